@@ -1,0 +1,128 @@
+package org.patchlens.analysis;
+
+import java.util.List;
+import org.patchlens.tensor.FloatMatrix;
+
+/// A picture of a result, as data: renderers draw it to PNG, report or web without knowing the analysis.
+public sealed interface Figure {
+    /// A short heading.
+    String title();
+
+    /// What is seen, from which model, layer and range; one or two sentences.
+    String caption();
+
+    /// How numbers become colours.
+    enum ColorMap {
+        /// Perceptually uniform, dark blue to yellow: for amounts.
+        VIRIDIS,
+        /// Perceptually uniform, black to pale yellow: for attention.
+        INFERNO,
+        /// Blue through white to orange: for signed numbers, symmetric about 0.
+        DIVERGING
+    }
+
+    /// A colour map and the numbers at its ends; both are printed beside the colour bar.
+    ///
+    /// @param map the colours
+    /// @param low the number of the first colour
+    /// @param high the number of the last colour
+    /// @param unit of the numbers, or empty
+    record ColorScale(ColorMap map, float low, float high, String unit) {}
+
+    /// A matrix as coloured cells, row 0 at the top.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param values `float[rows][columns]`; NaN is drawn as missing
+    /// @param xLabel of the columns
+    /// @param yLabel of the rows
+    /// @param xTicks a name per column, or empty for numbers from 0
+    /// @param yTicks a name per row, or empty for numbers from 0
+    /// @param scale of the colours
+    record Heatmap(
+            String title,
+            String caption,
+            FloatMatrix values,
+            String xLabel,
+            String yLabel,
+            List<String> xTicks,
+            List<String> yTicks,
+            ColorScale scale)
+            implements Figure {
+        public Heatmap {
+            xTicks = List.copyOf(xTicks);
+            yTicks = List.copyOf(yTicks);
+        }
+    }
+
+    /// Numbers per patch over the image that the model saw.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param image index of the image in the study
+    /// @param values `float[H][W]` over the grid; NaN leaves the patch uncovered
+    /// @param scale of the colours
+    record Overlay(String title, String caption, int image, FloatMatrix values, ColorScale scale) implements Figure {}
+
+    /// Bars side by side, from 0.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param xLabel of the bars
+    /// @param yLabel of their heights
+    /// @param names of the bars
+    /// @param values `float[series][bars]`
+    /// @param series a name per row of `values`
+    record Bars(
+            String title,
+            String caption,
+            String xLabel,
+            String yLabel,
+            List<String> names,
+            FloatMatrix values,
+            List<String> series)
+            implements Figure {
+        public Bars {
+            names = List.copyOf(names);
+            series = List.copyOf(series);
+        }
+    }
+
+    /// Curves over a common axis.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param xLabel of the horizontal axis
+    /// @param yLabel of the vertical axis
+    /// @param x `float[1][n]`, ascending
+    /// @param values `float[series][n]`; NaN interrupts a curve
+    /// @param series a name per row of `values`
+    /// @param logarithmic whether the vertical axis is logarithmic
+    record Lines(
+            String title,
+            String caption,
+            String xLabel,
+            String yLabel,
+            FloatMatrix x,
+            FloatMatrix values,
+            List<String> series,
+            boolean logarithmic)
+            implements Figure {
+        public Lines {
+            series = List.copyOf(series);
+        }
+    }
+
+    /// Rows of text and numbers, already formatted for reading.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param columns a heading per column
+    /// @param rows each as long as `columns`
+    record Table(String title, String caption, List<String> columns, List<List<String>> rows) implements Figure {
+        public Table {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+}

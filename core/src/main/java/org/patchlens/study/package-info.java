@@ -1,0 +1,5 @@
+/// The study on disk.
+@NullMarked
+package org.patchlens.study;
+
+import org.jspecify.annotations.NullMarked;
