@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /// A test, not the usual Maven plugin: the plugin formats inside Maven's own JVM, which may be Java 17 and then cannot
 /// parse Java 25. `tools/format` runs this with `-Dpatchlens.format=write`, which mends what it finds.
 class SourceFormatTest {
+    private static final int LINE_LENGTH = 120;
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(Style.PALANTIR)
             .formatJavadoc(false)
@@ -39,6 +40,24 @@ class SourceFormatTest {
             }
         }
         assertThat(unformatted).as("not formatted; run tools/format").isEmpty();
+    }
+
+    /// The formatter breaks Markdown comments that are longer than its lines into something that does not parse.
+    @Test
+    void noCommentIsLongerThanALine() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : Repository.files(".java")) {
+            int number = 0;
+            for (String line : Files.readAllLines(file)) {
+                number++;
+                if (line.length() > LINE_LENGTH && line.strip().startsWith("//")) {
+                    tooLong.add(Repository.root().relativize(file) + ":" + number);
+                }
+            }
+        }
+        assertThat(tooLong)
+                .as("comments longer than " + LINE_LENGTH + " characters")
+                .isEmpty();
     }
 
     private static String format(Path file, String source) {

@@ -15,6 +15,7 @@ public interface ImageReader {
 
     /// Reads and checks the header.
     ///
-    /// @throws org.patchlens.PatchlensException if the file is damaged, beyond the limits or of a variant that is not supported
+    /// @throws org.patchlens.PatchlensException if the file is damaged, beyond the limits or of a variant that is not
+    ///     supported
     ImageFile open(Path file, ImageLimits limits);
 }

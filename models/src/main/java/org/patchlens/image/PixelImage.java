@@ -2,10 +2,13 @@ package org.patchlens.image;
 
 import java.util.Optional;
 
-/// A decoded image: `[height][width][channels]`, interleaved, row 0 at the top, one channel (grey) or three (red, green, blue).
+/// A decoded image: `[height][width][channels]`, interleaved, row 0 at the top, one channel (grey) or three (red,
+/// green, blue).
 ///
-/// Samples keep the precision of the file: 8 bits, 16 bits, or 32-bit floats for everything else (signed values, Hounsfield
-/// units, floating-point files). Nothing is windowed or scaled here. The arrays are not copied: who passes one in or takes one
+/// Samples keep the precision of the file: 8 bits, 16 bits, or 32-bit floats for everything else (signed values,
+/// Hounsfield
+/// units, floating-point files). Nothing is windowed or scaled here. The arrays are not copied: who passes one in or
+/// takes one
 /// out must not change it.
 public final class PixelImage {
     /// How samples are held.
