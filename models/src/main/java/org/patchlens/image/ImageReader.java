@@ -2,7 +2,7 @@ package org.patchlens.image;
 
 import java.nio.file.Path;
 
-/// Reads one kind of image file. An implementation is listed in [ImageReaders#ALL] and tested by `ImageReaderContract`.
+/// Reads one kind of image file. An implementation stands in [ImageReaders#ALL]; `ImageReaderContract` tests it.
 public interface ImageReader {
     /// How many bytes of the start of a file [#recognizes] wants to see, at most.
     int HEAD_BYTES = 512;
@@ -15,7 +15,8 @@ public interface ImageReader {
 
     /// Reads and checks the header.
     ///
-    /// @throws org.patchlens.PatchlensException if the file is damaged, beyond the limits or of a variant that is not
+    /// @throws org.patchlens.PatchlensException if the file is damaged, beyond the limits or of a variant that is
+    not
     ///     supported
     ImageFile open(Path file, ImageLimits limits);
 }

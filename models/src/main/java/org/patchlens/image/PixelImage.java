@@ -56,36 +56,31 @@ public final class PixelImage {
 
     /// An 8-bit image; black is 0, white 255.
     public static PixelImage ofBytes(int width, int height, int channels, byte[] samples) {
-        return new PixelImage(
-                width, height, channels, Depth.U8, samples, samples.length, 0, 255, Optional.empty());
+        return new PixelImage(width, height, channels, Depth.U8, samples, samples.length, 0, 255, Optional.empty());
     }
 
     /// A 16-bit image; black is 0, white 65,535 unless [#shownBetween] says otherwise.
     public static PixelImage ofShorts(int width, int height, int channels, short[] samples) {
-        return new PixelImage(
-                width, height, channels, Depth.U16, samples, samples.length, 0, 65535, Optional.empty());
+        return new PixelImage(width, height, channels, Depth.U16, samples, samples.length, 0, 65535, Optional.empty());
     }
 
     /// An image of floats.
     ///
     /// @param black the value shown as black where nobody chooses a window
     /// @param white the value shown as white where nobody chooses a window; below `black` for inverted images
-    public static PixelImage ofFloats(
-            int width, int height, int channels, float[] samples, float black, float white) {
+    public static PixelImage ofFloats(int width, int height, int channels, float[] samples, float black, float white) {
         return new PixelImage(
                 width, height, channels, Depth.F32, samples, samples.length, black, white, Optional.empty());
     }
 
     /// The same pixels, shown in another range.
     public PixelImage shownBetween(float newBlack, float newWhite) {
-        return new PixelImage(
-                width, height, channels, depth, samples, length(), newBlack, newWhite, spacing);
+        return new PixelImage(width, height, channels, depth, samples, length(), newBlack, newWhite, spacing);
     }
 
     /// The same pixels with their physical size.
     public PixelImage withSpacing(PixelSpacing newSpacing) {
-        return new PixelImage(
-                width, height, channels, depth, samples, length(), black, white, Optional.of(newSpacing));
+        return new PixelImage(width, height, channels, depth, samples, length(), black, white, Optional.of(newSpacing));
     }
 
     private int length() {
