@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.patchlens.study.Study;
 
-/// One analysis: a name, options with defaults, a pure function from a study to a result, and the figures of a result.
+/// One analysis: a name, options with defaults, a pure function from a study to a result, and the figures of a
+/// result.
 ///
 /// An entry in [org.patchlens.Analyses#ALL] is all that the command line needs to offer it.
 ///

@@ -8,14 +8,16 @@ import java.util.Objects;
 
 /// A matrix of 32-bit floats, row-major, rows x columns, outside the heap.
 ///
-/// The memory is 64-byte aligned where it was allocated here, may be a view of another matrix or of a mapped file, and
+/// The memory is 64-byte aligned where it was allocated here, may be a view of another matrix or of a mapped file,
+/// and
 /// is
 /// freed when nothing refers to it any more. Not a tensor library: an operation stands beside its use, a kernel in
 /// [Kernels]. Reading is safe from several threads, writing to the same element is not.
 ///
 /// Equality is by content, bit by bit.
 public final class FloatMatrix {
-    /// The layout of an element: native byte order, any alignment, since views may start anywhere in a mapped file.
+    /// The layout of an element: native byte order, any alignment, since views may start anywhere in a mapped
+    /// file.
     public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
 
     private static final long CACHE_LINE = 64;

@@ -3,7 +3,8 @@ package org.patchlens.image;
 import java.util.Collections;
 import java.util.SequencedMap;
 
-/// An opened image file: its header is read and checked, its pixels are not decoded yet. Not safe for several threads.
+/// An opened image file: its header is read and checked, its pixels are not decoded yet. Not safe for several
+/// threads.
 public interface ImageFile extends AutoCloseable {
     /// The name of the format, such as `PNG`.
     String format();

@@ -6,6 +6,7 @@ package org.patchlens.image;
 /// @param pixels the most pixels of one frame, width x height
 /// @param frames the most frames of one file
 public record ImageLimits(long fileBytes, long pixels, int frames) {
-    /// 4 GiB, 178 million pixels (the limit at which Pillow refuses an image as a decompression bomb), 100,000 frames.
+    /// 4 GiB, 178 million pixels (the limit at which Pillow refuses an image as a decompression bomb), 100,000
+    /// frames.
     public static final ImageLimits DEFAULT = new ImageLimits(4L << 30, 178_956_970L, 100_000);
 }
