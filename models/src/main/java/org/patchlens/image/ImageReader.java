@@ -16,7 +16,6 @@ public interface ImageReader {
     /// Reads and checks the header.
     ///
     /// @throws org.patchlens.PatchlensException if the file is damaged, beyond the limits or of a variant that is
-    not
-    ///     supported
+    ///     not supported
     ImageFile open(Path file, ImageLimits limits);
 }
