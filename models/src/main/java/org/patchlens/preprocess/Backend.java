@@ -27,7 +27,8 @@ public enum Backend {
         };
     }
 
-    /// Whether the columns of an image of bytes are resized before its rows. Pillow 13 does so where the height loses
+    /// Whether the columns of an image of bytes are resized before its rows. Pillow 13 does so where the height
+    /// loses
     /// more than twice as many pixels as the width; this was found by trying.
     boolean columnsFirst(Geometry geometry) {
         int lostRows = geometry.source().height() - geometry.resized().height();

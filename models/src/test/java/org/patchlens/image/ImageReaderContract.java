@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.PatchlensException;
 
-/// What every [ImageReader] keeps: it knows its own files and no others, damage and lies become one clear sentence,
+/// What every [ImageReader] keeps: it knows its own files and no others, damage and lies become one clear
+/// sentence,
 /// limits hold, and one frame does not disturb another.
 public interface ImageReaderContract {
     /// How many damaged copies of each sample the reader gets.
@@ -29,7 +30,9 @@ public interface ImageReaderContract {
     @Test
     default void itRecognizesItsOwnFilesByContent(@TempDir Path folder) throws IOException {
         for (Path sample : samples(folder)) {
-            assertThat(reader().recognizes(head(Files.readAllBytes(sample)), sample.getFileName().toString()))
+            assertThat(reader().recognizes(
+                                    head(Files.readAllBytes(sample)),
+                                    sample.getFileName().toString()))
                     .as("%s", sample)
                     .isTrue();
         }
@@ -49,7 +52,8 @@ public interface ImageReaderContract {
         for (Path sample : samples(folder)) {
             byte[] head = head(Files.readAllBytes(sample));
             List<? extends Class<?>> takers = ImageReaders.ALL.stream()
-                    .filter(reader -> reader.recognizes(head, sample.getFileName().toString()))
+                    .filter(reader ->
+                            reader.recognizes(head, sample.getFileName().toString()))
                     .map(ImageReader::getClass)
                     .toList();
             assertThat(takers).allMatch(taker -> taker == reader().getClass());
@@ -91,7 +95,9 @@ public interface ImageReaderContract {
             }
         } catch (PatchlensException e) {
             assertThat(e.category()).isEqualTo(PatchlensException.Category.BAD_DATA);
-            assertThat(e.getMessage()).hasLineCount(1).contains(file.getFileName().toString());
+            assertThat(e.getMessage())
+                    .hasLineCount(1)
+                    .contains(file.getFileName().toString());
         }
     }
 

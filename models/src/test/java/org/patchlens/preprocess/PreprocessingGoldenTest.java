@@ -26,7 +26,8 @@ class PreprocessingGoldenTest {
     /// Both sides compute the same expression in single precision, on values below 4.
     private static final double NORMALIZED = 1e-6;
 
-    /// DINOv3 resizes in single precision: sums of up to 26 x 26 products of values up to 255, divided by 255 and a
+    /// DINOv3 resizes in single precision: sums of up to 26 x 26 products of values up to 255, divided by 255 and
+    /// a
     /// deviation of at least 0.22.
     private static final double RESIZED_IN_FLOAT = 2e-5;
 
@@ -40,7 +41,8 @@ class PreprocessingGoldenTest {
             byte[] expected = new byte
                     [golden.path("outHeight").asInt() * golden.path("outWidth").asInt() * channels];
             System.arraycopy(all, golden.path("offset").asInt(), expected, 0, expected.length);
-            return new Case(golden, root.path("configs").path(golden.path("processor").asString()), expected);
+            return new Case(
+                    golden, root.path("configs").path(golden.path("processor").asString()), expected);
         }
 
         int number(String key) {
@@ -72,8 +74,7 @@ class PreprocessingGoldenTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(PreprocessingGoldenTest.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(PreprocessingGoldenTest.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         }
     }

@@ -100,8 +100,8 @@ class PreprocessingTest {
 
     @Test
     void greyBecomesThreeChannelsWithTheirOwnMean() throws IOException {
-        Preprocessing preprocessing = read(
-                "{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 2, \"width\": 2},"
+        Preprocessing preprocessing =
+                read("{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 2, \"width\": 2},"
                         + " \"image_mean\": [0, 0.5, 1], \"image_std\": [1, 1, 1]}");
         FloatMatrix target = FloatMatrix.zeros(1, 12);
         Preprocessed result =
@@ -114,8 +114,8 @@ class PreprocessingTest {
 
     @Test
     void sixteenBitsAreShownBetweenBlackAndWhiteWithoutRounding() throws IOException {
-        Preprocessing preprocessing = read(
-                "{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 1, \"width\": 3},"
+        Preprocessing preprocessing =
+                read("{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 1, \"width\": 3},"
                         + " \"do_normalize\": false}");
         PixelImage image = PixelImage.ofShorts(3, 1, 1, new short[] {1000, 1001, (short) 40000})
                 .shownBetween(1000, 2000);
@@ -129,8 +129,8 @@ class PreprocessingTest {
 
     @Test
     void anInvertedWindowShowsSmallValuesBright() throws IOException {
-        Preprocessing preprocessing = read(
-                "{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 1, \"width\": 3}}");
+        Preprocessing preprocessing =
+                read("{\"image_processor_type\": \"ViTImageProcessor\", \"size\": {\"height\": 1, \"width\": 3}}");
         PixelImage image = PixelImage.ofFloats(3, 1, 1, new float[] {-1000, Float.NaN, 400}, 400, -1000);
         assertThat(preprocessing.apply(image, FloatMatrix.zeros(1, 9)).view().bytes())
                 .containsExactly(255, 0, 0);
@@ -157,7 +157,8 @@ class PreprocessingTest {
 
     @Test
     void geometryGoesThereAndBack() throws IOException {
-        Geometry geometry = read("{\"image_processor_type\": \"CLIPImageProcessor\"}").geometry(300, 500);
+        Geometry geometry =
+                read("{\"image_processor_type\": \"CLIPImageProcessor\"}").geometry(300, 500);
         assertThat(geometry.resized()).isEqualTo(new Size(224, 373));
         assertThat(geometry.cropLeft()).isEqualTo(74);
         assertThat(geometry.inputX(geometry.sourceX(17.25))).isCloseTo(17.25, within(1e-9));

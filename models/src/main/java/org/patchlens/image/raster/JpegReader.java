@@ -15,7 +15,8 @@ import org.patchlens.image.PixelImage;
 public final class JpegReader implements ImageReader {
     private static final Codec CODEC = new Codec(Codec.ofJdk("jpeg"), JpegReader::isHarmless);
 
-    /// Whether libjpeg only skipped bytes that belong to nothing. Bytes before a restart marker (d0 to d7) are pixels
+    /// Whether libjpeg only skipped bytes that belong to nothing. Bytes before a restart marker (d0 to d7) are
+    /// pixels
     /// that it could not make sense of.
     private static boolean isHarmless(String warning) {
         return warning.contains("extraneous bytes before marker") && !warning.matches(".*0xd[0-7]");
@@ -58,7 +59,8 @@ public final class JpegReader implements ImageReader {
         return header.orientation().apply(PixelImage.ofBytes(raster.getWidth(), raster.getHeight(), channels, samples));
     }
 
-    /// Every JPEG of four components stores inverted ink, as Adobe does and Pillow assumes too. The red, green and blue
+    /// Every JPEG of four components stores inverted ink, as Adobe does and Pillow assumes too. The red, green and
+    /// blue
     /// that come out of YCCK are inverted cyan, magenta and yellow, inverted once more.
     private static byte[] cmyk(byte[] samples, boolean ycck) {
         for (int i = 0; i < samples.length; i++) {

@@ -15,6 +15,8 @@ class BmpReaderTest implements ImageReaderContract {
 
     @Override
     public List<Path> samples(Path folder) throws IOException {
-        return List.of(Drawn.written(folder, "bmp", BufferedImage.TYPE_INT_RGB), Drawn.written(folder, "bmp", BufferedImage.TYPE_BYTE_INDEXED));
+        return List.of(
+                Drawn.written(folder, "bmp", BufferedImage.TYPE_INT_RGB),
+                Drawn.written(folder, "bmp", BufferedImage.TYPE_BYTE_INDEXED));
     }
 }

@@ -26,7 +26,9 @@ final class Corpus {
             JsonNode mean = pillow.path("rgb_mean_oriented");
             return mean.size() == 3
                     ? Optional.of(new double[] {
-                        mean.get(0).asDouble(), mean.get(1).asDouble(), mean.get(2).asDouble()
+                        mean.get(0).asDouble(),
+                        mean.get(1).asDouble(),
+                        mean.get(2).asDouble()
                     })
                     : Optional.empty();
         }

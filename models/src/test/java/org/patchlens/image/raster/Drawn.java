@@ -49,8 +49,8 @@ final class Drawn {
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
-            for (int type : List.of(
-                    BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY)) {
+            for (int type :
+                    List.of(BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY)) {
                 writer.writeToSequence(new IIOImage(picture(type), null, null), null);
             }
             writer.endWriteSequence();

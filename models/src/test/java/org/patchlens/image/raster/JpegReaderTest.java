@@ -15,6 +15,8 @@ class JpegReaderTest implements ImageReaderContract {
 
     @Override
     public List<Path> samples(Path folder) throws IOException {
-        return List.of(Drawn.written(folder, "jpg", BufferedImage.TYPE_INT_RGB), Drawn.written(folder, "jpg", BufferedImage.TYPE_BYTE_GRAY));
+        return List.of(
+                Drawn.written(folder, "jpg", BufferedImage.TYPE_INT_RGB),
+                Drawn.written(folder, "jpg", BufferedImage.TYPE_BYTE_GRAY));
     }
 }

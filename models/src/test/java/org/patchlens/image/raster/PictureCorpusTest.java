@@ -14,7 +14,8 @@ import org.patchlens.image.ImageLimits;
 import org.patchlens.image.ImageReaders;
 import org.patchlens.image.PixelImage;
 
-/// Every picture of the shared collection against what Pillow 12.3 reads: size after rotation, and the mean of red,
+/// Every picture of the shared collection against what Pillow 12.3 reads: size after rotation, and the mean of
+/// red,
 /// green and blue, or least, greatest and mean sample of grey images of more than 8 bits.
 class PictureCorpusTest {
     /// JPEG decoders may differ by a step per pixel in the inverse transform, and lossy WebP in the upsampling of
@@ -24,7 +25,8 @@ class PictureCorpusTest {
     /// Pillow converts 16-bit ink to colour in 8 bits, which is half a step per rounding.
     private static final double ROUNDED = 0.6;
 
-    /// Pillow cuts premultiplied 16-bit colour to 8 bits before it divides by alpha, here it is divided in 16 bits. The
+    /// Pillow cuts premultiplied 16-bit colour to 8 bits before it divides by alpha, here it is divided in 16
+    /// bits. The
     /// same cut applied to the same samples gives Pillow's mean to the last digit.
     private static final double UNMULTIPLIED_IN_BYTES = 2.5;
 
@@ -57,7 +59,8 @@ class PictureCorpusTest {
                 assertLikePillow(entry, image.orElseThrow());
             }
             case "good_or_error", "error_or_partial" -> image.ifPresent(read -> assertLikePillow(entry, read));
-            case "error", "error_or_slow" -> assertThat(image).as("%s must be refused", entry).isEmpty();
+            case "error", "error_or_slow" ->
+                assertThat(image).as("%s must be refused", entry).isEmpty();
             default -> throw new AssertionError("unknown verdict " + entry.verdict());
         }
     }
@@ -102,8 +105,10 @@ class PictureCorpusTest {
 
     private static void assertLikePillow(Corpus.Entry entry, PixelImage image) {
         if (entry.pillow().path("oriented_width").isNumber()) {
-            assertThat(image.width()).isEqualTo(entry.pillow().path("oriented_width").asInt());
-            assertThat(image.height()).isEqualTo(entry.pillow().path("oriented_height").asInt());
+            assertThat(image.width())
+                    .isEqualTo(entry.pillow().path("oriented_width").asInt());
+            assertThat(image.height())
+                    .isEqualTo(entry.pillow().path("oriented_height").asInt());
         }
         entry.meanColour().ifPresent(expected -> {
             double[] mean = meanColour(image);

@@ -15,6 +15,9 @@ class PngReaderTest implements ImageReaderContract {
 
     @Override
     public List<Path> samples(Path folder) throws IOException {
-        return List.of(Drawn.written(folder, "png", BufferedImage.TYPE_INT_ARGB), Drawn.written(folder, "png", BufferedImage.TYPE_BYTE_BINARY), Drawn.written(folder, "png", BufferedImage.TYPE_USHORT_GRAY));
+        return List.of(
+                Drawn.written(folder, "png", BufferedImage.TYPE_INT_ARGB),
+                Drawn.written(folder, "png", BufferedImage.TYPE_BYTE_BINARY),
+                Drawn.written(folder, "png", BufferedImage.TYPE_USHORT_GRAY));
     }
 }

@@ -14,6 +14,9 @@ class PnmReaderTest implements ImageReaderContract {
 
     @Override
     public List<Path> samples(Path folder) throws IOException {
-        return List.of(Drawn.anymap(folder, "P5 9 7 255\n", 63), Drawn.anymap(folder, "P6\n# comment\n9 7 65535\n", 378), Drawn.anymap(folder, "P4 9 7\n", 14));
+        return List.of(
+                Drawn.anymap(folder, "P5 9 7 255\n", 63),
+                Drawn.anymap(folder, "P6\n# comment\n9 7 65535\n", 378),
+                Drawn.anymap(folder, "P4 9 7\n", 14));
     }
 }

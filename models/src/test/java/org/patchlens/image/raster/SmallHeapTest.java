@@ -22,8 +22,7 @@ class SmallHeapTest {
         Path files = Shared.path("data/images/files");
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Djava.awt.headless=true",
                         "-Dsun.stdout.encoding=UTF-8",
