@@ -1,7 +1,6 @@
 package org.patchlens.image.dicom;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.ImageReader;
 import org.patchlens.image.dicom.dataset.DicomSource;
@@ -22,8 +21,7 @@ public final class DicomReader implements ImageReader {
 
     @Override
     public boolean recognizes(byte[] head, String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        return DicomSource.recognizes(head) || name.endsWith(".dcm") || name.endsWith(".dicom");
+        return DicomSource.recognizes(head);
     }
 
     @Override

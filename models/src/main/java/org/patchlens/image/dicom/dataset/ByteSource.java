@@ -40,7 +40,7 @@ public final class ByteSource implements AutoCloseable {
                 channel.close();
                 throw PatchlensException.badData(
                         subject,
-                        "The file has " + length + " bytes; at most " + largest + " are accepted",
+                        "The file has " + length + " bytes; the limit is " + largest,
                         "Raise the limit if the file is trusted.");
             }
             return new ByteSource(subject, channel, length, new byte[(int) Math.min(WINDOW, length)], 0);

@@ -189,7 +189,7 @@ final class DataSetParser {
         return walk(start, new Scope(end, delimited, scope.keep(), scope.depth()), encoding, set);
     }
 
-    /// Encapsulated pixel data: items without a data set inside, ended by a delimiter that torn files lack.
+    /// Encapsulated pixel data: items without a data set inside, ended by a delimiter that only torn files lack.
     private long fragments(Header header, Scope scope, Encoding encoding, DataSet into) {
         boolean big = encoding.bigEndian();
         List<Element.Fragment> pieces = new ArrayList<>();
@@ -212,11 +212,14 @@ final class DataSetParser {
         if (pieces.isEmpty()) {
             throw bad("The compressed pixel data hold no item", "The file is truncated or damaged.");
         }
+        if (scope.end() - position < 8 || tag(position, big) != Tag.SEQUENCE_DELIMITER) {
+            throw bad("The compressed pixel data have no end at byte " + position, "The file is truncated or damaged.");
+        }
         Element.Fragments content = new Element.Fragments(pieces.getFirst(), pieces.subList(1, pieces.size()));
         if (scope.keep()) {
-            into.add(new Element(header.tag(), header.value(), sum, big, content));
+            into.add(new Element(header.tag(), header.value(), sum, big, false, content));
         }
-        return scope.end() - position >= 8 ? position + 8 : scope.end();
+        return position + 8;
     }
 
     private Header header(long position, Encoding encoding, long end) {
@@ -267,7 +270,9 @@ final class DataSetParser {
     private void keep(Header header, Encoding encoding, Element.Content content, boolean wanted, DataSet into) {
         if (wanted) {
             keepOne();
-            into.add(new Element(header.tag(), header.value(), header.length(), encoding.bigEndian(), content));
+            boolean words = header.representation().equals("OW");
+            into.add(new Element(
+                    header.tag(), header.value(), header.length(), encoding.bigEndian(), words, content));
         }
     }
 

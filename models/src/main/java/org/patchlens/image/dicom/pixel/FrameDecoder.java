@@ -86,7 +86,19 @@ public final class FrameDecoder {
 
     private byte[] nativeBytes(long offset, long needed) throws DecodingException {
         requireBytes(pixels.length() - offset, needed);
-        return source.bytes().bytes(pixels.offset() + offset, needed);
+        if (!pixels.bigEndian() || !pixels.words() || layout.bitsAllocated() > 8) {
+            return source.bytes().bytes(pixels.offset() + offset, needed);
+        }
+        long from = offset & ~1L;
+        long to = Math.min(pixels.length(), offset + needed + 1 & ~1L);
+        byte[] words = source.bytes().bytes(pixels.offset() + from, to - from);
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            byte first = words[i];
+            words[i] = words[i + 1];
+            words[i + 1] = first;
+        }
+        int start = (int) (offset - from);
+        return java.util.Arrays.copyOfRange(words, start, start + (int) needed);
     }
 
     private static void requireBytes(long present, long needed) throws DecodingException {

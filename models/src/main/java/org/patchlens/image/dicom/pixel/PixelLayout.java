@@ -114,7 +114,7 @@ public record PixelLayout(
         void pixels(FrameShape shape, ImageLimits limits) {
             long pixels = (long) shape.columns() * shape.rows();
             if (pixels > limits.pixels()) {
-                throw bad(shape.columns() + " x " + shape.rows() + " pixels; at most " + limits.pixels() + " are accepted");
+                throw bad(shape.columns() + " x " + shape.rows() + " pixels; the limit is " + limits.pixels());
             }
         }
 
@@ -133,8 +133,11 @@ public record PixelLayout(
 
         int frames(ImageLimits limits) {
             int frames = header.wholeNumber(Tag.NUMBER_OF_FRAMES).orElse(1);
-            if (frames < 1 || frames > limits.frames()) {
-                throw bad(frames + " frames; 1 to " + limits.frames() + " are accepted");
+            if (frames < 1) {
+                throw bad(frames + " frames");
+            }
+            if (frames > limits.frames()) {
+                throw bad(frames + " frames; the limit is " + limits.frames());
             }
             return frames;
         }
