@@ -10,7 +10,8 @@ import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.tensor.FloatMatrix;
 
-/// The real model ViT-Ti/16 against what transformers 5.18 computed with it (torch, 32-bit floats, eager attention).
+/// The real model ViT-Ti/16 against what transformers 5.18 computed with it (torch, 32-bit floats, eager
+/// attention).
 ///
 /// Tolerance: the reference itself is 4e-4 away from a computation in 64 bits, with values up to 37.
 class VitTinyTest {
