@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Words;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +94,7 @@ final class Program {
         } else {
             known.addAll(spec.subcommands().keySet());
         }
-        return Nearest.to(first.split("=", 2)[0], known);
+        return Words.nearest(first.split("=", 2)[0], known);
     }
 
     private void showTrace(boolean debug, PatchlensException e) {

@@ -44,8 +44,8 @@ record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     private static Axis rounded(double low, double high, int most) {
         Ticks inner = Ticks.linear(low, high, most);
         double step = inner.values().size() > 1 ? inner.values().get(1) - inner.values().get(0) : high - low;
-        double start = Math.floor(low / step + 1e-9) * step;
-        double end = Math.ceil(high / step - 1e-9) * step;
+        double start = Math.floor(low / step + 1e-4) * step;
+        double end = Math.ceil(high / step - 1e-4) * step;
         return new Axis(start, end, false, Ticks.linear(start, end, most + 2));
     }
 

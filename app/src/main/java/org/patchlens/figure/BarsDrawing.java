@@ -1,7 +1,9 @@
 package org.patchlens.figure;
 
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.patchlens.analysis.Figure.Bars;
 import org.patchlens.figure.Canvas.Anchor;
 import org.patchlens.tensor.FloatMatrix;
@@ -31,7 +33,7 @@ record BarsDrawing(Bars figure) implements Drawing {
                 vertical);
         plot.drawVertical(figure.yLabel(), area.x());
         drawBars(plot);
-        drawNames(plot, turned(area.width()));
+        drawNames(plot, area.width());
         plot.drawHorizontal(figure.xLabel(), area.bottom() - 4);
         canvas.line(plot.area().x(), plot.y(0), plot.area().right(), plot.y(0), Canvas.RULE);
     }
@@ -48,22 +50,34 @@ record BarsDrawing(Bars figure) implements Drawing {
     }
 
     private double below(double width) {
-        double names = turned(width) ? longestName() + 12 : 24;
-        return names + (figure.xLabel().isEmpty() ? 0 : 20);
+        double names = turned(width) ? longest(figure.names()) + 12 : 8 + lines(width) * Text.TICK.lineHeight();
+        return names + (figure.xLabel().isEmpty() ? 0 : 22);
     }
 
+    /// Names stand upright in up to three lines where their words fit, or where some of them may be left out, as
+    /// numbers may.
     private boolean turned(double width) {
-        return longestName() + 8 > (width - 60) / Math.max(1, figure.names().size()) && !thinned(width);
+        boolean wordsFit = figure.names().stream()
+                .flatMap(name -> Stream.of(name.split("\\s+")))
+                .allMatch(word -> Text.TICK.width(word) <= slot(width));
+        boolean numbers = longest(figure.names()) < 26 && figure.names().size() > 12;
+        return !numbers && !(wordsFit && lines(width) <= 3);
     }
 
-    /// Numbers and other short names stay upright: only some of them are written.
-    private boolean thinned(double width) {
-        return longestName() < 26 && figure.names().size() > 12;
+    private int lines(double width) {
+        return figure.names().stream()
+                .mapToInt(name -> Text.TICK.wrap(name, Math.max(26, slot(width))).size())
+                .max()
+                .orElse(1);
     }
 
-    private double longestName() {
-        return Math.min(
-                LONGEST_NAME, figure.names().stream().mapToDouble(Text.TICK::width).max().orElse(0));
+    /// The room of one name beside its neighbours.
+    private double slot(double width) {
+        return (width - 70) / Math.max(1, figure.names().size()) - 8;
+    }
+
+    private static double longest(List<String> names) {
+        return Math.min(LONGEST_NAME, names.stream().mapToDouble(Text.TICK::width).max().orElse(0));
     }
 
     private void drawBars(Plot plot) {
@@ -89,19 +103,28 @@ record BarsDrawing(Bars figure) implements Drawing {
         }
     }
 
-    private void drawNames(Plot plot, boolean turned) {
+    private void drawNames(Plot plot, double width) {
         int count = figure.names().size();
+        boolean turned = turned(width);
         double slot = plot.area().width() / Math.max(1, count);
-        double needed = turned ? 15 : longestName() + 8;
+        double needed = turned ? 15 : Math.min(longest(figure.names()) + 8, Math.max(26, slot));
         int stride = (int) Math.max(1, Math.ceil(needed / slot));
         for (int i = 0; i < count; i += stride) {
             double x = plot.area().x() + (i + 0.5) * slot;
-            String name = Text.TICK.shortened(figure.names().get(i), LONGEST_NAME);
             if (turned) {
+                String name = Text.TICK.shortened(figure.names().get(i), LONGEST_NAME);
                 plot.canvas().textUpwards(Text.TICK, name, x + 4, plot.area().bottom() + 8, Anchor.RIGHT);
             } else {
-                plot.canvas().text(Text.TICK, name, x, plot.area().bottom() + 18, Anchor.CENTER);
+                drawLines(plot, x, Text.TICK.wrap(figure.names().get(i), Math.max(26, slot(width))));
             }
+        }
+    }
+
+    private static void drawLines(Plot plot, double x, List<String> lines) {
+        double baseline = plot.area().bottom() + 18;
+        for (String line : lines) {
+            plot.canvas().text(Text.TICK, line, x, baseline, Anchor.CENTER);
+            baseline += Text.TICK.lineHeight();
         }
     }
 }

@@ -31,8 +31,7 @@ record ColorBar(ColorScale scale) {
         canvas.frame(x, plot.y(), BAR, plot.height(), Canvas.RULE);
         drawNumbers(canvas, plot, x + BAR);
         if (!scale.unit().isEmpty()) {
-            canvas.textUpwards(
-                    Text.TICK, scale.unit(), plot.right() + ColorBar.WIDTH - 2, plot.centerY(), Anchor.CENTER);
+            canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH - 6, plot.centerY(), Anchor.CENTER);
         }
     }
 
@@ -44,8 +43,8 @@ record ColorBar(ColorScale scale) {
         double step = ticks.values().size() > 1
                 ? ticks.values().get(1) - ticks.values().get(0)
                 : Math.max(high - low, Float.MIN_NORMAL);
-        number(canvas, x, plot.bottom(), Ticks.label(rounded(low, step), step / 10));
-        number(canvas, x, plot.y(), Ticks.label(rounded(high, step), step / 10));
+        number(canvas, x, plot.bottom(), end(low, step));
+        number(canvas, x, plot.y(), end(high, step));
         for (int i = 0; i < ticks.values().size(); i++) {
             double y = plot.bottom() - (ticks.values().get(i) - low) / (high - low) * plot.height();
             if (y - plot.y() >= CLOSEST && plot.bottom() - y >= CLOSEST) {
@@ -54,9 +53,11 @@ record ColorBar(ColorScale scale) {
         }
     }
 
-    private static double rounded(double value, double step) {
-        double fine = step / 10;
-        return Math.rint(value / fine) * fine;
+    /// As precise as the other numbers where it is one of them, else with one more digit.
+    private static String end(double value, double step) {
+        double steps = value / step;
+        double fine = Math.abs(steps - Math.rint(steps)) < 1e-4 ? step : step / 10;
+        return Ticks.label(Math.rint(value / fine) * fine, fine);
     }
 
     private static void number(Canvas canvas, double x, double y, String label) {

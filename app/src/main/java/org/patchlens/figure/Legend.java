@@ -10,7 +10,6 @@ import org.patchlens.figure.Canvas.Anchor;
 /// @param asLines whether a sample of the line is shown, or a block of colour
 record Legend(List<String> series, boolean asLines) {
     private static final double ROW = 20;
-    private static final double SAMPLE = 26;
     private static final double BETWEEN = 18;
     private static final double LONGEST_NAME = 200;
 
@@ -29,11 +28,11 @@ record Legend(List<String> series, boolean asLines) {
             double middle = area.y() + row * ROW + 10;
             SeriesStyle style = SeriesStyle.of(index);
             if (asLines) {
-                canvas.stroke(new Line2D.Double(left, middle, left + SAMPLE - 6, middle), 2, style.dash(), style.color());
+                canvas.stroke(new Line2D.Double(left, middle, left + sample() - 6, middle), 2, style.dash(), style.color());
             } else {
-                canvas.fillRectangle(left + SAMPLE - 18, middle - 6, 12, 12, style.color());
+                canvas.fillRectangle(left, middle - 6, 12, 12, style.color());
             }
-            canvas.text(Text.TICK, name(index), left + SAMPLE, middle + 4, Anchor.LEFT);
+            canvas.text(Text.TICK, name(index), left + sample(), middle + 4, Anchor.LEFT);
         });
     }
 
@@ -47,7 +46,7 @@ record Legend(List<String> series, boolean asLines) {
         double x = 0;
         int row = 0;
         for (int index = 0; index < series.size(); index++) {
-            double needed = SAMPLE + Text.TICK.width(name(index));
+            double needed = sample() + Text.TICK.width(name(index));
             if (x > 0 && x + needed > width) {
                 x = 0;
                 row++;
@@ -56,6 +55,10 @@ record Legend(List<String> series, boolean asLines) {
             x += needed + BETWEEN;
         }
         return row + 1;
+    }
+
+    private double sample() {
+        return asLines ? 26 : 18;
     }
 
     private String name(int index) {

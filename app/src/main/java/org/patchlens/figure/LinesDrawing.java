@@ -22,7 +22,7 @@ record LinesDrawing(Lines figure) implements Drawing {
     public void draw(Canvas canvas, Area area) {
         legend().draw(canvas, area);
         double top = area.y() + legend().height(area.width()) + 6;
-        Axis vertical = Axis.around(numbers(figure.values()), 6, figure.logarithmic());
+        Axis vertical = Axis.around(numbers(figure.values()), figure.logarithmic() ? 10 : 6, figure.logarithmic());
         double left = Plot.left(vertical);
         Area inner = new Area(area.x() + left, top, area.width() - left - 10, area.bottom() - BELOW - top);
         Plot plot = new Plot(canvas, inner, vertical);
