@@ -98,7 +98,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
         double seconds = (now - stageStart) / 1e9;
         long made = done - doneAtStart;
         StringBuilder text = new StringBuilder(stage);
-        text.append("  ").append(done).append('/').append(total).append(' ').append(work.unit());
+        text.append("  ").append(done).append('/').append(total);
+        text.append(work.unit().isEmpty() ? "" : " ").append(work.unit());
         if (seconds <= 0 || made <= 0) {
             return text.toString();
         }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the documents name exists: links between them, paths in the checkout, packages, and the types of the developers'
+/// What the documents name exists: links between them, paths in the checkout, packages, and the types of the
+/// developers'
 /// documents.
 class DocumentsTest {
     private static final Pattern FENCED_BLOCK = Pattern.compile("(?ms)^```.*?^```");
