@@ -39,7 +39,7 @@ final class Workbench implements AutoCloseable {
         this.session = session;
         this.modelPermits = modelPermits;
         this.pixels = FloatMatrix.zeros(batchSize, 3 * preprocessing.inputHeight() * preprocessing.inputWidth());
-        this.output = session.newOutput(batchSize);
+        this.output = session.allocate(batchSize);
     }
 
     /// What became of a batch.
@@ -64,19 +64,22 @@ final class Workbench implements AutoCloseable {
                 }
             }
         }
-        if (!loaded.isEmpty()) {
-            modelPermits.acquire();
-            try {
-                session.run(pixels.rows(0, loaded.size()), output);
-            } finally {
-                modelPermits.release();
-            }
+        return new Outcome(loaded.isEmpty() ? List.of() : embed(loaded), failures);
+    }
+
+    private List<ExtractedImage> embed(List<Loaded> loaded) throws InterruptedException {
+        VitOutput results = output.first(loaded.size());
+        modelPermits.acquire();
+        try {
+            session.run(pixels.rows(0, loaded.size()), results);
+        } finally {
+            modelPermits.release();
         }
         List<ExtractedImage> images = new ArrayList<>();
         for (int i = 0; i < loaded.size(); i++) {
-            images.add(extracted(loaded.get(i), i));
+            images.add(extracted(loaded.get(i), results, i));
         }
-        return new Outcome(images, failures);
+        return images;
     }
 
     private Loaded load(StudyInput input, FloatMatrix target) {
@@ -91,7 +94,7 @@ final class Workbench implements AutoCloseable {
                 new ViewImage(view.width(), view.height(), view.channels(), view.bytes()));
     }
 
-    private ExtractedImage extracted(Loaded loaded, int row) {
+    private static ExtractedImage extracted(Loaded loaded, VitOutput output, int row) {
         List<FloatMatrix> tokens =
                 output.layers().stream().map(layer -> output.tokens(layer, row)).toList();
         Optional<ClsAttention> attention =
