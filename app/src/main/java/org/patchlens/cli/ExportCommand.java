@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `patchlens export`: a study's embeddings and images as files for other programs.
-@CommandLine.Command(
-        name = "export",
-        description = "Write embeddings and the table of images as npy, CSV or Parquet.")
+@CommandLine.Command(name = "export", description = "Write embeddings and the table of images as npy, CSV or Parquet.")
 final class ExportCommand implements Command {
     private final Terminal terminal;
 
