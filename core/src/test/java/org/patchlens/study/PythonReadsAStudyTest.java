@@ -129,7 +129,8 @@ class PythonReadsAStudyTest {
         assumePython("numpy");
         String shard = "cxr-study/shards/00002/";
         assertThat(python("import numpy as np\nfor n in ['attention-cls', 'attention-rollout', 'view']:\n"
-                        + "  a = np.load('" + shard + "' + n + '.npy', mmap_mode='r'); print(a.dtype, a.shape, a.flat[5])"))
+                        + "  a = np.load('" + shard
+                        + "' + n + '.npy', mmap_mode='r'); print(a.dtype, a.shape, a.flat[5])"))
                 .isEqualTo("float16 (2, 2, 3, 7) " + python3(attentionOfImage8())
                         + "\nfloat16 (2, 7) "
                         + python3(SyntheticStudy.numbers(1, 7, 7L * 8 + 2).get(0, 5)) + "\nuint8 (2, 48, 32, 1) "

@@ -113,8 +113,9 @@ class StudyExportTest {
         List<String> lines = Files.readAllLines(out.resolve("embeddings.csv"));
         assertThat(lines).hasSize(1 + 6 * 2 * 2);
         assertThat(lines.getFirst()).isEqualTo("index,id,layer,pooling,d0,d1,d2,d3,d4,d5,d6,d7");
-        assertThat(lines.get(1)).startsWith("0,ward/image-0000.png,0,cls,"
-                + synthetic.image(0).tokens().get(0).get(0, 0) + ",");
+        assertThat(lines.get(1))
+                .startsWith("0,ward/image-0000.png,0,cls,"
+                        + synthetic.image(0).tokens().get(0).get(0, 0) + ",");
         assertThat(lines.getLast().split(",", -1)[7]).isEqualTo(Float.toString(meanOfImage5()));
         assertThat(lines.getLast()).startsWith("5,ward/image-0005.png,last,mean,");
         List<String> images = Files.readAllLines(out.resolve("images.csv"));
@@ -134,8 +135,8 @@ class StudyExportTest {
                 ResultSet rows = statement.executeQuery(
                         "SELECT * FROM read_parquet(" + Tables.literal(out.resolve("embeddings.parquet")) + ")")) {
             while (rows.next()) {
-                StringBuilder line = new StringBuilder(rows.getInt(1) + "," + rows.getString(2) + ","
-                        + rows.getString(3) + "," + rows.getString(4));
+                StringBuilder line = new StringBuilder(
+                        rows.getInt(1) + "," + rows.getString(2) + "," + rows.getString(3) + "," + rows.getString(4));
                 for (int i = 5; i <= 12; i++) {
                     line.append(',').append(rows.getFloat(i));
                 }

@@ -90,7 +90,11 @@ final class StudyThroughput {
                     }
                 }
             }
-            print(what + ", sum of a diagonal " + sum, study.manifest(), study.images().size(), start);
+            print(
+                    what + ", sum of a diagonal " + sum,
+                    study.manifest(),
+                    study.images().size(),
+                    start);
         }
     }
 
