@@ -1,4 +1,4 @@
-/// How matrices and their kernels behave.
+/// Tests of matrices, kernels and seeds.
 @NullMarked
 package org.patchlens.tensor;
 
