@@ -20,7 +20,9 @@ public final class DiskProblem {
     public static PatchlensException writing(Path file, IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
             return PatchlensException.interrupted(
-                            file.toString(), "was not finished", "Run the same command again; what is committed is kept.")
+                            file.toString(),
+                            "was not finished",
+                            "Run the same command again; what is committed is kept.")
                     .causedBy(cause);
         }
         return writing(file, reason(cause)).causedBy(cause);
@@ -32,7 +34,8 @@ public final class DiskProblem {
     }
 
     private static PatchlensException writing(Path file, String reason) {
-        boolean full = reason.contains("No space left") || reason.toLowerCase(Locale.ROOT).contains("disk full");
+        boolean full = reason.contains("No space left")
+                || reason.toLowerCase(Locale.ROOT).contains("disk full");
         boolean quota = reason.contains("quota");
         String nextStep = full || quota ? "Free space" : "Mend the cause";
         return PatchlensException.partial(file.toString(), "cannot be written: " + reason, nextStep + RESUME);
