@@ -43,7 +43,8 @@ record VectorDotProduct(int width) implements DotProduct {
         return DotProduct.sum(lanes);
     }
 
-    private static void addWithOneVector(float[] lanes, MemorySegment a, long aOffset, MemorySegment b, long bOffset, int n) {
+    private static void addWithOneVector(
+            float[] lanes, MemorySegment a, long aOffset, MemorySegment b, long bOffset, int n) {
         FloatVector sum = FloatVector.zero(OF_16);
         for (int i = 0; i < n; i += Kernels.LANES) {
             long at = (long) i * Float.BYTES;
@@ -53,7 +54,8 @@ record VectorDotProduct(int width) implements DotProduct {
         sum.intoArray(lanes, 0);
     }
 
-    private static void addWithTwoVectors(float[] lanes, MemorySegment a, long aOffset, MemorySegment b, long bOffset, int n) {
+    private static void addWithTwoVectors(
+            float[] lanes, MemorySegment a, long aOffset, MemorySegment b, long bOffset, int n) {
         FloatVector low = FloatVector.zero(OF_8);
         FloatVector high = low;
         for (int i = 0; i < n; i += Kernels.LANES) {

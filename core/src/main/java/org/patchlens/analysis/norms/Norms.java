@@ -31,7 +31,8 @@ import org.patchlens.tensor.Kernels;
 /// 224
 /// and 448 pixels: ordinary patches reach up to 3.2 times the median (layer 0), artefacts typically 30 to 50
 /// times,
-/// and between 4 and 10 times lie at most 0.15 % of the patches. The paper finds artefacts about 10 times as large.
+/// and between 4 and 10 times lie at most 0.15 % of the patches. The paper finds artefacts about 10 times as
+/// large.
 public final class Norms {
     /// The entry of the list of analyses.
     public static final Analysis<Options, Result> ANALYSIS = new Analysis<>(

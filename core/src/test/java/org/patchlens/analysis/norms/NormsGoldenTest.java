@@ -54,10 +54,7 @@ class NormsGoldenTest {
                 BLOCKS,
                 LAYERS,
                 (image, layer) -> slice(
-                        numbers,
-                        (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS,
-                        TOKENS,
-                        DIMENSIONS),
+                        numbers, (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS, TOKENS, DIMENSIONS),
                 Optional.of(image -> attention(numbers, image)));
         JsonMapper mapper = JsonMapper.shared();
         JsonNode golden = mapper.readTree(read("golden.json")).get("layers");
