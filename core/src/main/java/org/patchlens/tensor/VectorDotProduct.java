@@ -8,8 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Many numbers at a time, each in the lane where the definition wants it.
 ///
 /// Each width has a method of its own with its species as a constant: where the compiler does not see a constant,
-/// or
-/// a vector leaves its method, every vector becomes an object, and this is as slow as the scalar twin.
+/// or a vector leaves its method, every vector becomes an object, and this is as slow as the scalar twin.
 ///
 /// @param width of a vector in floats: 4, 8 or 16
 record VectorDotProduct(int width) implements DotProduct {
