@@ -97,7 +97,7 @@ public final class StudyExport {
         } catch (IOException e) {
             throw DiskProblem.writing(folder, e);
         } catch (UncheckedIOException e) {
-            throw DiskProblem.writing(folder, e.getCause());
+            throw DiskProblem.writing(folder, e);
         }
         return List.copyOf(export.written);
     }

@@ -21,6 +21,8 @@ import org.patchlens.tensor.FloatMatrix;
 final class StudyThroughput {
     private StudyThroughput() {}
 
+    /// Writes a study, scans it, or both.
+    ///
     /// @param arguments the study's folder, `f16` or `f32`, the number of images, and what to do: `write`, `scan`
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 final class SyntheticExtraction {
     private SyntheticExtraction() {}
 
+    /// Goes on with the study until it is complete.
+    ///
     /// @param arguments the study's folder and the number of images
     public static void main(String[] arguments) throws IOException {
         SyntheticStudy synthetic = SyntheticStudy.ofHalves(Integer.parseInt(arguments[1]));

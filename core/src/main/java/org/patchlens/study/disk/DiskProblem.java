@@ -1,6 +1,7 @@
 package org.patchlens.study.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -28,6 +29,16 @@ public final class DiskProblem {
         return writing(file, reason(cause)).causedBy(cause);
     }
 
+    /// A file could not be written, as a stream of characters tells it.
+    public static PatchlensException writing(Path file, UncheckedIOException cause) {
+        return writing(file, unwrapped(cause));
+    }
+
+    private static IOException unwrapped(UncheckedIOException cause) {
+        IOException reason = cause.getCause();
+        return reason == null ? new IOException(cause) : reason;
+    }
+
     /// A table could not be written.
     public static PatchlensException writing(Path file, SQLException cause) {
         return writing(file, firstLine(String.valueOf(cause.getMessage()))).causedBy(cause);
@@ -45,6 +56,11 @@ public final class DiskProblem {
     public static PatchlensException reading(Path file, IOException cause) {
         return PatchlensException.badData(file.toString(), "cannot be read: " + reason(cause), "")
                 .causedBy(cause);
+    }
+
+    /// A file could not be read, as a stream of characters tells it.
+    public static PatchlensException reading(Path file, UncheckedIOException cause) {
+        return reading(file, unwrapped(cause));
     }
 
     /// A table could not be read.

@@ -53,7 +53,7 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
                     ? notUtf8(file, e)
-                    : DiskProblem.reading(file, e.getCause());
+                    : DiskProblem.reading(file, e);
         } catch (IOException e) {
             throw DiskProblem.reading(file, e);
         } catch (CsvParseException e) {
