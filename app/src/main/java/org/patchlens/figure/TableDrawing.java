@@ -107,6 +107,6 @@ record TableDrawing(Table figure) implements Drawing {
     }
 
     private static double longestWord(String heading) {
-        return Stream.of(heading.split("\\s+")).mapToDouble(Text.HEADING::width).max().orElse(0);
+        return Stream.of(heading.split("\\s+", -1)).mapToDouble(Text.HEADING::width).max().orElse(0);
     }
 }
