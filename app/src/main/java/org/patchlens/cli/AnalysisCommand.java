@@ -136,7 +136,10 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
             }
         }
         if (text.isEmpty()) {
-            figures.forEach(figure -> text.append(figure.title()).append(": ").append(figure.caption()).append('\n'));
+            figures.forEach(figure -> text.append(figure.title())
+                    .append(": ")
+                    .append(figure.caption())
+                    .append('\n'));
         }
         return text.toString();
     }

@@ -13,9 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `patchlens export`: a study's embeddings and images as files for other programs.
-@CommandLine.Command(
-        name = "export",
-        description = "Write embeddings and the table of images as npy, CSV or Parquet.")
+@CommandLine.Command(name = "export", description = "Write embeddings and the table of images as npy, CSV or Parquet.")
 final class ExportCommand implements Command {
     private final Terminal terminal;
 
@@ -61,7 +59,9 @@ final class ExportCommand implements Command {
         TerminalProgress.Work work =
                 new TerminalProgress.Work("export", "images", "Run the same command with --overwrite to start again.");
         try (Study study = Study.open(folder)) {
-            List<String> files = write(study, target, options, work).stream().map(Path::toString).toList();
+            List<String> files = write(study, target, options, work).stream()
+                    .map(Path::toString)
+                    .toList();
             if (json) {
                 terminal.out().print(ResultJson.text(new Written(files)));
             } else {

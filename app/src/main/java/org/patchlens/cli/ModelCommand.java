@@ -100,15 +100,17 @@ final class ModelCommand implements Command {
                     .add("dimensions", model.dimensions())
                     .add("patch size", model.patchSize())
                     .add("trained size", model.trainedSize())
-                    .add("tokens", report.tokens() + " (grid of " + report.gridRows() + " x " + report.gridColumns()
-                            + " patches)")
+                    .add(
+                            "tokens",
+                            report.tokens() + " (grid of " + report.gridRows() + " x " + report.gridColumns()
+                                    + " patches)")
                     .add("parameters", String.format(Locale.ROOT, "%,d", model.parameters()))
                     .add("dtype", model.dtype())
                     .add("preprocessing", report.preprocessing())
                     .add("weights", ByteSize.of(report.fileBytes()) + " in " + String.join(", ", report.files()))
-                    .add("not used", report.ignoredTensors().isEmpty()
-                            ? "nothing"
-                            : String.join(", ", report.ignoredTensors()))
+                    .add(
+                            "not used",
+                            report.ignoredTensors().isEmpty() ? "nothing" : String.join(", ", report.ignoredTensors()))
                     .add("sha256", model.sha256())
                     .text();
         }

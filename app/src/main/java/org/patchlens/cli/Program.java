@@ -70,7 +70,9 @@ final class Program {
         }
         StringBuilder message = new StringBuilder(sentence(e));
         if (e instanceof UnmatchedArgumentException unmatched) {
-            suggestion(unmatched, spec).ifPresent(name -> message.append(" Did you mean ").append(name).append("?"));
+            suggestion(unmatched, spec)
+                    .ifPresent(name ->
+                            message.append(" Did you mean ").append(name).append("?"));
         }
         terminal.err().println(message);
         terminal.err().println("Use " + spec.qualifiedName() + " --help to see what there is.");
@@ -107,8 +109,9 @@ final class Program {
 
     private ExitCode crashed(CrashReport report, boolean debug) {
         String mistake = "This is a mistake in Patchlens: " + report.failure() + ".";
-        Optional<String> file =
-                debug ? Optional.empty() : report.writeTo(terminal.crashFolder()).map(path -> " The details are in " + path + ".");
+        Optional<String> file = debug
+                ? Optional.empty()
+                : report.writeTo(terminal.crashFolder()).map(path -> " The details are in " + path + ".");
         terminal.err().println(mistake + file.orElse(""));
         if (file.isEmpty()) {
             terminal.err().print(report.text());

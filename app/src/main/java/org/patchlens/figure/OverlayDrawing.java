@@ -48,11 +48,10 @@ record OverlayDrawing(Overlay figure, ViewImage view) implements Drawing {
     private double opacity(float value) {
         ColorScale scale = figure.scale();
         double part = Math.clamp((value - (double) scale.low()) / ((double) scale.high() - scale.low()), 0, 1);
-        double strength =
-                switch (scale.map()) {
-                    case VIRIDIS, INFERNO -> part;
-                    case DIVERGING -> Math.abs(2 * part - 1);
-                };
+        double strength = switch (scale.map()) {
+            case VIRIDIS, INFERNO -> part;
+            case DIVERGING -> Math.abs(2 * part - 1);
+        };
         return FAINTEST + (STRONGEST - FAINTEST) * strength;
     }
 

@@ -63,7 +63,9 @@ record TableDrawing(Table figure) implements Drawing {
         for (int column = 0; column < widths.length; column++) {
             most = Math.max(
                     most,
-                    Text.HEADING.wrap(figure.columns().get(column), widths[column]).size());
+                    Text.HEADING
+                            .wrap(figure.columns().get(column), widths[column])
+                            .size());
         }
         return 14 + most * Text.HEADING.lineHeight();
     }
@@ -92,7 +94,8 @@ record TableDrawing(Table figure) implements Drawing {
             wishedSum += wished[column];
         }
         double wish = Math.clamp((room - neededSum) / Math.max(1, wishedSum - neededSum), 0, 1);
-        double narrowing = neededSum <= room ? 1 : (room - BETWEEN * (columns - 1)) / (neededSum - BETWEEN * (columns - 1));
+        double narrowing =
+                neededSum <= room ? 1 : (room - BETWEEN * (columns - 1)) / (neededSum - BETWEEN * (columns - 1));
         for (int column = 0; column < columns; column++) {
             needed[column] = (needed[column] + wish * (wished[column] - needed[column])) * narrowing;
         }
@@ -107,6 +110,9 @@ record TableDrawing(Table figure) implements Drawing {
     }
 
     private static double longestWord(String heading) {
-        return Stream.of(heading.split("\\s+", -1)).mapToDouble(Text.HEADING::width).max().orElse(0);
+        return Stream.of(heading.split("\\s+", -1))
+                .mapToDouble(Text.HEADING::width)
+                .max()
+                .orElse(0);
     }
 }

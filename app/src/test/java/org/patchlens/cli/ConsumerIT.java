@@ -44,7 +44,9 @@ class ConsumerIT {
         String with = build("--add-modules jdk.incubator.vector");
         String without = build("");
         assertThat(with).doesNotContain(NOTICE);
-        assertThat(without.split(NOTICE, -1)).as("one line of notice in\n%s", without).hasSize(2);
+        assertThat(without.split(NOTICE, -1))
+                .as("one line of notice in\n%s", without)
+                .hasSize(2);
         assertThat(normBits(with)).isEqualTo(normBits(without));
     }
 

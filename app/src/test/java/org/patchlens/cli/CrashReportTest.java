@@ -20,7 +20,9 @@ class CrashReportTest {
 
     @Test
     void isWrittenToANewFile(@TempDir Path folder) {
-        assertThat(report.writeTo(folder)).get().satisfies(file -> assertThat(file).hasContent(report.text()));
+        assertThat(report.writeTo(folder))
+                .get()
+                .satisfies(file -> assertThat(file).hasContent(report.text()));
     }
 
     @Test

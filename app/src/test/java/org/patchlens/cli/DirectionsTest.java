@@ -18,7 +18,13 @@ class DirectionsTest {
 
     @Test
     void figuresKnowNothingOfTheCommandLine() {
-        noClasses().that().resideInAPackage("..figure..").should().dependOnClassesThat().resideInAPackage("..cli..").check(PROGRAM);
+        noClasses()
+                .that()
+                .resideInAPackage("..figure..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..cli..")
+                .check(PROGRAM);
     }
 
     @Test

@@ -29,25 +29,24 @@ class ProgramTest {
 
     @Test
     void theVersionIsOneLine() {
-        assertThat(run("--version")).isEqualTo(new CommandLineRun(ExitCode.OK, "patchlens " + Version.CURRENT + "\n", ""));
+        assertThat(run("--version"))
+                .isEqualTo(new CommandLineRun(ExitCode.OK, "patchlens " + Version.CURRENT + "\n", ""));
     }
 
     @Test
     void aMistypedCommandGetsASuggestion() {
-        assertThat(run("extrat"))
-                .isEqualTo(new CommandLineRun(ExitCode.USAGE, "", """
-                        Unknown command extrat. Did you mean extract?
-                        Use patchlens --help to see what there is.
-                        """));
+        assertThat(run("extrat")).isEqualTo(new CommandLineRun(ExitCode.USAGE, "", """
+            Unknown command extrat. Did you mean extract?
+            Use patchlens --help to see what there is.
+            """));
     }
 
     @Test
     void aMistypedFlagGetsASuggestion() {
-        assertThat(run("info", "study", "--verfy"))
-                .isEqualTo(new CommandLineRun(ExitCode.USAGE, "", """
-                        Unknown flag --verfy. Did you mean --verify?
-                        Use patchlens info --help to see what there is.
-                        """));
+        assertThat(run("info", "study", "--verfy")).isEqualTo(new CommandLineRun(ExitCode.USAGE, "", """
+            Unknown flag --verfy. Did you mean --verify?
+            Use patchlens info --help to see what there is.
+            """));
     }
 
     @Test

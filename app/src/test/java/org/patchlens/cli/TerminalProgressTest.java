@@ -39,10 +39,10 @@ class TerminalProgressTest {
             }
         }
         assertThat(shown()).isEqualTo("""
-                extract  50/120 images  10.0/s  ETA 0:07
-                extract  100/120 images  10.0/s  ETA 0:02
-                extract  120/120 images  10.0/s  in 0:12
-                """);
+            extract  50/120 images  10.0/s  ETA 0:07
+            extract  100/120 images  10.0/s  ETA 0:02
+            extract  120/120 images  10.0/s  in 0:12
+            """);
     }
 
     @Test

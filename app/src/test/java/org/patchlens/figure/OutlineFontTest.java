@@ -20,7 +20,12 @@ class OutlineFontTest {
     @Test
     void aTextIsAsWideAsItsLettersTogether() {
         assertThat(font.width("patch", 12))
-                .isCloseTo("patch".chars().mapToDouble(c -> font.width(Character.toString(c), 12)).sum(), within(1e-9));
+                .isCloseTo(
+                        "patch"
+                                .chars()
+                                .mapToDouble(c -> font.width(Character.toString(c), 12))
+                                .sum(),
+                        within(1e-9));
     }
 
     @Test
@@ -40,7 +45,9 @@ class OutlineFontTest {
 
     @Test
     void theHoleOfALetterStaysOpen() {
-        assertThat(font.shape("O", 0, 100, 100).contains(font.width("O", 100) / 2, 65)).isFalse();
-        assertThat(font.shape("O", 0, 100, 100).intersects(0, 60, font.width("O", 100), 10)).isTrue();
+        assertThat(font.shape("O", 0, 100, 100).contains(font.width("O", 100) / 2, 65))
+                .isFalse();
+        assertThat(font.shape("O", 0, 100, 100).intersects(0, 60, font.width("O", 100), 10))
+                .isTrue();
     }
 }

@@ -27,7 +27,6 @@ class TicksTest {
     @Test
     void aLogarithmicAxisHasPowersOfTenAndSomeBetween() {
         assertThat(Ticks.logarithmic(1, 100, 10).labels()).containsExactly("1", "2", "5", "10", "20", "50", "100");
-        assertThat(Ticks.logarithmic(0.01, 1000, 6).labels())
-                .containsExactly("0.01", "0.1", "1", "10", "100", "1000");
+        assertThat(Ticks.logarithmic(0.01, 1000, 6).labels()).containsExactly("0.01", "0.1", "1", "10", "100", "1000");
     }
 }
