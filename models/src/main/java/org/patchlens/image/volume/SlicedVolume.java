@@ -18,7 +18,6 @@ public final class SlicedVolume implements ImageFile {
     /// Pixels count as square while their sides differ by less than this share.
     private static final double SQUARE = 0.01;
 
-    private final String format;
     private final Volume volume;
     private final Plane plane;
     private final boolean resample;
@@ -26,12 +25,10 @@ public final class SlicedVolume implements ImageFile {
 
     /// Chooses the slices; with `skipAir` this reads every candidate once.
     ///
-    /// @param format the name of the volume's format, such as `NIfTI-1`
     /// @param volume closed with this
     /// @param limits for the pixels of a slice and the number of slices
     /// @throws PatchlensException if nothing is left, or a slice is beyond the limits
-    public SlicedVolume(String format, Volume volume, SliceOptions options, ImageLimits limits) {
-        this.format = format;
+    public SlicedVolume(Volume volume, SliceOptions options, ImageLimits limits) {
         this.volume = volume;
         this.plane = options.plane().orElseGet(() -> Plane.natural(volume.extent()));
         this.resample = options.resample();
@@ -88,7 +85,7 @@ public final class SlicedVolume implements ImageFile {
 
     @Override
     public String format() {
-        return format;
+        return volume.header().format();
     }
 
     @Override
@@ -131,7 +128,7 @@ public final class SlicedVolume implements ImageFile {
 
     @Override
     public SequencedMap<String, String> metadata() {
-        SequencedMap<String, String> columns = new LinkedHashMap<>();
+        SequencedMap<String, String> columns = new LinkedHashMap<>(volume.header().metadata());
         columns.put("plane", plane.id());
         columns.put("slices", Integer.toString(volume.slices(plane)));
         columns.put("slice_spacing_mm", String.format(Locale.ROOT, "%.6g", volume.sliceSpacing(plane)));

@@ -7,20 +7,20 @@ import org.patchlens.image.volume.AxisOrder.StoredAxis;
 /// One block of voxels in the patient's frame, from a NIfTI file or a DICOM series. Gives pictures as radiologists
 /// expect them, see [Plane]; keeps the values of the file. Not safe for several threads.
 public final class Volume implements AutoCloseable {
-    private final String id;
+    private final VolumeHeader header;
     private final StoredVoxels voxels;
     private final AxisOrder order;
     private final Extent extent;
     private final Affine affine;
 
-    /// @param id names the volume in a study, such as the path of its file
+    /// @param header what is known besides the voxels
     /// @param voxels as they are stored; closed with the volume
     /// @param storedToPatient where the stored voxels lie, in mm; usable, see [Affine#isUsable]
-    public Volume(String id, StoredVoxels voxels, Affine storedToPatient) {
+    public Volume(VolumeHeader header, StoredVoxels voxels, Affine storedToPatient) {
         if (!storedToPatient.isUsable()) {
-            throw new IllegalArgumentException("the affine map of " + id + " spans no volume");
+            throw new IllegalArgumentException("the affine map of " + header.id() + " spans no volume");
         }
-        this.id = id;
+        this.header = header;
         this.voxels = voxels;
         this.order = AxisOrder.of(storedToPatient);
         this.extent = order.canonical(voxels.extent());
@@ -29,7 +29,12 @@ public final class Volume implements AutoCloseable {
 
     /// How the volume is named.
     public String id() {
-        return id;
+        return header.id();
+    }
+
+    /// What is known besides the voxels.
+    public VolumeHeader header() {
+        return header;
     }
 
     /// The number of voxels in canonical order: to the right, to the front, to the head.
