@@ -26,6 +26,27 @@ public final class Percentiles {
         return new Percentiles(sorted);
     }
 
+    /// Sorts the finite samples of an image, all channels together.
+    public static Percentiles of(PixelImage image) {
+        return switch (image.depth()) {
+            case U8, U16 -> of(widened(image));
+            case F32 -> of(image.floats());
+        };
+    }
+
+    private static float[] widened(PixelImage image) {
+        float[] samples = new float[image.width() * image.height() * image.channels()];
+        int to = 0;
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                for (int channel = 0; channel < image.channels(); channel++) {
+                    samples[to++] = image.sample(x, y, channel);
+                }
+            }
+        }
+        return samples;
+    }
+
     /// Whether no value was finite.
     public boolean isEmpty() {
         return sorted.length == 0;

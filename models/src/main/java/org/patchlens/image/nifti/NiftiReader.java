@@ -30,7 +30,7 @@ public final class NiftiReader implements ImageReader {
         byte[] plain = NiftiBytes.isGzip(head) ? NiftiBytes.inflateHead(head, RawHeader.BYTES) : head;
         boolean pair = fileName.toLowerCase(Locale.ROOT).endsWith(".hdr");
         return NiftiFiles.hasNiftiName(fileName)
-                || RawHeader.find(plain).isPresent()
+                || RawHeader.isSigned(plain)
                 || pair && RawHeader.statedSize(plain) != 0;
     }
 
@@ -134,7 +134,7 @@ public final class NiftiReader implements ImageReader {
                     "the image has " + Math.max(needed, file.length()) + " bytes"
                             + (file.gzip() ? " after decompression" : "") + ", more than the limit of "
                             + limits.fileBytes(),
-                    "Raise the limit on file size if the file can be trusted");
+                    "Raise --max-file-bytes if the file is trusted");
         }
     }
 

@@ -2,6 +2,7 @@ package org.patchlens.image.nifti;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The fields of a header as they stand there, unchecked; both versions in the wider types of version 2.
@@ -80,34 +81,43 @@ record RawHeader(
         return version == 1 ? BYTES_1 : BYTES;
     }
 
-    /// Reads a header, if its size and its magic string are those of NIfTI.
+    /// Whether the bytes begin like a NIfTI file, by stated size and signature.
+    ///
+    /// @param head the first bytes of the file, 348 are enough
+    static boolean isSigned(byte[] head) {
+        return signature(head).isPresent();
+    }
+
+    /// Reads a header, if it is whole and signed.
     ///
     /// @param head the first [#BYTES] bytes of the file, or as many as there are
     static Optional<RawHeader> find(byte[] head) {
         int size = statedSize(head);
-        if (size == 0 || head.length < size) {
+        if (head.length < size) {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(head.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.getInt(0) != size) {
-            bytes.order(ByteOrder.BIG_ENDIAN);
-        }
-        if (size == BYTES_1) {
-            return magic(bytes, 344, "n+1\0").or(() -> magic(bytes, 344, "ni1\0")).map(letter -> version1(bytes, letter));
-        }
-        return magic(bytes, 4, "n+2\0\r\n\032\n")
-                .or(() -> magic(bytes, 4, "ni2\0\r\n\032\n"))
-                .map(letter -> version2(bytes, letter));
+        return signature(head).map(letter -> {
+            bytes.order(bytes.getInt(0) == size ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+            return size == BYTES_1 ? version1(bytes, letter) : version2(bytes, letter);
+        });
     }
 
-    /// The second letter of the magic string, if it stands there.
-    private static Optional<Character> magic(ByteBuffer bytes, int at, String magic) {
-        for (int i = 0; i < magic.length(); i++) {
-            if (bytes.get(at + i) != magic.charAt(i)) {
-                return Optional.empty();
-            }
+    /// The second letter of the signature: `+` for a single file, `i` for a pair.
+    private static Optional<Character> signature(byte[] head) {
+        return switch (statedSize(head)) {
+            case BYTES_1 -> magic(head, 344, "n+1\0").or(() -> magic(head, 344, "ni1\0"));
+            case BYTES -> magic(head, 4, "n+2\0\r\n\032\n").or(() -> magic(head, 4, "ni2\0\r\n\032\n"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Character> magic(byte[] head, int at, String magic) {
+        if (head.length < at + magic.length()) {
+            return Optional.empty();
         }
-        return Optional.of(magic.charAt(1));
+        String found = new String(head, at, magic.length(), StandardCharsets.ISO_8859_1);
+        return found.equals(magic) ? Optional.of(magic.charAt(1)) : Optional.empty();
     }
 
     private static RawHeader version1(ByteBuffer bytes, char letter) {

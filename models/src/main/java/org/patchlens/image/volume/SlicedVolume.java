@@ -43,14 +43,14 @@ public final class SlicedVolume implements ImageFile {
             throw PatchlensException.badData(
                     volume.id(),
                     "a slice has " + pixels + " pixels, more than the limit of " + limits.pixels(),
-                    "Raise the limit on pixels if the file can be trusted");
+                    "Raise --max-pixels if the file is trusted");
         }
         if (volume.slices(plane) > limits.frames()) {
             throw PatchlensException.badData(
                     volume.id(),
                     "the volume has " + volume.slices(plane) + " " + plane.id() + " slices, more than the limit of "
                             + limits.frames(),
-                    "Raise the limit on frames if the file can be trusted");
+                    "Choose fewer with --plane, or raise --max-frames if the file is trusted");
         }
     }
 
