@@ -70,7 +70,9 @@ public record AxisOrder(StoredAxis right, StoredAxis anterior, StoredAxis superi
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 3; column++) {
                 StoredAxis axis = along(column);
-                m[row * 4 + column] = (axis.reversed ? -1 : 1) * stored.element(row, axis.index);
+                double element = stored.element(row, axis.index);
+                // 0 - 0 is 0, -0 would not equal it.
+                m[row * 4 + column] = axis.reversed ? 0 - element : element;
             }
             m[row * 4 + 3] = stored.coordinate(row, origin[0], origin[1], origin[2]);
         }
