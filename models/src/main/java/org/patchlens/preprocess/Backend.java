@@ -1,9 +1,11 @@
 package org.patchlens.preprocess;
 
-/// Whose arithmetic the processor uses. The results differ by a step of 1/255 or 2/255 in few pixels; the model was
+/// Whose arithmetic the processor uses. The results differ by a step of 1/255 or 2/255 in few pixels; the model
+/// was
 /// trained with one of them.
 public enum Backend {
-    /// torchvision on bytes: weights of 15 bits, both passes rounded to bytes. What the processors of transformers 5
+    /// torchvision on bytes: weights of 15 bits, both passes rounded to bytes. What the processors of transformers
+    /// 5
     /// do where torchvision is installed.
     TORCHVISION("torchvision"),
     /// torchvision on floats: rescaled first, never rounded. What DINOv3's processor does.

@@ -1,11 +1,13 @@
 package org.patchlens.preprocess;
 
-/// How the model's input lies over the image: the image is resized, then a window is cut out. Masks and overlays go
+/// How the model's input lies over the image: the image is resized, then a window is cut out. Masks and overlays
+/// go
 /// the same way.
 ///
 /// @param source the size of the upright image
 /// @param resized its size after the resize
-/// @param cropTop the first row of the resized image that is kept; negative where the crop is larger than the image
+/// @param cropTop the first row of the resized image that is kept; negative where the crop is larger than the
+///     image
 /// @param cropLeft the first column of the resized image that is kept; may be negative
 /// @param input the size of the model's input
 public record Geometry(Size source, Size resized, int cropTop, int cropLeft, Size input) {

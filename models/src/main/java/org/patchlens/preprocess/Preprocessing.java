@@ -31,7 +31,8 @@ public record Preprocessing(
         }
     }
 
-    /// Reads a `preprocessor_config.json`, or the one in a model's folder. What the file leaves out has the default
+    /// Reads a `preprocessor_config.json`, or the one in a model's folder. What the file leaves out has the
+    /// default
     /// of the class that it names.
     ///
     /// @throws PatchlensException if the file is no such thing or names a class that is not known
@@ -96,8 +97,7 @@ public record Preprocessing(
         }
         Geometry geometry = geometry(image.height(), image.width());
         byte[] view = isBytes(image) ? applyBytes(image, geometry, target) : applyFloats(image, geometry, target);
-        return new Preprocessed(
-                PixelImage.ofBytes(inputWidth(), inputHeight(), image.channels(), view), geometry);
+        return new Preprocessed(PixelImage.ofBytes(inputWidth(), inputHeight(), image.channels(), view), geometry);
     }
 
     private boolean isBytes(PixelImage image) {

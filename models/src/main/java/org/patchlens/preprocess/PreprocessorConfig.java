@@ -48,8 +48,9 @@ final class PreprocessorConfig {
 
     private Preprocessing preprocessing() {
         String name = className();
-        ProcessorClass known = ProcessorClass.named(name).orElseThrow(() -> bad(
-                "the image processor " + name + " is not known; the known ones are " + ProcessorClass.names()));
+        ProcessorClass known = ProcessorClass.named(name)
+                .orElseThrow(() -> bad(
+                        "the image processor " + name + " is not known; the known ones are " + ProcessorClass.names()));
         if (flag("do_pad", false)) {
             throw bad("it asks for padding (do_pad), which is not supported");
         }
@@ -60,7 +61,11 @@ final class PreprocessorConfig {
                     + " different grids; a fixed size or a crop is expected");
         }
         return new Preprocessing(
-                name, known.backend(name), resize, filter(known), crops ? Optional.of(crop(known)) : Optional.empty(),
+                name,
+                known.backend(name),
+                resize,
+                filter(known),
+                crops ? Optional.of(crop(known)) : Optional.empty(),
                 normalization(known));
     }
 

@@ -22,8 +22,7 @@ enum ProcessorClass {
     private final Optional<Size> crop;
     private final Means means;
 
-    ProcessorClass(
-            String className, ResampleFilter filter, ResizeRule resize, Optional<Size> crop, Means means) {
+    ProcessorClass(String className, ResampleFilter filter, ResizeRule resize, Optional<Size> crop, Means means) {
         this.className = className;
         this.filter = filter;
         this.resize = resize;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The kernel that weighs source pixels when an image is resized. When an image shrinks, the kernel is stretched by
+/// The kernel that weighs source pixels when an image is resized. When an image shrinks, the kernel is stretched
+/// by
 /// the factor, which averages what would alias.
 public enum ResampleFilter {
     /// The pixel that lies there; no kernel.

@@ -26,8 +26,7 @@ final class ResizeBytes {
     /// @return `byte[height][width][channels]` of the geometry's input size
     static byte[] resize(byte[] source, int channels, Geometry geometry, ResampleFilter filter, Backend backend) {
         ResizeBytes resize = new ResizeBytes(geometry, channels);
-        byte[] target =
-                new byte[geometry.input().height() * geometry.input().width() * channels];
+        byte[] target = new byte[geometry.input().height() * geometry.input().width() * channels];
         if (resize.rows.length() == 0 || resize.columns.length() == 0) {
             return target;
         }
@@ -40,7 +39,8 @@ final class ResizeBytes {
     }
 
     private void nearest(byte[] source, byte[] target, Backend backend) {
-        int[] x = NearestPixels.of(backend, geometry.source().width(), geometry.resized().width());
+        int[] x = NearestPixels.of(
+                backend, geometry.source().width(), geometry.resized().width());
         int[] y = NearestPixels.of(
                 backend, geometry.source().height(), geometry.resized().height());
         for (int row = 0; row < rows.length(); row++) {
@@ -78,8 +78,8 @@ final class ResizeBytes {
             }
             return middle;
         }
-        AxisWeights axis =
-                AxisWeights.of(filter, geometry.source().width(), geometry.resized().width());
+        AxisWeights axis = AxisWeights.of(
+                filter, geometry.source().width(), geometry.resized().width());
         int bits = bits(axis, backend);
         int[] weights = axis.fixedPoint(bits);
         for (int row = firstRow; row < endRow; row++) {

@@ -5,7 +5,8 @@ import org.patchlens.image.PixelImage;
 /// Resizes images in single precision: rows first, then columns, never rounded to bytes. For 16-bit and
 /// floating-point images, and for processors that rescale before they resize.
 ///
-/// Values are on the scale of bytes, 0 (black) to 255 (white), with fractions. Only what the crop keeps is computed;
+/// Values are on the scale of bytes, 0 (black) to 255 (white), with fractions. Only what the crop keeps is
+/// computed;
 /// padding stays 0.
 final class ResizeFloats {
     private static final float WHITE = 255;
@@ -29,8 +30,7 @@ final class ResizeFloats {
     /// @return `float[height][width][channels]` of the geometry's input size
     static float[] resize(PixelImage image, Geometry geometry, ResampleFilter filter, Backend backend) {
         ResizeFloats resize = new ResizeFloats(image, geometry);
-        float[] target = new float
-                [geometry.input().height() * geometry.input().width() * image.channels()];
+        float[] target = new float[geometry.input().height() * geometry.input().width() * image.channels()];
         if (resize.rows.length() == 0 || resize.columns.length() == 0) {
             return target;
         }
@@ -43,7 +43,8 @@ final class ResizeFloats {
     }
 
     private void nearest(float[] target, Backend backend) {
-        int[] x = NearestPixels.of(backend, geometry.source().width(), geometry.resized().width());
+        int[] x = NearestPixels.of(
+                backend, geometry.source().width(), geometry.resized().width());
         int[] y = NearestPixels.of(
                 backend, geometry.source().height(), geometry.resized().height());
         float[] line = new float[image.width() * channels];
@@ -61,8 +62,8 @@ final class ResizeFloats {
     private void weighted(float[] target, ResampleFilter filter) {
         AxisWeights vertical = AxisWeights.of(
                 filter, geometry.source().height(), geometry.resized().height());
-        AxisWeights horizontal =
-                AxisWeights.of(filter, geometry.source().width(), geometry.resized().width());
+        AxisWeights horizontal = AxisWeights.of(
+                filter, geometry.source().width(), geometry.resized().width());
         int firstRow = vertical.start(rows.resized());
         int endRow = vertical.end(rows.resized() + rows.length() - 1);
         float[] middle = shrinkRows(firstRow, endRow, horizontal);

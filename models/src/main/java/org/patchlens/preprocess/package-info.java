@@ -1,4 +1,5 @@
-/// From a decoded image to what a model reads: resize, crop, rescale and normalize as the model's own processor does.
+/// From a decoded image to what a model reads: resize, crop, rescale and normalize as the model's own processor
+/// does.
 @NullMarked
 package org.patchlens.preprocess;
 
