@@ -38,7 +38,7 @@ public final class SlicedVolume implements ImageFile {
 
     private void refuseBeyond(ImageLimits limits) {
         PixelSpacing spacing = volume.pixelSpacing(plane);
-        long pixels = resample ? SquarePixels.pixels(width(), height(), spacing) : (long) width() * height();
+        long pixels = resample ? SquarePixels.pixels(sliceWidth(), sliceHeight(), spacing) : (long) sliceWidth() * sliceHeight();
         if (pixels > limits.pixels() || pixels > Integer.MAX_VALUE / 8) {
             throw PatchlensException.badData(
                     volume.id(),
@@ -54,11 +54,13 @@ public final class SlicedVolume implements ImageFile {
         }
     }
 
-    private int width() {
+    /// The width of a slice before it is resampled, in pixels.
+    public int sliceWidth() {
         return volume.extent().along(plane.horizontal());
     }
 
-    private int height() {
+    /// The height of a slice before it is resampled, in pixels.
+    public int sliceHeight() {
         return volume.extent().along(plane.vertical());
     }
 
@@ -99,11 +101,16 @@ public final class SlicedVolume implements ImageFile {
         return resample ? SquarePixels.resample(slice) : slice;
     }
 
+    /// The volume itself.
+    public Volume volume() {
+        return volume;
+    }
+
     /// Where a frame lies in the volume.
     public Slice slice(int frame) {
         int index = indices.get(frame);
         PixelSpacing spacing = volume.pixelSpacing(plane);
-        PixelSpacing shown = resample ? SquarePixels.spacing(width(), height(), spacing) : spacing;
+        PixelSpacing shown = resample ? SquarePixels.spacing(sliceWidth(), sliceHeight(), spacing) : spacing;
         return new Slice(volume.id(), plane, index, volume.position(plane, index), shown);
     }
 
