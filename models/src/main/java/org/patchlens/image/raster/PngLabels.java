@@ -21,7 +21,7 @@ public final class PngLabels {
     public static PixelImage read(Path file, ImageLimits limits) {
         Source source = PngReader.source(file, limits);
         PngReader.Pixels pixels = PngReader.pixels(source);
-        Raster raster = PngReader.CODEC.raster(source, pixels.png(), 0);
+        Raster raster = PngReader.CODEC.image(source, pixels.png(), 0).getRaster();
         short[] labels = new short[raster.getWidth() * raster.getHeight()];
         int[] row = new int[raster.getWidth()];
         int[] other = new int[raster.getWidth()];
