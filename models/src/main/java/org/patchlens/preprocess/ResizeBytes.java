@@ -2,7 +2,9 @@ package org.patchlens.preprocess;
 
 import java.util.Arrays;
 
-/// Resizes images of bytes in fixed-point arithmetic: rows first, rounded to bytes, then columns, rounded again.
+/// Resizes images of bytes in fixed-point arithmetic: along rows, rounded to bytes, then along columns, rounded
+/// again.
+/// Pillow takes the columns first where that is less work.
 ///
 /// Only what the crop keeps is computed. Padding stays 0.
 final class ResizeBytes {
@@ -25,6 +27,27 @@ final class ResizeBytes {
     /// @param source `byte[height][width][channels]`, unsigned, of the geometry's source size
     /// @return `byte[height][width][channels]` of the geometry's input size
     static byte[] resize(byte[] source, int channels, Geometry geometry, ResampleFilter filter, Backend backend) {
+        if (backend.columnsFirst(geometry) && filter != ResampleFilter.NEAREST) {
+            byte[] turned = transposed(source, geometry.source(), channels);
+            byte[] result = rowsFirst(turned, channels, geometry.transposed(), filter, backend);
+            return transposed(result, geometry.input().transposed(), channels);
+        }
+        return rowsFirst(source, channels, geometry, filter, backend);
+    }
+
+    private static byte[] transposed(byte[] image, Size size, int channels) {
+        byte[] turned = new byte[image.length];
+        for (int y = 0; y < size.height(); y++) {
+            for (int x = 0; x < size.width(); x++) {
+                int from = (y * size.width() + x) * channels;
+                System.arraycopy(image, from, turned, (x * size.height() + y) * channels, channels);
+            }
+        }
+        return turned;
+    }
+
+    private static byte[] rowsFirst(
+            byte[] source, int channels, Geometry geometry, ResampleFilter filter, Backend backend) {
         ResizeBytes resize = new ResizeBytes(geometry, channels);
         byte[] target = new byte[geometry.input().height() * geometry.input().width() * channels];
         if (resize.rows.length() == 0 || resize.columns.length() == 0) {

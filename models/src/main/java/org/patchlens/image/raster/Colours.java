@@ -54,13 +54,6 @@ final class Colours {
         return rgb;
     }
 
-    /// From samples where 0 is full ink to samples where 0 is no ink; in place.
-    static void invert(byte[] samples) {
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) ~samples[i];
-        }
-    }
-
     private static byte clamped(int value) {
         return (byte) Math.min(255, Math.max(0, value));
     }

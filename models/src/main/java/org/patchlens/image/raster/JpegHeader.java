@@ -71,6 +71,9 @@ record JpegHeader(
         }
 
         JpegHeader parse() {
+            if (!source.has(0, "\u00ff\u00d8")) {
+                throw source.damaged("it does not start like a JPEG");
+            }
             kept.write(source.bytes(), 0, 2);
             int at = nextMarker(2);
             while (source.u8(at + 1) != START_OF_SCAN) {
