@@ -45,8 +45,12 @@ record NiftiBytes(Path path, boolean gzip, long length) {
         byte[] inflated = new byte[most];
         int count = 0;
         try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(head), most)) {
-            for (int read = 0; read >= 0 && count < most; read = stream.read(inflated, count, 1)) {
-                count += read;
+            // Byte by byte: an array read would lose what it had before the end.
+            for (int next = stream.read(); next >= 0; next = stream.read()) {
+                inflated[count++] = (byte) next;
+                if (count == most) {
+                    return inflated;
+                }
             }
         } catch (IOException cutOrDamaged) {
             // The head of a file ends in the middle: what came before the end is what was asked for.

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.patchlens.PatchlensException;
@@ -133,6 +134,30 @@ class NiftiOracleTest {
             }
             assertThat(volume.affine().coordinate(row, 0, 0, 0))
                     .isCloseTo(expected.get(row * 4 + 3).asDouble(), within(1e-4));
+        }
+    }
+
+    /// Prints what became of every file, and counts.
+    @Test
+    void everyFileOfTheCorpusIsAnImageOrOneSentence() {
+        int images = 0;
+        List<NiftiCorpus.Entry> entries = NiftiCorpus.entries();
+        for (NiftiCorpus.Entry entry : entries) {
+            String outcome = outcome(entry);
+            images += outcome.startsWith("[") ? 0 : 1;
+            System.out.println("| " + entry.name() + " | " + entry.expected() + " | " + outcome + " |");
+        }
+        assertThat(images).isEqualTo(good().size() + misnamed().size());
+        assertThat(entries).hasSize(images + refused().size());
+    }
+
+    private static String outcome(NiftiCorpus.Entry entry) {
+        try (SlicedVolume slices = (SlicedVolume) READER.open(entry.path(), ImageLimits.DEFAULT)) {
+            PixelImage first = slices.read(0);
+            return slices.format() + " " + slices.volume().order().code() + " " + slices.frames() + " slices of "
+                    + first.width() + " x " + first.height() + " " + first.depth() + " x " + first.channels();
+        } catch (PatchlensException e) {
+            return "[" + e.getMessage().substring(e.getMessage().indexOf("] ") + 1);
         }
     }
 
