@@ -61,13 +61,31 @@ public final class PixelImage {
     /// An 8-bit image; black is 0, white 255.
     public static PixelImage ofBytes(int width, int height, int channels, byte[] samples) {
         return new PixelImage(
-                width, height, channels, Depth.U8, samples, samples.length, 0, 255, Optional.empty(), PixelUnit.UNSTATED);
+                width,
+                height,
+                channels,
+                Depth.U8,
+                samples,
+                samples.length,
+                0,
+                255,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// A 16-bit image; black is 0, white 65,535 unless [#shownBetween] says otherwise.
     public static PixelImage ofShorts(int width, int height, int channels, short[] samples) {
         return new PixelImage(
-                width, height, channels, Depth.U16, samples, samples.length, 0, 65535, Optional.empty(), PixelUnit.UNSTATED);
+                width,
+                height,
+                channels,
+                Depth.U16,
+                samples,
+                samples.length,
+                0,
+                65535,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// An image of floats.
@@ -76,7 +94,16 @@ public final class PixelImage {
     /// @param white the value shown as white where nobody chooses a window; below `black` for inverted images
     public static PixelImage ofFloats(int width, int height, int channels, float[] samples, float black, float white) {
         return new PixelImage(
-                width, height, channels, Depth.F32, samples, samples.length, black, white, Optional.empty(), PixelUnit.UNSTATED);
+                width,
+                height,
+                channels,
+                Depth.F32,
+                samples,
+                samples.length,
+                black,
+                white,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// The same pixels, shown in another range.

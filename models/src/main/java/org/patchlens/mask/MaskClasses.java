@@ -105,7 +105,9 @@ public record MaskClasses(List<String> names, Map<Integer, Optional<Integer>> cl
 
     private static PatchlensException wrong(Path file, String what) {
         return PatchlensException.badData(
-                file.toString(), what, "Write the names of the labels as {\"1\": \"right lung\", \"2\": \"left lung\"}");
+                file.toString(),
+                what,
+                "Write the names of the labels as {\"1\": \"right lung\", \"2\": \"left lung\"}");
     }
 
     /// C, the number of classes.

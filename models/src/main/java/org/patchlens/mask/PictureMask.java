@@ -19,8 +19,8 @@ record PictureMask(String subject, LabelMap labels) implements MaskFile {
         if (!sameShape) {
             throw PatchlensException.badData(
                     subject,
-                    "the mask has " + labels.width() + " x " + labels.height() + " pixels, its image has " + width + " x "
-                            + height + ", which is another shape",
+                    "the mask has " + labels.width() + " x " + labels.height() + " pixels, its image has " + width
+                            + " x " + height + ", which is another shape",
                     "Check that the mask belongs to this image");
         }
         return labels;

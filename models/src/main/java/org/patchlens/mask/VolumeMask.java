@@ -41,7 +41,8 @@ final class VolumeMask implements MaskFile {
     }
 
     private LabelMap slice(Plane plane, int index) {
-        long pixels = (long) volume.extent().along(plane.vertical()) * volume.extent().along(plane.horizontal());
+        long pixels =
+                (long) volume.extent().along(plane.vertical()) * volume.extent().along(plane.horizontal());
         if (pixels > Math.min(limits.pixels(), Integer.MAX_VALUE / 8)) {
             throw PatchlensException.badData(
                     volume.id(),

@@ -26,7 +26,10 @@ public record WindowChoice(List<Window> windows) {
 
     /// Reads one window or three, separated by commas, see [Window#parse].
     public static WindowChoice parse(String text) {
-        List<Window> windows = Pattern.compile(",").splitAsStream(text + " ").map(Window::parse).toList();
+        List<Window> windows = Pattern.compile(",")
+                .splitAsStream(text + " ")
+                .map(Window::parse)
+                .toList();
         if (windows.size() != 1 && windows.size() != CHANNELS) {
             throw PatchlensException.usage(
                     "--window " + text,
@@ -54,7 +57,8 @@ public record WindowChoice(List<Window> windows) {
                     "three windows fill three channels, but the image has colours already",
                     "Use one window for colour images");
         }
-        return threeChannels(image, windows.stream().map(window -> window.range(image)).toList());
+        return threeChannels(
+                image, windows.stream().map(window -> window.range(image)).toList());
     }
 
     private static PixelImage threeChannels(PixelImage image, List<DisplayRange> ranges) {

@@ -23,10 +23,9 @@ final class WindowNumbers {
     static Optional<Window> parse(String choice) {
         Matcher window = CENTRE_WIDTH.matcher(choice);
         if (window.matches()) {
-            WindowFunction function =
-                    window.group(3) == null ? WindowFunction.LINEAR : WindowFunction.LINEAR_EXACT;
-            return Optional.of(
-                    centreWidth(choice, Double.parseDouble(window.group(1)), Double.parseDouble(window.group(2)), function));
+            WindowFunction function = window.group(3) == null ? WindowFunction.LINEAR : WindowFunction.LINEAR_EXACT;
+            return Optional.of(centreWidth(
+                    choice, Double.parseDouble(window.group(1)), Double.parseDouble(window.group(2)), function));
         }
         Matcher percentile = PERCENTILE.matcher(choice);
         return percentile.matches()
@@ -74,12 +73,11 @@ final class WindowNumbers {
         if (image.unit() == PixelUnit.HOUNSFIELD || image.unit() == PixelUnit.UNSTATED && possible) {
             return;
         }
-        String found =
-                switch (image.depth()) {
-                    case U8 -> "an 8-bit picture";
-                    case U16 -> "a 16-bit picture";
-                    case F32 -> "measured in another unit";
-                };
+        String found = switch (image.depth()) {
+            case U8 -> "an 8-bit picture";
+            case U16 -> "a 16-bit picture";
+            case F32 -> "measured in another unit";
+        };
         throw PatchlensException.usage(
                 "--window " + preset.id(),
                 "this window is in Hounsfield units, but the image is " + found,

@@ -49,8 +49,9 @@ class MaskClassesTest {
         assertThat(classes.names()).containsExactly("lung");
         assertThatThrownBy(() -> classes.refuseUnknown(unknown, "a.png"))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessage("[a.png] the mask has the label 4, which has no name; the names are those of the labels [1, 3]."
-                        + " Name it, or give it the name null to leave it out.");
+                .hasMessage(
+                        "[a.png] the mask has the label 4, which has no name; the names are those of the labels [1, 3]."
+                                + " Name it, or give it the name null to leave it out.");
     }
 
     @Test

@@ -44,7 +44,10 @@ class MaskFileTest {
             file.putFloat(76 + 4 * i, 1);
             file.putFloat(280 + 20 * i, 1);
         }
-        file.putShort(70, (short) 16).putFloat(108, 352).putShort(254, (short) 1).putFloat(292, (float) right);
+        file.putShort(70, (short) 16)
+                .putFloat(108, 352)
+                .putShort(254, (short) 1)
+                .putFloat(292, (float) right);
         file.position(352);
         for (float voxel : voxels) {
             file.putFloat(voxel);
@@ -110,8 +113,7 @@ class MaskFileTest {
         Path image = nifti("image.nii", 0, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21);
         Path mask = nifti("mask.nii", 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         SliceOptions options = SliceOptions.DEFAULT.withPlane(Plane.CORONAL);
-        try (SlicedVolume slices =
-                        new NiftiReader().open(image, ImageLimits.DEFAULT, VolumeChoice.FIRST, options);
+        try (SlicedVolume slices = new NiftiReader().open(image, ImageLimits.DEFAULT, VolumeChoice.FIRST, options);
                 MaskFile labels = MaskFile.open(mask, ImageLimits.DEFAULT)) {
             for (int frame = 0; frame < slices.frames(); frame++) {
                 LabelMap map = labels.labels(slices, frame);

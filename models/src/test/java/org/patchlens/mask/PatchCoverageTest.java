@@ -40,8 +40,12 @@ class PatchCoverageTest {
         PatchGrid grid = new PatchGrid(
                 golden.get("gridRows").asInt(), golden.get("gridColumns").asInt());
         Geometry geometry = new Geometry(
-                new Size(golden.get("sourceHeight").asInt(), golden.get("sourceWidth").asInt()),
-                new Size(golden.get("resizedHeight").asInt(), golden.get("resizedWidth").asInt()),
+                new Size(
+                        golden.get("sourceHeight").asInt(),
+                        golden.get("sourceWidth").asInt()),
+                new Size(
+                        golden.get("resizedHeight").asInt(),
+                        golden.get("resizedWidth").asInt()),
                 golden.get("cropTop").asInt(),
                 golden.get("cropLeft").asInt(),
                 new Size(grid.rows() * patch, grid.columns() * patch));

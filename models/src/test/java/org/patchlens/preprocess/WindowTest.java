@@ -56,7 +56,8 @@ class WindowTest {
     @Test
     void aWindowIsWhatPydicomMakesOfTheSameNumbers() throws IOException {
         for (JsonNode window : golden().get("windows")) {
-            WindowFunction function = WindowFunction.valueOf(window.get("function").asString());
+            WindowFunction function =
+                    WindowFunction.valueOf(window.get("function").asString());
             DisplayRange range = function.range(
                     window.get("centre").asDouble(), window.get("width").asDouble());
             for (int i = 0; i < window.get("values").size(); i++) {
@@ -158,9 +159,24 @@ class WindowTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lungs", "", "40", "40/", "40/400/2", "40/1", "40/0", "40/-5", "40/0:exact", "1e12/5", "percentile:",
-                "percentile:9-1", "percentile:0-101", "percentile:1", "999999999999/2", "lung,bone",
-                "lung,bone,brain,liver", ","
+                "lungs",
+                "",
+                "40",
+                "40/",
+                "40/400/2",
+                "40/1",
+                "40/0",
+                "40/-5",
+                "40/0:exact",
+                "1e12/5",
+                "percentile:",
+                "percentile:9-1",
+                "percentile:0-101",
+                "percentile:1",
+                "999999999999/2",
+                "lung,bone",
+                "lung,bone,brain,liver",
+                ","
             })
     void aWindowThatCannotBeMeantIsRefused(String text) {
         assertThatThrownBy(() -> WindowChoice.parse(text))

@@ -97,12 +97,11 @@ record NiftiBytes(Path path, boolean gzip, long length) {
 
     /// What is said of a file that cannot be read.
     static PatchlensException unreadable(Path path, IOException reason) {
-        String problem =
-                switch (reason) {
-                    case ZipException damaged -> "the compressed data are damaged: " + damaged.getMessage();
-                    case EOFException cut -> "the compressed file is truncated";
-                    default -> "the file cannot be read: " + reason;
-                };
+        String problem = switch (reason) {
+            case ZipException damaged -> "the compressed data are damaged: " + damaged.getMessage();
+            case EOFException cut -> "the compressed file is truncated";
+            default -> "the file cannot be read: " + reason;
+        };
         return PatchlensException.badData(path.toString(), problem, "").causedBy(reason);
     }
 }

@@ -138,7 +138,9 @@ record NiftiHeader(
         }
         if (bytes > 0x1p62) {
             throw PatchlensException.badData(
-                    subject, "the header describes " + String.format(Locale.ROOT, "%.1e", bytes) + " bytes of voxels", "");
+                    subject,
+                    "the header describes " + String.format(Locale.ROOT, "%.1e", bytes) + " bytes of voxels",
+                    "");
         }
     }
 
@@ -179,13 +181,12 @@ record NiftiHeader(
     }
 
     private static Optional<Double> volumeStep(RawHeader raw) {
-        double seconds =
-                switch (raw.units() & 0x38) {
-                    case 8 -> 1;
-                    case 16 -> 1e-3;
-                    case 24 -> 1e-6;
-                    default -> 0;
-                };
+        double seconds = switch (raw.units() & 0x38) {
+            case 8 -> 1;
+            case 16 -> 1e-3;
+            case 24 -> 1e-6;
+            default -> 0;
+        };
         double step = raw.pixdim().get(4) * seconds;
         return raw.dim().get(0) >= 4 && raw.dim().get(4) > 1 && step > 0 && Double.isFinite(step)
                 ? Optional.of(step)

@@ -57,17 +57,13 @@ final class NiftiVoxels implements StoredVoxels {
         Grid grid = new Grid(
                 begin, extent().along(columnAxis), stride(columnAxis), extent().along(rowAxis), stride(rowAxis));
         MemorySegment bytes = storage().bytes;
-        PixelImage image =
-                switch (header.type()) {
-                    case RGB24, RGBA32 ->
-                        PixelImage.ofBytes(grid.columns, grid.rows, 3, grid.bytes(bytes, 3));
-                    case UINT8 ->
-                        isScaled()
-                                ? floats(grid, bytes)
-                                : PixelImage.ofBytes(grid.columns, grid.rows, 1, grid.bytes(bytes, 1));
-                    case UINT16 -> isScaled() ? floats(grid, bytes) : shorts(grid, bytes);
-                    case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 -> floats(grid, bytes);
-                };
+        PixelImage image = switch (header.type()) {
+            case RGB24, RGBA32 -> PixelImage.ofBytes(grid.columns, grid.rows, 3, grid.bytes(bytes, 3));
+            case UINT8 ->
+                isScaled() ? floats(grid, bytes) : PixelImage.ofBytes(grid.columns, grid.rows, 1, grid.bytes(bytes, 1));
+            case UINT16 -> isScaled() ? floats(grid, bytes) : shorts(grid, bytes);
+            case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 -> floats(grid, bytes);
+        };
         DisplayRange shown = range();
         return image.shownBetween(shown.black(), shown.white());
     }
@@ -163,8 +159,7 @@ final class NiftiVoxels implements StoredVoxels {
     private Storage mapped() throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            return new Storage(
-                    channel.map(MapMode.READ_ONLY, offset, header.volumeBytes(), arena), arena::close);
+            return new Storage(channel.map(MapMode.READ_ONLY, offset, header.volumeBytes(), arena), arena::close);
         } catch (IOException e) {
             arena.close();
             throw e;
@@ -197,7 +192,8 @@ final class NiftiVoxels implements StoredVoxels {
             if (allowed < 0) {
                 throw PatchlensException.badData(
                         file.path().toString(),
-                        "more than " + MOST_TRAILING_BYTES + " bytes follow the voxels; the header does not fit the data",
+                        "more than " + MOST_TRAILING_BYTES
+                                + " bytes follow the voxels; the header does not fit the data",
                         "");
             }
         }

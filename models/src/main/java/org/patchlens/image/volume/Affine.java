@@ -53,13 +53,12 @@ public record Affine(
 
     /// The coordinate of a point along one of the patient's axes, in mm.
     public double coordinate(int worldAxis, double i, double j, double k) {
-        double origin =
-                switch (worldAxis) {
-                    case 0 -> x0;
-                    case 1 -> y0;
-                    case 2 -> z0;
-                    default -> throw new IndexOutOfBoundsException("axis " + worldAxis);
-                };
+        double origin = switch (worldAxis) {
+            case 0 -> x0;
+            case 1 -> y0;
+            case 2 -> z0;
+            default -> throw new IndexOutOfBoundsException("axis " + worldAxis);
+        };
         return element(worldAxis, 0) * i + element(worldAxis, 1) * j + element(worldAxis, 2) * k + origin;
     }
 

@@ -55,8 +55,7 @@ public record AxisOrder(StoredAxis right, StoredAxis anterior, StoredAxis superi
 
     /// The extent in canonical order of a block that is stored with this extent.
     public Extent canonical(Extent stored) {
-        return new Extent(
-                stored.along(right.index), stored.along(anterior.index), stored.along(superior.index));
+        return new Extent(stored.along(right.index), stored.along(anterior.index), stored.along(superior.index));
     }
 
     /// The map of canonical indices for a block whose stored indices have this map.

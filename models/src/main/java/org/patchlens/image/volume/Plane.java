@@ -33,8 +33,7 @@ public enum Plane {
             case "coronal" -> CORONAL;
             case "sagittal" -> SAGITTAL;
             default ->
-                throw PatchlensException.usage(
-                        "--plane " + text, "no such plane", "Use axial, coronal or sagittal");
+                throw PatchlensException.usage("--plane " + text, "no such plane", "Use axial, coronal or sagittal");
         };
     }
 

@@ -66,13 +66,12 @@ public sealed interface SliceSelection {
     /// @param slices how many there are
     /// @return at least one unless a range lies beyond the end
     default List<Integer> indices(int slices) {
-        IntStream chosen =
-                switch (this) {
-                    case All() -> IntStream.range(0, slices);
-                    case Every(int step) -> IntStream.iterate(0, i -> i < slices, i -> Math.addExact(i, step));
-                    case Middle() -> IntStream.of(slices / 2);
-                    case Range(int first, int last) -> IntStream.range(first, Math.min(last + 1, slices));
-                };
+        IntStream chosen = switch (this) {
+            case All() -> IntStream.range(0, slices);
+            case Every(int step) -> IntStream.iterate(0, i -> i < slices, i -> Math.addExact(i, step));
+            case Middle() -> IntStream.of(slices / 2);
+            case Range(int first, int last) -> IntStream.range(first, Math.min(last + 1, slices));
+        };
         return chosen.boxed().toList();
     }
 

@@ -38,7 +38,9 @@ public final class SlicedVolume implements ImageFile {
 
     private void refuseBeyond(ImageLimits limits) {
         PixelSpacing spacing = volume.pixelSpacing(plane);
-        long pixels = resample ? SquarePixels.pixels(sliceWidth(), sliceHeight(), spacing) : (long) sliceWidth() * sliceHeight();
+        long pixels = resample
+                ? SquarePixels.pixels(sliceWidth(), sliceHeight(), spacing)
+                : (long) sliceWidth() * sliceHeight();
         if (pixels > limits.pixels() || pixels > Integer.MAX_VALUE / 8) {
             throw PatchlensException.badData(
                     volume.id(),
@@ -135,7 +137,8 @@ public final class SlicedVolume implements ImageFile {
 
     @Override
     public SequencedMap<String, String> metadata() {
-        SequencedMap<String, String> columns = new LinkedHashMap<>(volume.header().metadata());
+        SequencedMap<String, String> columns =
+                new LinkedHashMap<>(volume.header().metadata());
         columns.put("plane", plane.id());
         columns.put("slices", Integer.toString(volume.slices(plane)));
         columns.put("slice_spacing_mm", String.format(Locale.ROOT, "%.6g", volume.sliceSpacing(plane)));

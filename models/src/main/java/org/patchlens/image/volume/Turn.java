@@ -19,13 +19,11 @@ record Turn(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
         int width = transposed ? image.height() : image.width();
         int height = transposed ? image.width() : image.height();
         int channels = image.channels();
-        PixelImage turned =
-                switch (image.depth()) {
-                    case U8 -> PixelImage.ofBytes(width, height, channels, bytes(image.bytes(), sources, channels));
-                    case U16 -> PixelImage.ofShorts(width, height, channels, shorts(image.shorts(), sources, channels));
-                    case F32 ->
-                        PixelImage.ofFloats(width, height, channels, floats(image.floats(), sources, channels), 0, 1);
-                };
+        PixelImage turned = switch (image.depth()) {
+            case U8 -> PixelImage.ofBytes(width, height, channels, bytes(image.bytes(), sources, channels));
+            case U16 -> PixelImage.ofShorts(width, height, channels, shorts(image.shorts(), sources, channels));
+            case F32 -> PixelImage.ofFloats(width, height, channels, floats(image.floats(), sources, channels), 0, 1);
+        };
         return turned.shownBetween(image.black(), image.white()).withUnit(image.unit());
     }
 

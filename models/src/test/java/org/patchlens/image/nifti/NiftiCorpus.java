@@ -45,7 +45,8 @@ final class NiftiCorpus {
 
     /// What nibabel read, per file.
     static JsonNode expected() {
-        return JsonMapper.shared().readTree(Shared.path("data/nifti/expected.json").toFile());
+        return JsonMapper.shared()
+                .readTree(Shared.path("data/nifti/expected.json").toFile());
     }
 
     /// A golden file of `tools/reference/nifti_slices.py`.

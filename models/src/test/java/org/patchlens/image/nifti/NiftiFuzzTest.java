@@ -30,10 +30,14 @@ class NiftiFuzzTest {
         List<byte[]> seeds = new ArrayList<>();
         seeds.add(NiftiFile.version1().bytes());
         seeds.add(NiftiFile.version2().scaling(2, -1024).bytes());
-        seeds.add(NiftiFile.bigEndian(1).dim(3, 3, 2, 1).floats(1, 2, 3, 4, 5, 6).bytes());
+        seeds.add(
+                NiftiFile.bigEndian(1).dim(3, 3, 2, 1).floats(1, 2, 3, 4, 5, 6).bytes());
         seeds.add(NiftiFile.bigEndian(2).dim(2, 3, 1).shorts(4, -5, 0, 7).bytes());
         seeds.add(NiftiFile.version1().dim(2, 2, 2).datatype(128, 24).bytes());
-        seeds.add(NiftiFile.version1().dim(5, 2, 1, 1, 3, 2).qform(0.5, 0.5, 0.5, 1, 2, 3).bytes());
+        seeds.add(NiftiFile.version1()
+                .dim(5, 2, 1, 1, 3, 2)
+                .qform(0.5, 0.5, 0.5, 1, 2, 3)
+                .bytes());
         return seeds;
     }
 

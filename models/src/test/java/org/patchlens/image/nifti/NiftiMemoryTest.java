@@ -91,7 +91,8 @@ class NiftiMemoryTest {
         Path file = folder.resolve("large.nii.gz");
         byte[] slice = new byte[512 * 512 * 2];
         try (OutputStream stream = new BufferedOutputStream(fastest(Files.newOutputStream(file)))) {
-            stream.write(NiftiFile.version1().dim(3, 512, 512, 960).datatype(4, 16).headerBytes());
+            stream.write(
+                    NiftiFile.version1().dim(3, 512, 512, 960).datatype(4, 16).headerBytes());
             for (int k = 0; k < 960; k++) {
                 slice[k] = (byte) k;
                 stream.write(slice);
@@ -122,7 +123,9 @@ class NiftiMemoryTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("within %d s", SECONDS).isTrue();
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS))
+                    .as("within %d s", SECONDS)
+                    .isTrue();
             String said = Files.readString(output, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(said).isZero();
             return said;

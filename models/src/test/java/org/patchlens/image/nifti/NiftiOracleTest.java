@@ -36,7 +36,8 @@ class NiftiOracleTest {
 
     static List<NiftiCorpus.Entry> misnamed() {
         return NiftiCorpus.entries().stream()
-                .filter(entry -> entry.name().contains("plain_named") || entry.name().contains("gz_named"))
+                .filter(entry ->
+                        entry.name().contains("plain_named") || entry.name().contains("gz_named"))
                 .toList();
     }
 
@@ -76,7 +77,8 @@ class NiftiOracleTest {
         JsonNode expected = NiftiCorpus.expected().get(entry.name());
         JsonNode probes = expected.path("probes_ijk");
         NiftiHeader header = NiftiReader.header(NiftiFiles.headerOf(entry.path()));
-        NiftiBytes bytes = NiftiBytes.of(header.singleFile() ? entry.path() : NiftiFiles.voxelsOf(NiftiFiles.headerOf(entry.path())));
+        NiftiBytes bytes = NiftiBytes.of(
+                header.singleFile() ? entry.path() : NiftiFiles.voxelsOf(NiftiFiles.headerOf(entry.path())));
         try (NiftiVoxels voxels = new NiftiVoxels(header, bytes, header.voxelOffset())) {
             for (String ijk : probes.propertyNames()) {
                 List<Integer> index =
@@ -99,12 +101,7 @@ class NiftiOracleTest {
     /// agree.
     private static boolean floatsHoldEveryValue(NiftiHeader header) {
         return header.scaling().equals(NiftiHeader.Scaling.NONE)
-                && List.of(
-                                NiftiType.UINT8,
-                                NiftiType.INT8,
-                                NiftiType.UINT16,
-                                NiftiType.INT16,
-                                NiftiType.FLOAT32)
+                && List.of(NiftiType.UINT8, NiftiType.INT8, NiftiType.UINT16, NiftiType.INT16, NiftiType.FLOAT32)
                         .contains(header.type());
     }
 
@@ -120,7 +117,9 @@ class NiftiOracleTest {
                 JsonNode expected = golden.get(plane.id());
                 assertThat(slice.width()).isEqualTo(expected.get("width").asInt());
                 assertThat(slice.height()).isEqualTo(expected.get("height").asInt());
-                assertThat(sha256OfPicture(slice)).as(plane.id()).isEqualTo(expected.get("sha256").asString());
+                assertThat(sha256OfPicture(slice))
+                        .as(plane.id())
+                        .isEqualTo(expected.get("sha256").asString());
             }
         }
     }
@@ -186,7 +185,8 @@ class NiftiOracleTest {
     }
 
     private static String sha256OfDoubles(PixelImage stored) {
-        ByteBuffer bytes = ByteBuffer.allocate(stored.width() * stored.height() * 8).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(stored.width() * stored.height() * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < stored.width(); i++) {
             for (int j = 0; j < stored.height(); j++) {
                 bytes.putDouble(stored.sample(i, j, 0));
@@ -199,7 +199,8 @@ class NiftiOracleTest {
         if (picture.channels() == 3) {
             return sha256(picture.bytes());
         }
-        ByteBuffer bytes = ByteBuffer.allocate(picture.width() * picture.height() * 4).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(picture.width() * picture.height() * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < picture.width(); x++) {
                 bytes.putFloat(picture.sample(x, y, 0));

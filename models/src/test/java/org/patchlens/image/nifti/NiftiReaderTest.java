@@ -54,7 +54,8 @@ class NiftiReaderTest {
         assertThat(expected).containsExactly(11, 10, 9, 8, 7, 6);
         assertThat(axial(little.writeCompressed(folder), 1).bytes()).isEqualTo(expected);
         assertThat(axial(NiftiFile.bigEndian(version).write(folder), 1).bytes()).isEqualTo(expected);
-        assertThat(axial(NiftiFile.bigEndian(version).writeCompressed(folder), 1).bytes())
+        assertThat(axial(NiftiFile.bigEndian(version).writeCompressed(folder), 1)
+                        .bytes())
                 .isEqualTo(expected);
     }
 
@@ -92,7 +93,8 @@ class NiftiReaderTest {
         assertThat(READER.recognizes(NiftiFile.gzip(head), "anything")).isTrue();
         assertThat(READER.recognizes(new byte[512], "damaged.nii.gz")).isTrue();
         assertThat(READER.recognizes(new byte[512], "radiance.hdr")).isFalse();
-        assertThat(READER.recognizes(NiftiFile.gzip(new byte[512]), "archive.gz")).isFalse();
+        assertThat(READER.recognizes(NiftiFile.gzip(new byte[512]), "archive.gz"))
+                .isFalse();
         assertThat(READER.recognizes(new byte[0], "nothing")).isFalse();
     }
 
@@ -114,7 +116,8 @@ class NiftiReaderTest {
     @ParameterizedTest
     @CsvSource({"0, 7", "NaN, 7", "Infinity, 7", "1, 0", "0, NaN"})
     void aSlopeThatIsNoneLeavesTheBytesAlone(double slope, double intercept) {
-        assertThat(axial(NiftiFile.version1().scaling(slope, intercept).write(folder), 0).bytes())
+        assertThat(axial(NiftiFile.version1().scaling(slope, intercept).write(folder), 0)
+                        .bytes())
                 .containsExactly(5, 4, 3, 2, 1, 0);
     }
 
@@ -177,8 +180,7 @@ class NiftiReaderTest {
                 .units(unit)
                 .sform(2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 5)
                 .write(folder))) {
-            assertThat(volume.pixelSpacing(Plane.AXIAL))
-                    .isEqualTo(new PixelSpacing(3 * millimetres, 2 * millimetres));
+            assertThat(volume.pixelSpacing(Plane.AXIAL)).isEqualTo(new PixelSpacing(3 * millimetres, 2 * millimetres));
             assertThat(volume.position(Plane.AXIAL, 1)).isCloseTo(9 * millimetres, within(1e-9));
         }
     }
@@ -211,7 +213,8 @@ class NiftiReaderTest {
 
     @Test
     void withoutEitherTheFirstAxisRunsToTheLeftAroundTheOrigin() {
-        try (Volume volume = volume(NiftiFile.version1().codes(0, 0).pixdim(1, 4).write(folder))) {
+        try (Volume volume =
+                volume(NiftiFile.version1().codes(0, 0).pixdim(1, 4).write(folder))) {
             assertThat(volume.order().code()).isEqualTo("LAS");
             assertThat(volume.affine()).isEqualTo(new Affine(4, 0, 0, -4, 0, 1, 0, -0.5, 0, 0, 1, -0.5));
         }

@@ -20,9 +20,9 @@ class AxisOrderTest {
                 for (int i = 0; i < m.length; i++) {
                     m[i] = orientation.get("affine").get(i).asDouble();
                 }
-                Affine affine =
-                        new Affine(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11]);
-                assertThat(AxisOrder.of(affine).code()).isEqualTo(orientation.get("axcodes").asString());
+                Affine affine = new Affine(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11]);
+                assertThat(AxisOrder.of(affine).code())
+                        .isEqualTo(orientation.get("axcodes").asString());
             }
         }
     }

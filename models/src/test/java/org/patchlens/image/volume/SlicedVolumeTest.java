@@ -49,9 +49,8 @@ class SlicedVolumeTest {
 
     @Test
     void eachChosenSliceIsAFrameThatKnowsItsPlace() {
-        SlicedVolume slices = numbered(SliceOptions.DEFAULT
-                .withPlane(Plane.CORONAL)
-                .withSelection(new SliceSelection.Every(2)));
+        SlicedVolume slices =
+                numbered(SliceOptions.DEFAULT.withPlane(Plane.CORONAL).withSelection(new SliceSelection.Every(2)));
 
         assertThat(slices.frames()).isEqualTo(2);
         assertThat(slices.slice(1)).isEqualTo(new Slice("numbered", Plane.CORONAL, 2, 2, new PixelSpacing(5, 2)));
@@ -62,8 +61,9 @@ class SlicedVolumeTest {
     @Test
     void pixelsThatAreNotSquareAreWarnedOf() {
         assertThat(numbered(SliceOptions.DEFAULT).warnings())
-                .containsExactly("[numbered] the axial slices have pixels of 1.000 x 2.000 mm, so their patches are not "
-                        + "square in the body. Use --resample for square pixels.");
+                .containsExactly(
+                        "[numbered] the axial slices have pixels of 1.000 x 2.000 mm, so their patches are not "
+                                + "square in the body. Use --resample for square pixels.");
         assertThat(numbered(SliceOptions.DEFAULT.resampled()).warnings()).isEmpty();
     }
 
@@ -94,7 +94,8 @@ class SlicedVolumeTest {
 
     @Test
     void airIsRelativeWhereTheUnitIsUnknown() {
-        assertThat(filling(PixelUnit.UNSTATED, 20, 400, SliceOptions.DEFAULT.skippingAir()).frames())
+        assertThat(filling(PixelUnit.UNSTATED, 20, 400, SliceOptions.DEFAULT.skippingAir())
+                        .frames())
                 .isEqualTo(4);
     }
 

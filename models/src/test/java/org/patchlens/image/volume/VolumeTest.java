@@ -20,12 +20,11 @@ class VolumeTest {
             float[] samples = new float[columns * rows];
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < columns; column++) {
-                    samples[row * columns + column] =
-                            switch (axis) {
-                                case 0 -> 100 * index + 10 * column + row;
-                                case 1 -> 100 * column + 10 * index + row;
-                                default -> 100 * column + 10 * row + index;
-                            };
+                    samples[row * columns + column] = switch (axis) {
+                        case 0 -> 100 * index + 10 * column + row;
+                        case 1 -> 100 * column + 10 * index + row;
+                        default -> 100 * column + 10 * row + index;
+                    };
                 }
             }
             return PixelImage.ofFloats(columns, rows, 1, samples, 0, 999);
