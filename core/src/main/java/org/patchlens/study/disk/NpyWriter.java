@@ -30,7 +30,12 @@ public final class NpyWriter implements AutoCloseable {
         this.itemShape = List.copyOf(itemShape);
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        write(ByteBuffer.wrap(header().bytes()));
+        try {
+            write(ByteBuffer.wrap(header().bytes()));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// The file that is written.
