@@ -5,6 +5,20 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The attention that a run returned, as its [org.patchlens.model.architecture.AttentionRequest] asked.
 public sealed interface AttentionOutput {
+    /// Room in the same memory for the first images only.
+    ///
+    /// @param images 1 to B
+    /// @param tokens T
+    default AttentionOutput first(int images, int tokens) {
+        return switch (this) {
+            case None none -> none;
+            case Cls(int layers, int heads, FloatMatrix rows, FloatMatrix rollout) ->
+                new Cls(layers, heads, rows.rows(0, images * layers * heads), rollout.rows(0, images));
+            case OfBlock(int block, int heads, FloatMatrix matrices) ->
+                new OfBlock(block, heads, matrices.rows(0, images * heads * tokens));
+        };
+    }
+
     /// No attention.
     record None() implements AttentionOutput {}
 

@@ -37,4 +37,20 @@ public record VitOutput(
     public FloatMatrix tokens(Layer layer, int image) {
         return tokens(layer).rows(image * tokensPerImage, (image + 1) * tokensPerImage);
     }
+
+    /// Room in the same memory for the first images only, for a batch that is not full.
+    ///
+    /// @param count 1 to B
+    public VitOutput first(int count) {
+        return count == images
+                ? this
+                : new VitOutput(
+                        count,
+                        tokensPerImage,
+                        layers,
+                        tokens.stream()
+                                .map(matrix -> matrix.rows(0, count * tokensPerImage))
+                                .toList(),
+                        attention.first(count, tokensPerImage));
+    }
 }
