@@ -189,7 +189,7 @@ public final class PixelImage {
 
     /// One sample as a float, whatever the depth; for reading a few, not for loops over an image.
     public float sample(int x, int y, int channel) {
-        int index = (Math.addExact(Math.multiplyExact(y, width), x)) * channels + channel;
+        int index = Math.addExact(Math.multiplyExact(y, width), x) * channels + channel;
         return switch (depth) {
             case U8 -> Byte.toUnsignedInt(bytes()[index]);
             case U16 -> Short.toUnsignedInt(shorts()[index]);
