@@ -51,9 +51,7 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         } catch (CharacterCodingException e) {
             throw notUtf8(file, e);
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? notUtf8(file, e)
-                    : DiskProblem.reading(file, e);
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(file, e) : DiskProblem.reading(file, e);
         } catch (IOException e) {
             throw DiskProblem.reading(file, e);
         } catch (CsvParseException e) {
