@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.nifti.NiftiReader;
 import org.patchlens.image.dicom.DicomReader;
 import org.patchlens.image.raster.BmpReader;
 import org.patchlens.image.raster.GifReader;
@@ -27,7 +28,8 @@ public final class ImageReaders {
             new TiffReader(),
             new WebpReader(),
             new BmpReader(),
-            new PnmReader());
+            new PnmReader(),
+            new NiftiReader());
 
     private ImageReaders() {}
 

@@ -10,6 +10,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
+import org.patchlens.image.PixelUnit;
 import org.patchlens.image.dicom.codec.DecodingException;
 import org.patchlens.image.dicom.dataset.DataSet;
 import org.patchlens.image.dicom.dataset.DicomSource;
@@ -84,12 +85,26 @@ public final class DicomFile implements ImageFile {
         String subject = source.bytes().subject();
         FrameHeader header = new FrameHeader(source.dataSet(), frame);
         PixelImage image = switch (layout.photometric()) {
-            case MONOCHROME1, MONOCHROME2 -> GreyImage.of(stored, layout, header, subject);
+            case MONOCHROME1, MONOCHROME2 ->
+                GreyImage.of(stored, layout, header, subject).withUnit(unit(header));
             case PALETTE_COLOR -> ColorImage.ofPalette(stored, layout, source.dataSet(), subject);
             case RGB, YBR_FULL, YBR_FULL_422, YBR_PARTIAL_422, YBR_PARTIAL_420, YBR_ICT, YBR_RCT ->
                 ColorImage.ofRgb(stored, layout);
         };
         return geometry(frame).spacing().map(image::withSpacing).orElse(image);
+    }
+
+    /// PS3.3 C.11.1.1.2: the values of a CT are Hounsfield units unless its rescale type names another unit.
+    private static PixelUnit unit(FrameHeader header) {
+        Optional<String> modality = header.file().text(Tag.MODALITY);
+        String type = header.holding(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, Tag.RESCALE_TYPE)
+                .text(Tag.RESCALE_TYPE)
+                .orElse("HU");
+        if (modality.isEmpty()) {
+            return PixelUnit.UNSTATED;
+        }
+        boolean hounsfield = modality.get().equals("CT") && type.equals("HU");
+        return hounsfield ? PixelUnit.HOUNSFIELD : PixelUnit.ARBITRARY;
     }
 
     /// The stored numbers of a frame, before any look-up table.

@@ -56,6 +56,7 @@ public final class Tag {
     public static final int WINDOW_WIDTH = 0x0028_1051;
     public static final int RESCALE_INTERCEPT = 0x0028_1052;
     public static final int RESCALE_SLOPE = 0x0028_1053;
+    public static final int RESCALE_TYPE = 0x0028_1054;
     public static final int VOI_LUT_FUNCTION = 0x0028_1056;
     public static final int RED_PALETTE_DESCRIPTOR = 0x0028_1101;
     public static final int GREEN_PALETTE_DESCRIPTOR = 0x0028_1102;
