@@ -5,6 +5,7 @@ import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.study.AttentionStorage;
+import org.patchlens.extract.PathPrivacy;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ final class Commands {
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
+            new Choices<>(PathPrivacy.class),
             new Choices<>(StudyExport.Format.class),
             new Choices<>(StudyExport.Tokens.class));
 

@@ -11,10 +11,10 @@ import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
 import org.patchlens.extract.ExtractionReport;
 import org.patchlens.extract.LayerSelection;
-import org.patchlens.image.ImageLimits;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -103,6 +103,9 @@ final class ExtractCommand implements Command {
     @Option(names = "--threads", paramLabel = "N", description = "Threads, 1 to 1024 (default: all processors).")
     private Optional<Integer> threads;
 
+    @Mixin
+    private IntakeFlags intake = new IntakeFlags();
+
     @Option(names = "--json", description = "Print what was done as JSON.")
     private boolean json;
 
@@ -139,7 +142,7 @@ final class ExtractCommand implements Command {
                 new ExtractionOptions.Effort(
                         within("--threads", threads.orElse(Runtime.getRuntime().availableProcessors()), MOST),
                         batchSize()),
-                ImageLimits.DEFAULT);
+                intake.intake());
     }
 
     private OptionalInt batchSize() {

@@ -22,8 +22,12 @@ final class ExtractionText {
 
     /// Everything that did not fit, for stderr: the user's tables and folders are rarely what the user thinks.
     static void explain(ExtractionReport report, PrintStream err) {
+        report.notes().stream().limit(MOST_NAMES).forEach(err::println);
+        if (report.notes().size() > MOST_NAMES) {
+            err.println("and " + (report.notes().size() - MOST_NAMES) + " more notes; --json has all of them.");
+        }
         for (FailedInput failure : report.failures()) {
-            err.println("not read: " + failure.reason());
+            err.println("not read: [" + failure.input().id() + "] " + failure.reason());
         }
         if (!report.failures().isEmpty()) {
             err.println(report.failures().size() + " images could not be read; --skip-errors accepts that.");
@@ -31,6 +35,9 @@ final class ExtractionText {
         list("Not images, left out", report.ignoredFiles(), err);
         list("Metadata rows that name no image", report.rowsWithoutImage(), err);
         list("Images without a metadata row", report.imagesWithoutRow(), err);
+        if (report.imagesWithoutMask() > 0) {
+            err.println("Images without a mask: " + report.imagesWithoutMask() + ".");
+        }
     }
 
     private static void list(String what, List<String> names, PrintStream err) {

@@ -1,9 +1,7 @@
 package org.patchlens.extract;
 
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
@@ -16,7 +14,6 @@ import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.preprocess.Preprocessing;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.FailurePolicy;
-import org.patchlens.study.StudyInput;
 import org.patchlens.study.StudyManifest;
 import org.patchlens.study.StudySummary;
 import org.patchlens.study.StudyWriter;
@@ -57,23 +54,43 @@ public final class Extraction {
         ImageFinder.Found found = ImageFinder.find(options.images());
         try (VitModel model = VitModel.load(options.model())) {
             Preprocessing preprocessing = preprocessing();
-            StudyManifest manifest = manifest(model, preprocessing);
-            List<StudyInput> inputs = InputScan.of(found.files(), options.limits(), progress);
-            Optional<MetadataJoin> join = table.map(metadata -> join(metadata, inputs, found.files()));
+            PatchGrid grid = model.grid(preprocessing.inputHeight(), preprocessing.inputWidth());
+            IntakePlan plan = IntakePlan.of(found.files(), options, table, progress);
+            if (!options.skipErrors()) {
+                plan.refuseUnfitWindow();
+            }
+            StudyManifest manifest = manifest(model, preprocessing, grid, plan);
             FailurePolicy policy = options.skipErrors() ? FailurePolicy.ACCEPT : FailurePolicy.RETRY;
-            try (StudyWriter writer = StudyWriter.open(options.study(), manifest, inputs, policy)) {
-                long extracted = extract(writer, model, preprocessing, inputs.size());
-                StudySummary summary =
-                        writer.finish(join.map(MetadataJoin::metadata).orElseGet(() -> Metadata.none(inputs.size())));
-                return new ExtractionReport(
-                        summary,
-                        extracted,
-                        writer.failures(),
-                        found.ignored(),
-                        join.map(MetadataJoin::rowsWithoutImage).orElse(List.of()),
-                        join.map(MetadataJoin::imagesWithoutRow).orElse(List.of()));
+            try (StudyWriter writer = StudyWriter.open(options.study(), manifest, plan.inputs(), policy)) {
+                Extracted extracted = extract(writer, model, preprocessing, plan);
+                Metadata metadata = plan.join()
+                        .map(MetadataJoin::metadata)
+                        .orElseGet(() -> Metadata.none(plan.inputs().size()));
+                return report(writer.finish(metadata), extracted, writer, found, plan);
             }
         }
+    }
+
+    /// What this run added.
+    ///
+    /// @param notes what the headers of these images warn of
+    private record Extracted(long images, List<String> notes) {}
+
+    private static ExtractionReport report(
+            StudySummary summary, Extracted extracted, StudyWriter writer, ImageFinder.Found found, IntakePlan plan) {
+        List<PlannedImage> images =
+                plan.inputs().stream().map(plan.loading()::image).toList();
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.addAll(extracted.notes());
+        return new ExtractionReport(
+                summary,
+                extracted.images(),
+                writer.failures(),
+                found.ignored(),
+                plan.join().map(MetadataJoin::rowsWithoutImage).orElse(List.of()),
+                plan.join().map(MetadataJoin::imagesWithoutRow).orElse(List.of()),
+                plan.loading().masks().map(masks -> masks.missing(images)).orElse(0L),
+                notes);
     }
 
     private Preprocessing preprocessing() {
@@ -83,9 +100,8 @@ public final class Extraction {
                 .orElse(own);
     }
 
-    private StudyManifest manifest(VitModel model, Preprocessing preprocessing) {
-        PatchGrid grid = model.grid(preprocessing.inputHeight(), preprocessing.inputWidth());
-        return StudyManifest.of(
+    private StudyManifest manifest(VitModel model, Preprocessing preprocessing, PatchGrid grid, IntakePlan plan) {
+        StudyManifest manifest = StudyManifest.of(
                 model.description(),
                 preprocessing.inputHeight(),
                 preprocessing.inputWidth(),
@@ -94,7 +110,15 @@ public final class Extraction {
                 options.layers().of(model.description().layers()),
                 options.dtype(),
                 options.attention(),
-                Provenance.ofThisProgram(model.description().sha256(), preprocessing.describe(), canonical(), 0));
+                Provenance.ofThisProgram(
+                        model.description().sha256(),
+                        preprocessing.describe() + "; " + plan.canonicalText(),
+                        canonical(),
+                        0));
+        return plan.loading()
+                .masks()
+                .map(masks -> manifest.withMaskClasses(masks.classes().names()))
+                .orElse(manifest);
     }
 
     /// The options that decide what is in the study, for its provenance.
@@ -102,27 +126,14 @@ public final class Extraction {
         return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype();
     }
 
-    private static MetadataJoin join(MetadataTable table, List<StudyInput> inputs, Map<String, Path> files) {
-        List<String> ids = List.copyOf(files.keySet());
-        MetadataJoin ofFiles = table.join(ids);
-        if (ids.size() == inputs.size()) {
-            return ofFiles;
-        }
-        Map<String, Integer> rowOfFile = new HashMap<>();
-        ids.forEach(id -> rowOfFile.put(id, rowOfFile.size()));
-        List<Integer> rows = inputs.stream()
-                .map(input -> rowOfFile.get(InputScan.fileId(input, files)))
-                .toList();
-        return new MetadataJoin(
-                ofFiles.metadata().select(rows), ofFiles.rowsWithoutImage(), ofFiles.imagesWithoutRow());
-    }
-
-    private long extract(StudyWriter writer, VitModel model, Preprocessing preprocessing, int total) {
+    private Extracted extract(
+            StudyWriter writer, VitModel model, Preprocessing preprocessing, IntakePlan plan) {
+        int total = plan.inputs().size();
         int batchSize = options.effort().batch().orElse(DEFAULT_BATCH);
         List<Batch> batches = Batch.of(writer, batchSize);
         int pending = batches.stream().mapToInt(batch -> batch.inputs().size()).sum();
         if (pending == 0) {
-            return 0;
+            return new Extracted(0, List.of());
         }
         progress.report("extract", total - pending, total);
         AttentionRequest attention = switch (options.attention()) {
@@ -136,18 +147,28 @@ public final class Extraction {
                 attention);
         try (VitSession session = model.open(request);
                 ShardSink sink = new ShardSink(writer, progress, total - pending, total)) {
-            new Pipeline(
-                            preprocessing,
-                            session,
-                            options.limits(),
-                            options.effort().threads(),
-                            batchSize)
+            new Pipeline(preprocessing, session, plan.loading(), coverage(writer, plan), options.effort())
                     .run(batches, sink);
             sink.awaitCommit();
-            return sink.extracted();
+            return new Extracted(sink.extracted(), notes(sink));
         } catch (PatchlensException e) {
             throw withWhatIsKept(e, writer, total);
         }
+    }
+
+    private static Optional<CoverageRule> coverage(StudyWriter writer, IntakePlan plan) {
+        StudyManifest manifest = writer.manifest();
+        return plan.loading()
+                .masks()
+                .map(masks -> new CoverageRule(
+                        masks.classes(), manifest.grid(), manifest.model().patchSize()));
+    }
+
+    private static List<String> notes(ShardSink sink) {
+        return sink.warnings().entrySet().stream()
+                .map(warning -> warning.getValue() + (warning.getValue() == 1 ? " image: " : " images: ")
+                        + warning.getKey() + ".")
+                .toList();
     }
 
     /// An interruption says how much of the work is kept and how to go on.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.patchlens.embedding.ElementType;
-import org.patchlens.image.ImageLimits;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 
@@ -22,7 +21,7 @@ import org.patchlens.study.AttentionStorage;
 /// @param metadataKey the column of that file that names the image
 /// @param skipErrors whether an image that cannot be read is recorded and left out instead of being an error
 /// @param effort how the work is spread over the machine; never changes the result
-/// @param limits what is believed of an image file
+/// @param intake what is read from image files
 public record ExtractionOptions(
         List<Path> images,
         Path model,
@@ -35,7 +34,7 @@ public record ExtractionOptions(
         Optional<String> metadataKey,
         boolean skipErrors,
         Effort effort,
-        ImageLimits limits) {
+        Intake intake) {
 
     /// How the work is spread over the machine.
     ///
@@ -80,7 +79,7 @@ public record ExtractionOptions(
                 Optional.empty(),
                 false,
                 Effort.ofThisMachine(),
-                ImageLimits.DEFAULT);
+                Intake.DEFAULT);
     }
 
     /// These options with other layers.
@@ -97,7 +96,7 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options with another input size.
@@ -114,7 +113,7 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options with other attention.
@@ -131,7 +130,7 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options with numbers of another precision.
@@ -148,7 +147,7 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options with metadata.
@@ -168,7 +167,7 @@ public record ExtractionOptions(
                 key,
                 skipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options, with unreadable images left out or not.
@@ -185,7 +184,7 @@ public record ExtractionOptions(
                 metadataKey,
                 newSkipErrors,
                 effort,
-                limits);
+                intake);
     }
 
     /// These options with another spread over the machine.
@@ -202,6 +201,23 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 newEffort,
-                limits);
+                intake);
+    }
+
+    /// These options with another way of reading image files.
+    public ExtractionOptions withIntake(Intake newIntake) {
+        return new ExtractionOptions(
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
+                newIntake);
     }
 }

@@ -12,17 +12,22 @@ import org.patchlens.study.StudySummary;
 /// @param ignoredFiles files in the folders that do not look like images
 /// @param rowsWithoutImage keys of metadata rows that name no image
 /// @param imagesWithoutRow ids of images that no metadata row names
+/// @param imagesWithoutMask how many images have no mask, in a study with masks
+/// @param notes what a user should know of the files, one sentence each
 public record ExtractionReport(
         StudySummary study,
         long extracted,
         List<FailedInput> failures,
         List<String> ignoredFiles,
         List<String> rowsWithoutImage,
-        List<String> imagesWithoutRow) {
+        List<String> imagesWithoutRow,
+        long imagesWithoutMask,
+        List<String> notes) {
     public ExtractionReport {
         failures = List.copyOf(failures);
         ignoredFiles = List.copyOf(ignoredFiles);
         rowsWithoutImage = List.copyOf(rowsWithoutImage);
         imagesWithoutRow = List.copyOf(imagesWithoutRow);
+        notes = List.copyOf(notes);
     }
 }

@@ -98,7 +98,20 @@ final class ImageFinder {
 
     private static boolean looksLikeAnImage(String name) {
         int dot = name.lastIndexOf('.');
-        return dot < 0 || IMAGE_ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        // Archives name DICOM files by their UID, which ends in a number, and describe a disc by a file DICOMDIR.
+        boolean number = !ending.isEmpty() && ending.chars().allMatch(c -> c >= '0' && c <= '9');
+        return dot < 0 ? !name.equals("DICOMDIR") : number || IMAGE_ENDINGS.contains(ending);
+    }
+
+    /// The ending of a name with its dot, such as `.dcm` or `.nii.gz`; empty if it is none of an image.
+    static String ending(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".nii.gz")) {
+            return ".nii.gz";
+        }
+        String ending = lower.substring(lower.lastIndexOf('.') + 1);
+        return lower.contains(".") && IMAGE_ENDINGS.contains(ending) ? "." + ending : "";
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> {

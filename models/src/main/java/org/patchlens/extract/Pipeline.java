@@ -2,7 +2,7 @@ package org.patchlens.extract;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.patchlens.PatchlensException;
-import org.patchlens.image.ImageLimits;
+import org.patchlens.extract.ExtractionOptions.Effort;
 import org.patchlens.model.VitSession;
 import org.patchlens.preprocess.Preprocessing;
 
@@ -23,16 +23,24 @@ import org.patchlens.preprocess.Preprocessing;
 final class Pipeline {
     private final Preprocessing preprocessing;
     private final VitSession session;
-    private final ImageLimits limits;
+    private final Loading loading;
+    private final Optional<CoverageRule> coverage;
     private final int threads;
     private final int batchSize;
 
-    Pipeline(Preprocessing preprocessing, VitSession session, ImageLimits limits, int threads, int batchSize) {
+    /// @param coverage how masks are measured, in a study with masks
+    Pipeline(
+            Preprocessing preprocessing,
+            VitSession session,
+            Loading loading,
+            Optional<CoverageRule> coverage,
+            Effort effort) {
         this.preprocessing = preprocessing;
         this.session = session;
-        this.limits = limits;
-        this.threads = threads;
-        this.batchSize = batchSize;
+        this.loading = loading;
+        this.coverage = coverage;
+        this.threads = effort.threads();
+        this.batchSize = effort.batch().orElse(Extraction.DEFAULT_BATCH);
     }
 
     /// Takes batches in their order.
@@ -48,15 +56,15 @@ final class Pipeline {
         AtomicInteger claimed = new AtomicInteger();
         Turnstile turnstile = new Turnstile();
         Semaphore modelPermits = new Semaphore(threads);
-        ConcurrentHashMap<String, String> checksums = new ConcurrentHashMap<>();
+        SourceChecksums checksums = new SourceChecksums();
         int workers = Math.min(threads + 1, batches.size());
         try (ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, workers))) {
             List<Future<?>> ends = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 ends.add(executor.submit(() -> {
-                    ImageLoader loader = new ImageLoader(limits, checksums);
                     boolean finished = false;
-                    try (Workbench bench = new Workbench(loader, preprocessing, session, modelPermits, batchSize)) {
+                    try (Workbench bench = new Workbench(
+                            loading, checksums, preprocessing, coverage, session, modelPermits, batchSize)) {
                         work(bench, batches, claimed, turnstile, sink);
                         finished = true;
                     } finally {

@@ -1,5 +1,7 @@
 package org.patchlens.extract;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ final class ShardSink implements Pipeline.Sink, AutoCloseable {
     private @Nullable Future<?> committing;
     private long done;
     private long extracted;
+    private final SortedMap<String, Integer> warnings = new TreeMap<>();
 
     /// @param done inputs that earlier runs have settled
     /// @param total inputs of the study
@@ -40,6 +43,10 @@ final class ShardSink implements Pipeline.Sink, AutoCloseable {
         current = shard;
         for (ExtractedImage image : outcome.images()) {
             shard.append(image);
+            String warning = image.header().get("warning");
+            if (warning != null) {
+                warnings.merge(warning, 1, Integer::sum);
+            }
         }
         for (FailedInput failure : outcome.failures()) {
             shard.fail(failure.input(), failure.reason());
@@ -85,6 +92,11 @@ final class ShardSink implements Pipeline.Sink, AutoCloseable {
     /// How many images this run has added.
     long extracted() {
         return extracted;
+    }
+
+    /// What the headers of these images warn of, and how many warn of it.
+    SortedMap<String, Integer> warnings() {
+        return warnings;
     }
 
     /// Waits for the shard that is being committed, and deletes the one that is not complete.

@@ -3,6 +3,7 @@ package org.patchlens.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Semaphore;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ClsAttention;
@@ -21,7 +22,10 @@ import org.patchlens.tensor.FloatMatrix;
 /// One thread's place: its input and output memory, taken once, and the file that it has open.
 final class Workbench implements AutoCloseable {
     private final ImageLoader loader;
+    private final Loading loading;
+    private final SourceChecksums checksums;
     private final Preprocessing preprocessing;
+    private final Optional<CoverageRule> coverage;
     private final VitSession session;
     private final Semaphore modelPermits;
     private final FloatMatrix pixels;
@@ -29,12 +33,17 @@ final class Workbench implements AutoCloseable {
 
     /// @param modelPermits as many as threads may run the model at the same time; the others decode meanwhile
     Workbench(
-            ImageLoader loader,
+            Loading loading,
+            SourceChecksums checksums,
             Preprocessing preprocessing,
+            Optional<CoverageRule> coverage,
             VitSession session,
             Semaphore modelPermits,
             int batchSize) {
-        this.loader = loader;
+        this.loading = loading;
+        this.checksums = checksums;
+        this.loader = new ImageLoader(loading);
+        this.coverage = coverage;
         this.preprocessing = preprocessing;
         this.session = session;
         this.modelPermits = modelPermits;
@@ -48,7 +57,14 @@ final class Workbench implements AutoCloseable {
     /// @param failures inputs that could not be read
     record Outcome(List<ExtractedImage> images, List<FailedInput> failures) {}
 
-    private record Loaded(StudyInput input, String sha256, int width, int height, ViewImage view) {}
+    private record Loaded(
+            StudyInput input,
+            String sha256,
+            int width,
+            int height,
+            ViewImage view,
+            Optional<FloatMatrix> coverage,
+            SequencedMap<String, String> header) {}
 
     /// Reads, preprocesses and embeds the images of a batch.
     Outcome process(Batch batch) throws InterruptedException {
@@ -59,7 +75,7 @@ final class Workbench implements AutoCloseable {
                 loaded.add(load(input, pixels.row(loaded.size())));
             } catch (PatchlensException e) {
                 switch (e.category()) {
-                    case BAD_DATA -> failures.add(new FailedInput(input, reason(e)));
+                    case BAD_DATA -> failures.add(new FailedInput(input, reason(input, e)));
                     case USAGE, GATE_FAILED, PARTIAL, INTERRUPTED -> throw e;
                 }
             }
@@ -83,15 +99,18 @@ final class Workbench implements AutoCloseable {
     }
 
     private Loaded load(StudyInput input, FloatMatrix target) {
-        PixelImage image = loader.read(input);
+        LoadedImage read = loader.read(input);
+        PixelImage image = read.pixels();
         Preprocessed preprocessed = preprocessing.apply(image, target);
         PixelImage view = preprocessed.view();
         return new Loaded(
                 input,
-                loader.sha256(input),
+                checksums.of(loading.image(input).source()),
                 image.width(),
                 image.height(),
-                new ViewImage(view.width(), view.height(), view.channels(), view.bytes()));
+                new ViewImage(view.width(), view.height(), view.channels(), view.bytes()),
+                coverage.flatMap(rule -> read.mask().map(mask -> rule.of(mask, preprocessed.geometry()))),
+                read.header());
     }
 
     private static ExtractedImage extracted(Loaded loaded, VitOutput output, int row) {
@@ -104,14 +123,23 @@ final class Workbench implements AutoCloseable {
                 throw new IllegalStateException("an extraction never asks for block " + block.block());
         };
         return new ExtractedImage(
-                loaded.input(), loaded.sha256(), loaded.width(), loaded.height(), loaded.view(), tokens, attention);
+                loaded.input(),
+                loaded.sha256(),
+                loaded.width(),
+                loaded.height(),
+                loaded.view(),
+                tokens,
+                attention,
+                loaded.coverage(),
+                loaded.header());
     }
 
-    /// The sentence without the file's path, which the study keeps beside it.
-    private static String reason(PatchlensException e) {
-        String message = String.valueOf(e.getMessage());
-        String subject = "[" + e.subject() + "] ";
-        return message.startsWith(subject) ? message.substring(subject.length()) : message;
+    /// The sentence as the study keeps it: without the file's path, which stands beside it.
+    private String reason(StudyInput input, PatchlensException e) {
+        PlannedImage image = loading.image(input);
+        StoredNames names = loading.names();
+        String reason = names.sentence(Reasons.withoutSubject(e), image.source().file().toString(), names.file(image.fileId()));
+        return names.sentence(reason, e.subject(), "the file");
     }
 
     @Override

@@ -39,11 +39,18 @@ public final class ImageReaders {
     ///     beyond
     ///     the limits
     public static ImageFile open(Path file, ImageLimits limits) {
+        return recognize(file, limits).open(file, limits);
+    }
+
+    /// The reader that recognizes a file.
+    ///
+    /// @throws PatchlensException if there is no such file, it is too large, or its content is of no known format
+    public static ImageReader recognize(Path file, ImageLimits limits) {
         byte[] head = head(file, limits);
         String fileName = String.valueOf(file.getFileName());
         for (ImageReader reader : ALL) {
             if (reader.recognizes(head, fileName)) {
-                return reader.open(file, limits);
+                return reader;
             }
         }
         String found = isText(head) ? "it is a text, not an image" : "its content is of no image format that is known";

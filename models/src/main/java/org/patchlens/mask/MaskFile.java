@@ -3,6 +3,7 @@ package org.patchlens.mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.SortedSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.nifti.NiftiReader;
@@ -40,6 +41,9 @@ public sealed interface MaskFile extends AutoCloseable permits PictureMask, Volu
     ///
     /// @throws PatchlensException if the mask has another shape or lies elsewhere in the patient
     LabelMap labels(SlicedVolume image, int frame);
+
+    /// The labels that occur anywhere in the mask, without the background.
+    SortedSet<Integer> values();
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package org.patchlens.mask;
 
+import java.util.SortedSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.volume.SlicedVolume;
 
@@ -29,6 +30,11 @@ record PictureMask(String subject, LabelMap labels) implements MaskFile {
     @Override
     public LabelMap labels(SlicedVolume image, int frame) {
         return labels(image.sliceWidth(), image.sliceHeight());
+    }
+
+    @Override
+    public SortedSet<Integer> values() {
+        return labels.values();
     }
 
     @Override

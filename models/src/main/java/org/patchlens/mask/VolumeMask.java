@@ -1,6 +1,8 @@
 package org.patchlens.mask;
 
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.volume.Plane;
@@ -38,6 +40,16 @@ final class VolumeMask implements MaskFile {
         refuseOtherPlace(image.volume());
         Slice slice = image.slice(frame);
         return slice(slice.plane(), slice.index());
+    }
+
+    @Override
+    public SortedSet<Integer> values() {
+        SortedSet<Integer> values = new TreeSet<>();
+        Plane plane = Plane.natural(volume.extent());
+        for (int index = 0; index < volume.slices(plane); index++) {
+            values.addAll(slice(plane, index).values());
+        }
+        return values;
     }
 
     private LabelMap slice(Plane plane, int index) {

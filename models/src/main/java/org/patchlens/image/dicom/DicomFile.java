@@ -131,6 +131,16 @@ public final class DicomFile implements ImageFile {
         return warnings;
     }
 
+    /// The number of columns of pixels.
+    public int columns() {
+        return layout.shape().columns();
+    }
+
+    /// The number of rows of pixels.
+    public int rows() {
+        return layout.shape().rows();
+    }
+
     /// The size and place of a frame.
     public DicomGeometry geometry(int frame) {
         return DicomGeometry.of(new FrameHeader(source.dataSet(), Objects.checkIndex(frame, layout.frames())));

@@ -44,6 +44,23 @@ public record DicomGeometry(
         return new DicomGeometry(detector, detector.isEmpty() ? Plane.UNKNOWN : onDetector, position, thickness);
     }
 
+    /// The centre of the frame in the patient, if the file tells its place.
+    ///
+    /// @param columns of pixels
+    /// @param rows of pixels
+    public Optional<Vector3> centre(int columns, int rows) {
+        return position.flatMap(place -> spacing.map(distance -> {
+            double right = distance.column() * (columns - 1) / 2;
+            double down = distance.row() * (rows - 1) / 2;
+            Vector3 i = place.alongRow();
+            Vector3 j = place.alongColumn();
+            return new Vector3(
+                    place.corner().x() + right * i.x() + down * j.x(),
+                    place.corner().y() + right * i.y() + down * j.y(),
+                    place.corner().z() + right * i.z() + down * j.z());
+        }));
+    }
+
     private static Optional<PixelSpacing> spacing(double[] rowAndColumn, double magnification) {
         if (rowAndColumn.length != 2 || !(rowAndColumn[0] > 0) || !(rowAndColumn[1] > 0)) {
             return Optional.empty();

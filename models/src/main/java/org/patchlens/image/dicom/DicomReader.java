@@ -26,7 +26,7 @@ public final class DicomReader implements ImageReader {
 
     @Override
     public DicomFile open(Path file, ImageLimits limits) {
-        DicomSource source = DicomSource.open(file, limits);
+        DicomSource source = DicomSource.open(file, limits, disclosure.keptElements());
         boolean opened = false;
         try {
             DicomFile dicom = DicomFile.of(source, limits, disclosure);

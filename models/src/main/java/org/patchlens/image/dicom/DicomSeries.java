@@ -72,7 +72,7 @@ public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Findi
         DicomReader reader = new DicomReader();
         for (Path path : files.stream().sorted().toList()) {
             try (DicomFile file = reader.open(path, limits)) {
-                String key = file.series().orElse("");
+                String key = file.series().orElse("no series: " + path);
                 series.computeIfAbsent(key, unused -> new SliceSorting()).add(path, file);
             } catch (PatchlensException e) {
                 skipped.add(new Skipped(path, String.valueOf(e.getMessage())));

@@ -22,6 +22,7 @@ final class HeaderColumns {
     private static final Pattern CODE = Pattern.compile("[A-Z0-9 _]{1,16}");
     private static final Pattern AGE = Pattern.compile("([0-9]{3})([DWMY])");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    private static final Pattern KEPT_TEXT = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
     private static final int OLDEST = 90;
     private static final double DAYS_PER_YEAR = 365.25;
 
@@ -37,10 +38,16 @@ final class HeaderColumns {
         found.codes();
         found.equipment();
         disclosure.identifiers().ifPresent(hash -> found.pseudonyms(hash, disclosure.studyDays()));
+        disclosure.keptTags().forEach(found::kept);
         if (!warnings.isEmpty()) {
             found.columns.put("warning", String.join("; ", warnings));
         }
         return found.columns;
+    }
+
+    /// Text as it is; what cannot be printed is left out.
+    private void kept(KeptTag kept) {
+        matching(kept.column(), kept.tag(), KEPT_TEXT);
     }
 
     private void codes() {

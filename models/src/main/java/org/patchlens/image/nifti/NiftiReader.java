@@ -36,7 +36,12 @@ public final class NiftiReader implements ImageReader {
 
     /// Whether a file holds only the voxels of a pair whose header lies beside it.
     public static boolean isVoxelsOfPair(Path file) {
-        return NiftiFiles.findHeaderOfVoxels(file).isPresent();
+        return findHeaderOfVoxels(file).isPresent();
+    }
+
+    /// The header of a pair beside the file with its voxels; empty for every other file.
+    public static Optional<Path> findHeaderOfVoxels(Path file) {
+        return NiftiFiles.findHeaderOfVoxels(file);
     }
 
     /// The slices of the first channel of the first volume, see [SliceOptions#DEFAULT].
@@ -142,12 +147,12 @@ public final class NiftiReader implements ImageReader {
         SequencedMap<String, String> columns = new LinkedHashMap<>();
         if (header.volumes() > 1) {
             columns.put("volumes", Integer.toString(header.volumes()));
-            columns.put("volume", Integer.toString(choice.volume()));
+            columns.put("volume_index", Integer.toString(choice.volume()));
             header.volumeStep().ifPresent(step -> columns.put("volume_step_s", Double.toString(step)));
         }
         if (header.channels() > 1) {
             columns.put("channels", Integer.toString(header.channels()));
-            columns.put("channel", Integer.toString(choice.channel()));
+            columns.put("channel_index", Integer.toString(choice.channel()));
         }
         if (header.intent() != 0) {
             columns.put("nifti_intent", Integer.toString(header.intent()));

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /// Writes small DICOM files in Explicit VR Little Endian, element by element in the order of the calls.
-final class DicomWriter {
-    static final String EXPLICIT = "1.2.840.10008.1.2.1";
+public final class DicomWriter {
+    public static final String EXPLICIT = "1.2.840.10008.1.2.1";
 
     private static final Set<String> LONG_FORM =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
@@ -20,7 +20,7 @@ final class DicomWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /// A file that starts with a preamble and meta information.
-    static DicomWriter file(String transferSyntax) {
+    public static DicomWriter file(String transferSyntax) {
         DicomWriter writer = new DicomWriter();
         writer.bytes.writeBytes(new byte[128]);
         writer.bytes.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
@@ -28,30 +28,30 @@ final class DicomWriter {
     }
 
     /// The elements of an item, or of a file without preamble.
-    static DicomWriter item() {
+    public static DicomWriter item() {
         return new DicomWriter();
     }
 
     /// A grey image of whole numbers.
-    static DicomWriter grey(int columns, int rows, int allocated, int stored, boolean signed) {
+    public static DicomWriter grey(int columns, int rows, int allocated, int stored, boolean signed) {
         return file(EXPLICIT).image(columns, rows, "MONOCHROME2", 1).bits(allocated, stored, stored - 1, signed);
     }
 
-    DicomWriter image(int columns, int rows, String photometric, int samples) {
+    public DicomWriter image(int columns, int rows, String photometric, int samples) {
         return number(0x0028_0002, samples)
                 .text(0x0028_0004, "CS", photometric)
                 .number(0x0028_0010, rows)
                 .number(0x0028_0011, columns);
     }
 
-    DicomWriter bits(int allocated, int stored, int high, boolean signed) {
+    public DicomWriter bits(int allocated, int stored, int high, boolean signed) {
         return number(0x0028_0100, allocated)
                 .number(0x0028_0101, stored)
                 .number(0x0028_0102, high)
                 .number(0x0028_0103, signed ? 1 : 0);
     }
 
-    DicomWriter text(int tag, String representation, String value) {
+    public DicomWriter text(int tag, String representation, String value) {
         byte[] text = value.getBytes(StandardCharsets.ISO_8859_1);
         byte[] even = Arrays.copyOf(text, text.length + text.length % 2);
         if (even.length > text.length && !representation.equals("UI")) {
@@ -60,18 +60,18 @@ final class DicomWriter {
         return value(tag, representation, even);
     }
 
-    DicomWriter number(int tag, int value) {
+    public DicomWriter number(int tag, int value) {
         return value(tag, "US", shorts(value));
     }
 
-    DicomWriter value(int tag, String representation, byte[] value) {
+    public DicomWriter value(int tag, String representation, byte[] value) {
         header(tag, representation, value.length);
         bytes.writeBytes(value);
         return this;
     }
 
     /// A sequence of items of known length.
-    DicomWriter sequence(int tag, DicomWriter... items) {
+    public DicomWriter sequence(int tag, DicomWriter... items) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (DicomWriter item : items) {
             content.writeBytes(tag(0xFFFE_E000));
@@ -82,7 +82,7 @@ final class DicomWriter {
     }
 
     /// Encapsulated pixels: an offset table and pieces.
-    DicomWriter pieces(byte[] offsetTable, byte[]... pieces) {
+    public DicomWriter pieces(byte[] offsetTable, byte[]... pieces) {
         header(0x7FE0_0010, "OB", -1);
         piece(offsetTable);
         for (byte[] piece : pieces) {
@@ -99,7 +99,7 @@ final class DicomWriter {
         bytes.writeBytes(piece);
     }
 
-    DicomWriter pixels(byte[] value) {
+    public DicomWriter pixels(byte[] value) {
         return value(0x7FE0_0010, "OW", value);
     }
 
@@ -114,15 +114,15 @@ final class DicomWriter {
         }
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 
-    Path write(Path folder, String name) throws IOException {
+    public Path write(Path folder, String name) throws IOException {
         return Files.write(folder.resolve(name), bytes.toByteArray());
     }
 
-    static byte[] shorts(int... values) {
+    public static byte[] shorts(int... values) {
         ByteBuffer buffer = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (int value : values) {
             buffer.putShort((short) value);
@@ -130,7 +130,7 @@ final class DicomWriter {
         return buffer.array();
     }
 
-    static byte[] ints(int... values) {
+    public static byte[] ints(int... values) {
         ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asIntBuffer().put(values);
         return buffer.array();

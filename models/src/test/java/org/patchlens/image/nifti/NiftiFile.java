@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /// Writes NIfTI files for tests, field by field, so that any field can be wrong. A new one describes 3 x 2 x 2
 /// voxels
 /// of type uint8 with the values 0, 1, 2, ... and no scaling.
-final class NiftiFile {
+public final class NiftiFile {
     private final int version;
     private final ByteOrder order;
     private final ByteBuffer header;
@@ -34,19 +34,19 @@ final class NiftiFile {
         sform(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0);
     }
 
-    static NiftiFile version1() {
+    public static NiftiFile version1() {
         return new NiftiFile(1, ByteOrder.LITTLE_ENDIAN);
     }
 
-    static NiftiFile version2() {
+    public static NiftiFile version2() {
         return new NiftiFile(2, ByteOrder.LITTLE_ENDIAN);
     }
 
-    static NiftiFile bigEndian(int version) {
+    public static NiftiFile bigEndian(int version) {
         return new NiftiFile(version, ByteOrder.BIG_ENDIAN);
     }
 
-    static byte[] count(int bytes) {
+    public static byte[] count(int bytes) {
         byte[] count = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             count[i] = (byte) i;
@@ -54,13 +54,13 @@ final class NiftiFile {
         return count;
     }
 
-    NiftiFile magic(String magic) {
+    public NiftiFile magic(String magic) {
         header.put(version == 1 ? 344 : 4, magic.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
     /// @param dim the number of dimensions, then their sizes
-    NiftiFile dim(long... dim) {
+    public NiftiFile dim(long... dim) {
         for (int i = 0; i < dim.length; i++) {
             if (version == 1) {
                 header.putShort(40 + 2 * i, (short) dim[i]);
@@ -71,17 +71,17 @@ final class NiftiFile {
         return this;
     }
 
-    NiftiFile datatype(int code, int bits) {
+    public NiftiFile datatype(int code, int bits) {
         header.putShort(version == 1 ? 70 : 12, (short) code);
         header.putShort(version == 1 ? 72 : 14, (short) bits);
         return this;
     }
 
-    NiftiFile pixdim(int index, double value) {
+    public NiftiFile pixdim(int index, double value) {
         return number(version == 1 ? 76 + 4 * index : 104 + 8 * index, value);
     }
 
-    NiftiFile voxelOffset(double offset) {
+    public NiftiFile voxelOffset(double offset) {
         if (version == 1) {
             header.putFloat(108, (float) offset);
         } else {
@@ -90,17 +90,17 @@ final class NiftiFile {
         return this;
     }
 
-    NiftiFile scaling(double slope, double intercept) {
+    public NiftiFile scaling(double slope, double intercept) {
         number(version == 1 ? 112 : 176, slope);
         return number(version == 1 ? 116 : 184, intercept);
     }
 
-    NiftiFile display(double calMin, double calMax) {
+    public NiftiFile display(double calMin, double calMax) {
         number(version == 1 ? 128 : 200, calMin);
         return number(version == 1 ? 124 : 192, calMax);
     }
 
-    NiftiFile intent(int code) {
+    public NiftiFile intent(int code) {
         if (version == 1) {
             header.putShort(68, (short) code);
         } else {
@@ -109,7 +109,7 @@ final class NiftiFile {
         return this;
     }
 
-    NiftiFile units(int code) {
+    public NiftiFile units(int code) {
         if (version == 1) {
             header.put(123, (byte) code);
         } else {
@@ -118,7 +118,7 @@ final class NiftiFile {
         return this;
     }
 
-    NiftiFile codes(int qform, int sform) {
+    public NiftiFile codes(int qform, int sform) {
         if (version == 1) {
             header.putShort(252, (short) qform).putShort(254, (short) sform);
         } else {
@@ -128,7 +128,7 @@ final class NiftiFile {
     }
 
     /// @param numbers b, c, d, then the offsets x, y, z; the sform is switched off
-    NiftiFile qform(double... numbers) {
+    public NiftiFile qform(double... numbers) {
         for (int i = 0; i < numbers.length; i++) {
             number(version == 1 ? 256 + 4 * i : 352 + 8 * i, numbers[i]);
         }
@@ -136,25 +136,25 @@ final class NiftiFile {
     }
 
     /// @param rows 3 of 4 numbers
-    NiftiFile sform(double... rows) {
+    public NiftiFile sform(double... rows) {
         for (int i = 0; i < rows.length; i++) {
             number(version == 1 ? 280 + 4 * i : 400 + 8 * i, rows[i]);
         }
         return codes(0, 1);
     }
 
-    NiftiFile voxels(byte[] bytes) {
+    public NiftiFile voxels(byte[] bytes) {
         voxels = bytes.clone();
         return this;
     }
 
-    NiftiFile floats(float... values) {
+    public NiftiFile floats(float... values) {
         ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(order);
         buffer.asFloatBuffer().put(values);
         return datatype(16, 32).voxels(buffer.array());
     }
 
-    NiftiFile shorts(int code, int... values) {
+    public NiftiFile shorts(int code, int... values) {
         ByteBuffer buffer = ByteBuffer.allocate(2 * values.length).order(order);
         for (int value : values) {
             buffer.putShort((short) value);
@@ -171,18 +171,18 @@ final class NiftiFile {
         return this;
     }
 
-    byte[] headerBytes() {
+    public byte[] headerBytes() {
         return header.array().clone();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ByteBuffer.allocate(header.capacity() + voxels.length)
                 .put(header.array())
                 .put(voxels)
                 .array();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream stream = new GZIPOutputStream(compressed)) {
             stream.write(bytes);
@@ -192,15 +192,15 @@ final class NiftiFile {
         return compressed.toByteArray();
     }
 
-    Path write(Path folder) {
+    public Path write(Path folder) {
         return write(folder.resolve("image.nii"), bytes());
     }
 
-    Path writeCompressed(Path folder) {
+    public Path writeCompressed(Path folder) {
         return write(folder.resolve("image.nii.gz"), gzip(bytes()));
     }
 
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             return Files.write(file, bytes);
         } catch (IOException e) {

@@ -233,10 +233,10 @@ class NiftiReaderTest {
             assertThat(slices.read(0).bytes()).containsExactly(11, 10);
             assertThat(slices.metadata())
                     .containsEntry("volumes", "3")
-                    .containsEntry("volume", "2")
+                    .containsEntry("volume_index", "2")
                     .containsEntry("volume_step_s", "2.5")
                     .containsEntry("channels", "2")
-                    .containsEntry("channel", "1");
+                    .containsEntry("channel_index", "1");
         }
         assertThatThrownBy(() -> READER.volume(file, ImageLimits.DEFAULT, new VolumeChoice(3, 0)))
                 .isInstanceOf(PatchlensException.class)

@@ -21,11 +21,18 @@ final class DataSetParser {
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
     private final ByteSource source;
+    private final Set<Integer> alsoKept;
     private int walked;
     private int kept;
 
     DataSetParser(ByteSource source) {
+        this(source, Set.of());
+    }
+
+    /// @param alsoKept elements of the file itself that are remembered besides those of [Tag]
+    DataSetParser(ByteSource source, Set<Integer> alsoKept) {
         this.source = source;
+        this.alsoKept = alsoKept;
     }
 
     /// How the elements of one data set are written.
@@ -122,7 +129,8 @@ final class DataSetParser {
                     header, new Scope(header.end(), false, true, scope.depth() + 1), contents(header, encoding), items);
             keep(header, encoding, new Element.Items(items), true, into);
         } else {
-            keep(header, encoding, Element.Plain.PLAIN, scope.keep() && Tag.isKept(header.tag()), into);
+            boolean asked = scope.depth() == 0 && alsoKept.contains(header.tag());
+            keep(header, encoding, Element.Plain.PLAIN, scope.keep() && (asked || Tag.isKept(header.tag())), into);
         }
         return header.end();
     }

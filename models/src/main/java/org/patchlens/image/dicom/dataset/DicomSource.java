@@ -2,6 +2,7 @@ package org.patchlens.image.dicom.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
@@ -21,10 +22,17 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
 
     /// Opens and parses.
     public static DicomSource open(Path file, ImageLimits limits) {
+        return open(file, limits, Set.of());
+    }
+
+    /// Opens and parses.
+    ///
+    /// @param alsoKept elements that are remembered although the reader has no use for them
+    public static DicomSource open(Path file, ImageLimits limits, Set<Integer> alsoKept) {
         ByteSource bytes = ByteSource.open(file, limits.fileBytes());
         boolean opened = false;
         try {
-            DicomSource source = parse(bytes);
+            DicomSource source = parse(bytes, alsoKept);
             opened = true;
             return source;
         } finally {
@@ -53,7 +61,7 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
         return little && head[6] == 0 && head[7] == 0;
     }
 
-    private static DicomSource parse(ByteSource bytes) {
+    private static DicomSource parse(ByteSource bytes, Set<Integer> alsoKept) {
         if (bytes.length() == 0) {
             throw PatchlensException.badData(bytes.subject(), "The file is empty", "");
         }
@@ -65,22 +73,23 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
                     "Check what the file is; a wrong name ending is common.");
         }
         boolean preamble = head.length >= PREAMBLE + 4 && head[PREAMBLE] == 'D' && head[PREAMBLE + 1] == 'I';
-        DataSetParser parser = new DataSetParser(bytes);
+        DataSetParser parser = new DataSetParser(bytes, alsoKept);
         DataSet meta = new DataSet(bytes);
         long start = parser.parseMeta(preamble ? PREAMBLE + 4 : 0, meta);
         if (start == bytes.length()) {
             throw PatchlensException.badData(bytes.subject(), "The file ends before its data set", "It is truncated.");
         }
-        return parseDataSet(bytes, parser, start, syntax(bytes, meta, start));
+        return parseDataSet(bytes, parser, start, syntax(bytes, meta, start), alsoKept);
     }
 
-    private static DicomSource parseDataSet(ByteSource bytes, DataSetParser parser, long start, TransferSyntax syntax) {
+    private static DicomSource parseDataSet(
+            ByteSource bytes, DataSetParser parser, long start, TransferSyntax syntax, Set<Integer> alsoKept) {
         DataSetParser.Encoding encoding = new DataSetParser.Encoding(syntax.implicit(), syntax.bigEndian());
         if (syntax != TransferSyntax.DEFLATED) {
             return new DicomSource(bytes, syntax, parser.parse(start, encoding));
         }
         ByteSource inflated = ByteSource.of(bytes.subject(), inflate(bytes, start));
-        DataSet set = new DataSetParser(inflated).parse(0, encoding);
+        DataSet set = new DataSetParser(inflated, alsoKept).parse(0, encoding);
         bytes.close();
         return new DicomSource(inflated, syntax, set);
     }
