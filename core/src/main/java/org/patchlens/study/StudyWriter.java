@@ -58,7 +58,8 @@ public final class StudyWriter implements AutoCloseable {
     /// @param manifest what the study is to be
     /// @param inputs all images that it is to hold, in their order
     /// @param policy what becomes of inputs that failed in an earlier run
-    /// @throws PatchlensException if the folder holds something else, another study, is written by another process,
+    /// @throws PatchlensException if the folder holds something else, another study, is written by another
+    ///     process,
     ///     or committed shards were made of other inputs
     public static StudyWriter open(Path folder, StudyManifest manifest, List<StudyInput> inputs, FailurePolicy policy) {
         InputDifference.refuseDuplicates(inputs);
@@ -93,8 +94,7 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The operating system gives the lock up when the process ends, however it ends.
     private static FileChannel lock(StudyFolder study) throws IOException {
-        FileChannel channel =
-                FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -165,7 +165,8 @@ public final class StudyWriter implements AutoCloseable {
         }
     }
 
-    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there are.
+    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there
+    /// are.
     synchronized void publish(ShardIndex index, Path written) throws IOException {
         Path target = folder.shard(index.number());
         Path replaced = folder.replacedShard(index.number());
@@ -191,7 +192,8 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The name that a user may look for, instead of that of a temporary folder.
     Path finalName(Path temporary) {
-        return folder.root().resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
+        return folder.root()
+                .resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
     }
 
     /// Completes the study with its table of images.
