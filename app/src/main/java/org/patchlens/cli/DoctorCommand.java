@@ -13,7 +13,6 @@ import org.patchlens.analysis.ResultJson;
 import org.patchlens.embedding.Version;
 import org.patchlens.figure.FigurePainter;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `patchlens doctor`: whether this machine has what Patchlens needs.
@@ -22,9 +21,6 @@ final class DoctorCommand implements Command {
     private static final long LITTLE_DISK = 1_000_000_000L;
 
     private final Terminal terminal;
-
-    @Mixin
-    private CommonFlags common;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;

@@ -15,7 +15,6 @@ import org.patchlens.image.ImageLimits;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,9 +28,6 @@ final class ExtractCommand implements Command {
     private static final int LARGEST_SIZE = 65536;
 
     private final Terminal terminal;
-
-    @Mixin
-    private CommonFlags common;
 
     @Parameters(
             arity = "1..*",

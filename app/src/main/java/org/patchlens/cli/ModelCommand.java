@@ -9,7 +9,6 @@ import org.patchlens.model.ModelInspection;
 import org.patchlens.model.VitModel;
 import org.patchlens.preprocess.Preprocessing;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,9 +21,6 @@ final class ModelCommand implements Command {
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private CommonFlags common;
 
     ModelCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,9 +38,6 @@ final class ModelCommand implements Command {
             description = "Show family, layers, heads, grid, parameters, preprocessing and checksum.")
     static final class Inspect implements Command {
         private final Terminal terminal;
-
-        @Mixin
-        private CommonFlags common;
 
         @Parameters(paramLabel = "FOLDER", description = "A Hugging Face folder.")
         private Path folder;

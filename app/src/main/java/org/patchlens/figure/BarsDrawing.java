@@ -56,7 +56,7 @@ record BarsDrawing(Bars figure) implements Drawing {
     /// numbers may.
     private boolean turned(double width) {
         boolean wordsFit = figure.names().stream()
-                .flatMap(name -> Stream.of(name.split("\\s+")))
+                .flatMap(name -> Stream.of(name.split("\\s+", -1)))
                 .allMatch(word -> Text.TICK.width(word) <= slot(width));
         boolean numbers = longest(figure.names()) < 26 && figure.names().size() > 12;
         return !numbers && !(wordsFit && lines(width) <= 3);

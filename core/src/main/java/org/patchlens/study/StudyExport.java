@@ -27,7 +27,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// Writes a study's embeddings and table of images into files of other shapes, image by image in bounded memory.
 ///
-/// A study's own files are npy and Parquet already; this is for who wants one array over all images, or a table with
+/// A study's own files are npy and Parquet already; this is for who wants one array over all images, or a table
+/// with
 /// one embedding per image.
 public final class StudyExport {
     /// The files that are written.
@@ -35,7 +36,8 @@ public final class StudyExport {
         /// One npy array per layer over all images, `embeddings-layer-12.npy`, and `images.csv` with the images in
         /// the order of the rows.
         NPY,
-        /// `images.csv`, and `embeddings.csv` with one row per image, layer and pooling: index, id, layer, pooling,
+        /// `images.csv`, and `embeddings.csv` with one row per image, layer and pooling: index, id, layer,
+        /// pooling,
         /// d0 to the last dimension.
         CSV,
         /// The same tables as [#CSV], as `images.parquet` and `embeddings.parquet`.
@@ -82,7 +84,8 @@ public final class StudyExport {
     /// Writes the files; each appears under its name when it is whole.
     ///
     /// @param folder to write into; made if absent
-    /// @param imagesDone is told how many images are done, counted over all layers where they are written one by one
+    /// @param imagesDone is told how many images are done, counted over all layers where they are written one by
+    ///     one
     /// @return the files that were written
     /// @throws PatchlensException if a file is there already, a layer is not stored, or the disk is full
     public static List<Path> write(Study study, Path folder, Options options, IntConsumer imagesDone) {
@@ -94,7 +97,7 @@ public final class StudyExport {
         } catch (IOException e) {
             throw DiskProblem.writing(folder, e);
         } catch (UncheckedIOException e) {
-            throw DiskProblem.writing(folder, e.getCause());
+            throw DiskProblem.writing(folder, e);
         }
         return List.copyOf(export.written);
     }
@@ -142,7 +145,9 @@ public final class StudyExport {
                 int done = 0;
                 for (Layer layer : layers) {
                     int before = done;
-                    place(arrayName(layer), file -> writeArray(file, layer, images -> imagesDone.accept(before + images)));
+                    place(
+                            arrayName(layer),
+                            file -> writeArray(file, layer, images -> imagesDone.accept(before + images)));
                     done += study.images().size();
                 }
             }
@@ -178,17 +183,15 @@ public final class StudyExport {
     private void writeArray(Path file, Layer layer, IntConsumer imagesDone) throws IOException {
         StudyManifest manifest = study.manifest();
         int dimensions = manifest.model().dimensions();
-        ElementType dtype =
-                switch (options.tokens) {
-                    case ALL, PATCHES -> manifest.dtype();
-                    case CLS, MEAN -> ElementType.F32;
-                };
-        List<Integer> shape =
-                switch (options.tokens) {
-                    case ALL -> List.of(manifest.tokens(), dimensions);
-                    case PATCHES -> List.of(manifest.grid().patches(), dimensions);
-                    case CLS, MEAN -> List.of(dimensions);
-                };
+        ElementType dtype = switch (options.tokens) {
+            case ALL, PATCHES -> manifest.dtype();
+            case CLS, MEAN -> ElementType.F32;
+        };
+        List<Integer> shape = switch (options.tokens) {
+            case ALL -> List.of(manifest.tokens(), dimensions);
+            case PATCHES -> List.of(manifest.grid().patches(), dimensions);
+            case CLS, MEAN -> List.of(dimensions);
+        };
         MemorySegment halves = Arena.ofAuto().allocate((long) manifest.tokens() * dimensions * Short.BYTES, 64);
         try (NpyWriter array = new NpyWriter(file, dtype.npyDescriptor(), shape)) {
             for (int image = 0; image < study.images().size(); image++) {
@@ -273,13 +276,15 @@ public final class StudyExport {
         return row;
     }
 
-    /// By way of the text table: it is written in bounded memory, and the shortest decimal of a float gives the same
+    /// By way of the text table: it is written in bounded memory, and the shortest decimal of a float gives the
+    /// same
     /// float back.
     private void writeEmbeddingsParquet(Path file, IntConsumer imagesDone) throws IOException {
         Path csv = folder.resolve(".embeddings.csv.tmp");
         try {
             writeEmbeddingsCsv(csv, imagesDone);
-            StringBuilder types = new StringBuilder("'index': 'INTEGER', id: 'VARCHAR', layer: 'VARCHAR', pooling: 'VARCHAR'");
+            StringBuilder types =
+                    new StringBuilder("'index': 'INTEGER', id: 'VARCHAR', layer: 'VARCHAR', pooling: 'VARCHAR'");
             for (int i = 0; i < study.manifest().model().dimensions(); i++) {
                 types.append(", d").append(i).append(": 'FLOAT'");
             }

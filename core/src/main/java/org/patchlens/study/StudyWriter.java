@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,6 +19,7 @@ import org.patchlens.study.disk.Checksum;
 import org.patchlens.study.disk.DiskProblem;
 import org.patchlens.study.disk.DurableFiles;
 import org.patchlens.study.metadata.Metadata;
+import org.patchlens.study.metadata.MetadataColumn;
 
 /// Writes a study, or goes on with one that was interrupted.
 public final class StudyWriter implements AutoCloseable {
@@ -58,7 +61,8 @@ public final class StudyWriter implements AutoCloseable {
     /// @param manifest what the study is to be
     /// @param inputs all images that it is to hold, in their order
     /// @param policy what becomes of inputs that failed in an earlier run
-    /// @throws PatchlensException if the folder holds something else, another study, is written by another process,
+    /// @throws PatchlensException if the folder holds something else, another study, is written by another
+    ///     process,
     ///     or committed shards were made of other inputs
     public static StudyWriter open(Path folder, StudyManifest manifest, List<StudyInput> inputs, FailurePolicy policy) {
         InputDifference.refuseDuplicates(inputs);
@@ -93,8 +97,7 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The operating system gives the lock up when the process ends, however it ends.
     private static FileChannel lock(StudyFolder study) throws IOException {
-        FileChannel channel =
-                FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -165,7 +168,8 @@ public final class StudyWriter implements AutoCloseable {
         }
     }
 
-    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there are.
+    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there
+    /// are.
     synchronized void publish(ShardIndex index, Path written) throws IOException {
         Path target = folder.shard(index.number());
         Path replaced = folder.replacedShard(index.number());
@@ -191,10 +195,14 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The name that a user may look for, instead of that of a temporary folder.
     Path finalName(Path temporary) {
-        return folder.root().resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
+        return folder.root()
+                .resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
     }
 
     /// Completes the study with its table of images.
+    ///
+    /// Columns that the headers of the files tell come behind the user's; of two columns with the same name the
+    /// user's stays.
     ///
     /// @param metadata a row for each input that was given to [#open]; rows of failed inputs are left out
     /// @throws IllegalStateException if a shard is not committed
@@ -210,7 +218,7 @@ public final class StudyWriter implements AutoCloseable {
         contents.images().forEach(image -> rows.add(image.input()));
         Path temporary = DurableFiles.temporary(folder.images());
         try {
-            ImageTable.write(temporary, contents.images(), metadata.select(rows));
+            ImageTable.write(temporary, contents.images(), withHeaders(metadata.select(rows), contents));
             DurableFiles.sync(temporary);
             Checksums checksums = Checksums.of(folder, temporary, committed);
             Files.deleteIfExists(folder.images());
@@ -221,6 +229,22 @@ public final class StudyWriter implements AutoCloseable {
         } catch (IOException e) {
             throw DiskProblem.writing(folder.images(), e);
         }
+    }
+
+    private static Metadata withHeaders(Metadata metadata, StudyContents contents) {
+        SequencedSet<String> names = new LinkedHashSet<>();
+        contents.images().forEach(image -> names.addAll(image.header().keySet()));
+        List<MetadataColumn> columns = new ArrayList<>(metadata.columns());
+        for (String name : names) {
+            if (metadata.find(name).isEmpty()) {
+                columns.add(MetadataColumn.of(
+                        name,
+                        contents.images().stream()
+                                .map(image -> image.header().getOrDefault(name, ""))
+                                .toList()));
+            }
+        }
+        return new Metadata(metadata.rows(), columns);
     }
 
     /// Gives up the lock on the folder; what is committed stays.

@@ -9,10 +9,8 @@ import java.util.Objects;
 /// A matrix of 32-bit floats, row-major, rows x columns, outside the heap.
 ///
 /// The memory is 64-byte aligned where it was allocated here, may be a view of another matrix or of a mapped file,
-/// and
-/// is
-/// freed when nothing refers to it any more. Not a tensor library: an operation stands beside its use, a kernel in
-/// [Kernels]. Reading is safe from several threads, writing to the same element is not.
+/// and is freed when nothing refers to it any more. Not a tensor library: an operation stands beside its use, a
+/// kernel in [Kernels]. Reading is safe from several threads, writing to the same element is not.
 ///
 /// Equality is by content, bit by bit.
 public final class FloatMatrix {
@@ -117,6 +115,13 @@ public final class FloatMatrix {
     /// The same elements under another shape; a view, not a copy.
     public FloatMatrix reshape(int newRows, int newColumns) {
         return over(segment, newRows, newColumns);
+    }
+
+    /// Writes one value everywhere.
+    public void fill(float value) {
+        for (long at = 0; at < segment.byteSize(); at += Float.BYTES) {
+            segment.set(FLOAT, at, value);
+        }
     }
 
     /// Takes over all elements of a matrix of the same shape.

@@ -37,8 +37,9 @@ class DamagedStudyTest {
         try (RandomAccessFile file = new RandomAccessFile(tokens.toFile(), "rw")) {
             file.setLength(300);
         }
-        assertReadingFails(tokens, "has 300 bytes; an array {'descr': '<f2', 'fortran_order': False,"
-                + " 'shape': (2, 7, 8), } has 352.");
+        assertReadingFails(
+                tokens,
+                "has 300 bytes; an array {'descr': '<f2', 'fortran_order': False," + " 'shape': (2, 7, 8), } has 352.");
         assertVerifyFinds("shards/00001/tokens-layer-02.npy is not what was written");
     }
 
@@ -184,7 +185,8 @@ class DamagedStudyTest {
         try (Study study = Study.open(folder)) {
             assertThatThrownBy(study::metadata)
                     .isInstanceOfSatisfying(
-                            PatchlensException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA));
+                            PatchlensException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA));
         }
     }
 
@@ -199,7 +201,8 @@ class DamagedStudyTest {
         try (Study study = Study.open(folder)) {
             assertThatThrownBy(() -> study.embeddings(5, new Layer(2)))
                     .isInstanceOfSatisfying(
-                            PatchlensException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
+                            PatchlensException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.BAD_DATA))
                     .hasMessageStartingWith("[" + file + "] ")
                     .hasMessageContaining(message);
         }

@@ -58,7 +58,8 @@ class FullDiskTest {
         Set<String> subjects = new HashSet<>();
         Optional<PatchlensException> refusal = Optional.empty();
         for (int kilobytes = 64; kilobytes == 64 || refusal.isPresent(); kilobytes += 8) {
-            assertThat(run("mount", "-o", "remount,size=" + kilobytes + "k", disk.toString())).isZero();
+            assertThat(run("mount", "-o", "remount,size=" + kilobytes + "k", disk.toString()))
+                    .isZero();
             refusal = tryToWrite(folder);
             if (refusal.isPresent()) {
                 refused++;

@@ -85,7 +85,8 @@ class KilledExtractionTest {
             assertThat(study.verify().problems()).isEmpty();
             for (String shard : reported) {
                 int number = Integer.parseInt(shard.substring("committed ".length()));
-                assertThat(Files.isDirectory(folder.resolve("shards/0000" + number))).isTrue();
+                assertThat(Files.isDirectory(folder.resolve("shards/0000" + number)))
+                        .isTrue();
             }
         }
     }

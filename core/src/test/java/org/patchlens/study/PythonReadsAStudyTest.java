@@ -20,7 +20,8 @@ import org.patchlens.embedding.Layer;
 
 /// Runs the Python lines of `docs/how-to/read-a-study-from-python.md` on a study that was written here.
 ///
-/// The interpreter is the one that the system property or environment variable `patchlens.python` or `PYTHON` names,
+/// The interpreter is the one that the system property or environment variable `patchlens.python` or `PYTHON`
+/// names,
 /// else `python3`; a library that it lacks is said when a test is skipped.
 class PythonReadsAStudyTest {
     private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
@@ -128,7 +129,8 @@ class PythonReadsAStudyTest {
         assumePython("numpy");
         String shard = "cxr-study/shards/00002/";
         assertThat(python("import numpy as np\nfor n in ['attention-cls', 'attention-rollout', 'view']:\n"
-                        + "  a = np.load('" + shard + "' + n + '.npy', mmap_mode='r'); print(a.dtype, a.shape, a.flat[5])"))
+                        + "  a = np.load('" + shard
+                        + "' + n + '.npy', mmap_mode='r'); print(a.dtype, a.shape, a.flat[5])"))
                 .isEqualTo("float16 (2, 2, 3, 7) " + python3(attentionOfImage8())
                         + "\nfloat16 (2, 7) "
                         + python3(SyntheticStudy.numbers(1, 7, 7L * 8 + 2).get(0, 5)) + "\nuint8 (2, 48, 32, 1) "

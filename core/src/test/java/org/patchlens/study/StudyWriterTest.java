@@ -133,8 +133,8 @@ class StudyWriterTest {
                     .isEqualTo(synthetic.image(7).tokens().get(2));
             assertThat(study.metadata().get("age").text(6)).contains("47");
         }
-        try (StudyWriter writer = StudyWriter.open(
-                folder(), synthetic.manifest(), synthetic.inputs(), FailurePolicy.ACCEPT)) {
+        try (StudyWriter writer =
+                StudyWriter.open(folder(), synthetic.manifest(), synthetic.inputs(), FailurePolicy.ACCEPT)) {
             assertThat(writer.pendingShards()).isEmpty();
         }
         synthetic.write(temporary.resolve("without failures"));
@@ -144,8 +144,7 @@ class StudyWriterTest {
 
     @Test
     void aShardOfFailuresOnlyIsAShard() {
-        try (StudyWriter writer = open(
-                synthetic.manifest(), synthetic.inputs().subList(0, 2))) {
+        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs().subList(0, 2))) {
             try (ShardWriter shard = writer.begin(0)) {
                 shard.fail(SyntheticStudy.input(1), "b");
                 shard.fail(SyntheticStudy.input(0), "a");
@@ -164,7 +163,8 @@ class StudyWriterTest {
     void aFolderWithOtherFilesIsRefusedAndNotTouched() throws IOException {
         Files.createDirectory(folder());
         Files.writeString(folder().resolve("holiday.jpg"), "beach");
-        assertRefused(synthetic.manifest(), synthetic.inputs(), "is not empty and holds no study (there is no study.json)");
+        assertRefused(
+                synthetic.manifest(), synthetic.inputs(), "is not empty and holds no study (there is no study.json)");
         assertThat(folder().toFile().list()).containsExactly("holiday.jpg");
     }
 
@@ -188,6 +188,7 @@ class StudyWriterTest {
                 List.of(new Layer(0), new Layer(1), new Layer(2)),
                 ElementType.F32,
                 AttentionStorage.NONE,
+                List.of(),
                 study.imagesPerShard(),
                 study.provenance());
         assertRefused(
@@ -234,6 +235,7 @@ class StudyWriterTest {
                 manifest.layers(),
                 manifest.dtype(),
                 manifest.attention(),
+                manifest.maskClasses(),
                 manifest.imagesPerShard(),
                 manifest.provenance());
     }

@@ -3,11 +3,14 @@ package org.patchlens.study;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A process that writes a synthetic study, says on its standard output what it has done, and waits for a byte on its
+/// A process that writes a synthetic study, says on its standard output what it has done, and waits for a byte on
+/// its
 /// standard input before it goes on, so that a test can kill it at a chosen point.
 final class SyntheticExtraction {
     private SyntheticExtraction() {}
 
+    /// Goes on with the study until it is complete.
+    ///
     /// @param arguments the study's folder and the number of images
     public static void main(String[] arguments) throws IOException {
         SyntheticStudy synthetic = SyntheticStudy.ofHalves(Integer.parseInt(arguments[1]));

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,8 @@ import java.util.Map;
 import org.patchlens.PatchlensException;
 import org.patchlens.study.disk.DiskProblem;
 
-/// A CSV file as text: UTF-8 with or without byte order mark, a header line, fields separated by comma, semicolon or
+/// A CSV file as text: UTF-8 with or without byte order mark, a header line, fields separated by comma, semicolon
+/// or
 /// tab, quoted as RFC 4180 says, lines ended in any way; empty lines are skipped.
 ///
 /// @param header the names of the columns; a column without one is called `column_` and its number from 1
@@ -38,7 +40,9 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw PatchlensException.badData(
-                        file.toString(), "has " + Files.size(file) + " bytes; at most " + LARGEST_FILE + " are read", "");
+                        file.toString(),
+                        "has " + Files.size(file) + " bytes; at most " + LARGEST_FILE + " are read",
+                        "");
             }
             try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 skipByteOrderMark(text);
@@ -47,14 +51,11 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         } catch (CharacterCodingException e) {
             throw notUtf8(file, e);
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? notUtf8(file, e)
-                    : DiskProblem.reading(file, e.getCause());
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(file, e) : DiskProblem.reading(file, e);
         } catch (IOException e) {
             throw DiskProblem.reading(file, e);
         } catch (CsvParseException e) {
-            throw PatchlensException.badData(
-                            file.toString(), "is no CSV table that can be read: " + explain(e), "")
+            throw PatchlensException.badData(file.toString(), "is no CSV table that can be read: " + explain(e), "")
                     .causedBy(e);
         }
     }
@@ -109,8 +110,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         List<Long> lines = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(separator)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(LONGEST_RECORD)
                 .build(handler, text)) {
             for (CsvRecord row : reader) {
@@ -124,7 +125,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
             }
         }
         if (header.isEmpty()) {
-            throw PatchlensException.badData(file.toString(), "is empty; a line with the columns' names is expected", "");
+            throw PatchlensException.badData(
+                    file.toString(), "is empty; a line with the columns' names is expected", "");
         }
         return new CsvFile(header, rows, lines);
     }
@@ -133,7 +135,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         Map<String, Integer> seen = new HashMap<>();
         List<String> header = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i).isBlank() ? "column_" + (i + 1) : names.get(i).strip();
+            String name =
+                    names.get(i).isBlank() ? "column_" + (i + 1) : names.get(i).strip();
             Integer other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), i);
             if (other != null) {
                 throw PatchlensException.badData(
@@ -151,8 +154,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         if (row.getFieldCount() != header.size()) {
             throw PatchlensException.badData(
                     file.toString(),
-                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
-                            + " fields; the header has " + header.size(),
+                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount() + " fields; the header has "
+                            + header.size(),
                     "");
         }
     }

@@ -32,7 +32,8 @@ class MetadataTableTest {
 
     @Test
     void numbersAreNumbersAndEmptyIsMissing() throws IOException {
-        Metadata metadata = table("file,age,dose,site\na.png,61,0.5,Ulm\nb.png,,2,\n").metadata();
+        Metadata metadata =
+                table("file,age,dose,site\na.png,61,0.5,Ulm\nb.png,,2,\n").metadata();
         assertThat(metadata.columns())
                 .containsExactly(
                         new Text("file", List.of(Optional.of("a.png"), Optional.of("b.png"))),
@@ -43,7 +44,8 @@ class MetadataTableTest {
 
     @Test
     void patient007StaysText() throws IOException {
-        assertThat(table("file,patient\na,007\nb,12\n").metadata().get("patient")).isInstanceOf(Text.class);
+        assertThat(table("file,patient\na,007\nb,12\n").metadata().get("patient"))
+                .isInstanceOf(Text.class);
         assertThat(table("file,x\na,+1\n").metadata().get("x")).isInstanceOf(Text.class);
         assertThat(table("file,x\na,1.\n").metadata().get("x")).isInstanceOf(Text.class);
         assertThat(table("file,x\na,NaN\n").metadata().get("x")).isInstanceOf(Text.class);
@@ -53,7 +55,10 @@ class MetadataTableTest {
 
     @Test
     void anIdentifierTooLongForANumberStaysText() throws IOException {
-        assertThat(table("file,uid\na,123456789012345678901\n").metadata().get("uid").text(0))
+        assertThat(table("file,uid\na,123456789012345678901\n")
+                        .metadata()
+                        .get("uid")
+                        .text(0))
                 .contains("123456789012345678901");
     }
 
@@ -77,7 +82,8 @@ class MetadataTableTest {
 
     @Test
     void tabsSeparateToo() throws IOException {
-        assertThat(table("file\tlabel\na.png\tx,y\n").metadata().get("label").text(0)).contains("x,y");
+        assertThat(table("file\tlabel\na.png\tx,y\n").metadata().get("label").text(0))
+                .contains("x,y");
     }
 
     @Test
@@ -127,8 +133,8 @@ class MetadataTableTest {
         MetadataJoin join = table("file,x\nimages/a.jpg,1\nb.jpg,2\nward\\c.jpg,3\nlost.jpg,4\n")
                 .join(List.of("a.jpg", "deep/down/b.jpg", "hospital/ward/c.jpg", "alone.jpg"));
         assertThat(join.metadata().get("x"))
-                .isEqualTo(new Whole(
-                        "x", List.of(Optional.of(1L), Optional.of(2L), Optional.of(3L), Optional.empty())));
+                .isEqualTo(
+                        new Whole("x", List.of(Optional.of(1L), Optional.of(2L), Optional.of(3L), Optional.empty())));
         assertThat(join.rowsWithoutImage()).containsExactly("lost.jpg");
         assertThat(join.imagesWithoutRow()).containsExactly("alone.jpg");
     }
