@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class DirectionsTest {
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.patchlens");
 
     @Test

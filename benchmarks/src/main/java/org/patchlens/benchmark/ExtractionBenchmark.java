@@ -82,8 +82,8 @@ public final class ExtractionBenchmark {
         Preprocessing preprocessing = Preprocessing.read(modelFolder);
         FloatMatrix pixels = pixels(preprocessing);
         int count = pixels.rows();
-        VitRequest last = VitRequest.ofTokens(
-                preprocessing.inputHeight(), preprocessing.inputWidth(), List.of(Layer.LAST));
+        VitRequest last =
+                VitRequest.ofTokens(preprocessing.inputHeight(), preprocessing.inputWidth(), List.of(Layer.LAST));
         try (VitModel model = VitModel.load(modelFolder);
                 BareRuntime single = new BareRuntime(model, last, pixels, threads, 1);
                 BareRuntime batched = new BareRuntime(model, last, pixels, threads, BARE_BATCH)) {
@@ -120,8 +120,8 @@ public final class ExtractionBenchmark {
 
     private FloatMatrix pixels(Preprocessing preprocessing) throws IOException {
         List<Path> files = imageFiles();
-        FloatMatrix pixels = FloatMatrix.zeros(
-                files.size(), 3 * preprocessing.inputHeight() * preprocessing.inputWidth());
+        FloatMatrix pixels =
+                FloatMatrix.zeros(files.size(), 3 * preprocessing.inputHeight() * preprocessing.inputWidth());
         for (int i = 0; i < files.size(); i++) {
             try (ImageFile file = ImageReaders.open(files.get(i), ImageLimits.DEFAULT)) {
                 preprocessing.apply(file.read(0), pixels.row(i));
@@ -151,8 +151,7 @@ public final class ExtractionBenchmark {
 
     private void gate(VitModel model, VitRequest request, FloatMatrix pixels) throws IOException {
         Path folder = scratch.resolve("gate");
-        Extraction.run(
-                ExtractionOptions.of(images, modelFolder, folder).withDtype(ElementType.F32), Progress.NONE);
+        Extraction.run(ExtractionOptions.of(images, modelFolder, folder).withDtype(ElementType.F32), Progress.NONE);
         try (Study study = Study.open(folder);
                 VitSession session = model.open(request)) {
             for (int image = 0; image < pixels.rows(); image += Math.max(1, pixels.rows() / 8)) {

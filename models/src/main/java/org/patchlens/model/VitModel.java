@@ -22,8 +22,8 @@ import org.patchlens.model.onnx.SequenceStart;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.safetensors.Checkpoint;
 import org.patchlens.model.safetensors.StoredTensor;
-import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.model.safetensors.WeightFiles;
+import org.patchlens.tensor.FloatMatrix;
 
 /// A Vision Transformer in a folder of the Hugging Face kind: `config.json` and `model.safetensors`.
 ///

@@ -5,6 +5,8 @@ package org.patchlens.preprocess;
 final class NearestPixels {
     private NearestPixels() {}
 
+    /// The source pixel of every resized pixel.
+    ///
     /// @param sourceLength pixels of the source along the axis
     /// @param resizedLength pixels after the resize
     /// @return `int[resizedLength]`, indices of source pixels

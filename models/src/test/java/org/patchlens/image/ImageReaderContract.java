@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ public interface ImageReaderContract {
     default void itRefusesBytesOfOtherKinds() {
         byte[] noise = new byte[ImageReader.HEAD_BYTES];
         new Random(1).nextBytes(noise);
-        for (byte[] foreign : List.of(new byte[0], new byte[1], "<html>".getBytes(), new byte[512], noise)) {
+        for (byte[] foreign :
+                List.of(new byte[0], new byte[1], "<html>".getBytes(StandardCharsets.UTF_8), new byte[512], noise)) {
             assertThat(reader().recognizes(foreign, "image")).isFalse();
         }
     }

@@ -35,6 +35,7 @@ class PreprocessingGoldenTest {
     Path folder;
 
     /// One image through one processor.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(JsonNode golden, JsonNode config, byte[] expected) {
         static Case of(JsonNode golden, JsonNode root, byte[] all) {
             int channels = golden.path("channels").asInt();

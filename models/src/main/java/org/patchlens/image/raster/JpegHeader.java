@@ -14,6 +14,7 @@ import java.util.Arrays;
 /// @param jfif whether a JFIF segment is there
 /// @param orientation how the image is turned
 /// @param stream the file without application segments and comments
+@SuppressWarnings("ArrayRecordComponent") // headers are never compared, and their bytes are not written to
 record JpegHeader(
         int process,
         int precision,
@@ -103,7 +104,7 @@ record JpegHeader(
             if (marker == END_OF_IMAGE) {
                 throw source.damaged("it ends before its first scan");
             }
-            if (marker == 1 || marker >= 0xd0 && marker <= 0xd8) {
+            if (marker == 1 || (marker >= 0xd0 && marker <= 0xd8)) {
                 return at + 2;
             }
             int end = at + 2 + source.u16(at + 2);

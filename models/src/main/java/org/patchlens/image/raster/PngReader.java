@@ -47,6 +47,7 @@ public final class PngReader implements ImageReader {
     }
 
     /// What of a file the pixels need, and how they are turned.
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and its bytes are not written to
     record Pixels(byte[] png, Orientation orientation) {}
 
     /// Copies the chunks that hold pixels and leaves texts, profiles and animation behind, so that nothing in them

@@ -27,7 +27,7 @@ final class Drawn {
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 boolean square = x > 20 && x < 30 && y > 4 && y < 12;
-                image.setRGB(x, y, square ? 0xff2040c0 : 0xff000000 | x * 6 << 16 | y * 8 << 8 | (x + y) * 3);
+                image.setRGB(x, y, square ? 0xff2040c0 : 0xff000000 | ((x * 6) << 16) | ((y * 8) << 8) | ((x + y) * 3));
             }
         }
         return image;

@@ -34,7 +34,7 @@ final class SmallHeap {
             }
             return "image";
         } catch (PatchlensException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 }
