@@ -38,11 +38,12 @@ class XrayPreprocessingTest {
         try (InputStream in = Objects.requireNonNull(XrayPreprocessingTest.class.getResourceAsStream("xrays.json"))) {
             JsonNode root = JsonMapper.shared().readTree(in);
             List<Case> cases = new ArrayList<>();
-            root.path("cases").forEach(node -> cases.add(new Case(
-                    node.path("file").asString(),
-                    node.path("processor").asString(),
-                    root.path("configs").path(node.path("processor").asString()),
-                    node.path("crc32").asLong())));
+            root.path("cases")
+                    .forEach(node -> cases.add(new Case(
+                            node.path("file").asString(),
+                            node.path("processor").asString(),
+                            root.path("configs").path(node.path("processor").asString()),
+                            node.path("crc32").asLong())));
             return cases;
         }
     }

@@ -10,8 +10,7 @@ import org.patchlens.image.PixelImage;
 
 /// The eight orientations of the EXIF standard, on a picture of three columns and two rows.
 class OrientationTest {
-    private static final PixelImage PICTURE =
-            PixelImage.ofBytes(3, 2, 1, "abcdef".getBytes(StandardCharsets.US_ASCII));
+    private static final PixelImage PICTURE = PixelImage.ofBytes(3, 2, 1, "abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @ParameterizedTest
     @CsvSource({
@@ -26,8 +25,8 @@ class OrientationTest {
 
     @Test
     void deepAndColouredPicturesAreTurnedLikeGreyOnes() {
-        PixelImage deep = PixelImage.ofShorts(2, 1, 3, new short[] {1, 2, 3, 4, 5, 6})
-                .shownBetween(1, 6);
+        PixelImage deep =
+                PixelImage.ofShorts(2, 1, 3, new short[] {1, 2, 3, 4, 5, 6}).shownBetween(1, 6);
         PixelImage turned = Orientation.ofTag(8).apply(deep);
         assertThat(turned.shorts()).containsExactly(4, 5, 6, 1, 2, 3);
         assertThat(turned.white()).isEqualTo(6);

@@ -35,7 +35,10 @@ class TiffReaderTest implements ImageReaderContract {
         };
         for (int[] tag : tags) {
             boolean pair = tag[0] == 530;
-            tiff.putShort((short) tag[0]).putShort((short) 3).putInt(pair ? 2 : 1).putInt(tag[1]);
+            tiff.putShort((short) tag[0])
+                    .putShort((short) 3)
+                    .putInt(pair ? 2 : 1)
+                    .putInt(tag[1]);
         }
         tiff.position(140);
         tiff.put(new byte[] {100, (byte) 128, (byte) 128, 76, 85, (byte) 255});
