@@ -42,6 +42,8 @@ final class InputScan {
         }
     }
 
+    /// Lists the frames of files.
+    ///
     /// @param files by id, in the order of the ids
     static Plan of(Map<String, Path> files, Intake intake, Progress progress) {
         return new InputScan(intake).scan(files, progress);
@@ -78,7 +80,7 @@ final class InputScan {
                 case DICOM -> {
                     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
                     dicomOfFolder
-                            .computeIfAbsent(folder, unused -> new LinkedHashMap<>())
+                            .computeIfAbsent(folder, _ -> new LinkedHashMap<>())
                             .put(id, file);
                 }
                 case NIFTI -> imagesOfFile.put(id, slices(id, file));
