@@ -24,9 +24,10 @@ final class IntakeFlags {
             names = "--window",
             paramLabel = "NAME|C/W|...",
             defaultValue = "default",
-            description = "Values shown as black to white: lung, mediastinum, bone, bone-wide, liver, brain, centre/width,"
-                    + " auto, percentile:1-99, full; or three of them for three channels (default: lung for Hounsfield"
-                    + " units, else auto).")
+            description =
+                    "Values shown as black to white: lung, mediastinum, bone, bone-wide, liver, brain, centre/width,"
+                            + " auto, percentile:1-99, full; or three of them for three channels (default: lung for"
+                            + " Hounsfield units, else auto).")
     private String window;
 
     @Option(
@@ -74,7 +75,8 @@ final class IntakeFlags {
     @Option(
             names = "--mask-classes",
             paramLabel = "FILE",
-            description = "JSON with the names of the labels, such as {\"1\": \"lung\"} (default: the labels that occur).")
+            description =
+                    "JSON with the names of the labels, such as {\"1\": \"lung\"} (default: the labels that occur).")
     private Optional<Path> maskClasses;
 
     @Option(
@@ -99,10 +101,7 @@ final class IntakeFlags {
             description = "How images and files are named in the study (default: given).")
     private PathPrivacy paths;
 
-    @Option(
-            names = "--max-pixels",
-            paramLabel = "N",
-            description = "Most pixels of one image (default: 178956970).")
+    @Option(names = "--max-pixels", paramLabel = "N", description = "Most pixels of one image (default: 178956970).")
     private Optional<Long> maxPixels;
 
     @Option(

@@ -102,4 +102,20 @@ class ProgramTest {
         assertThat(run("extract", "x.png", "--study", "s", "--model", "m", "--batch", "many"))
                 .isEqualTo(new CommandLineRun(ExitCode.USAGE, "", "[--batch many] auto or a number is expected.\n"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--window,lungs,no such window",
+        "--slices,every:0,no such choice of slices",
+        "--plane,oblique,no such plane",
+        "--keep-tag,'(0009,1001)',this element is private",
+        "--paths,secret,'is none of given, relative, hashed'",
+        "--max-pixels,0,a number from 1 is expected",
+        "--mask-column,file,there are no masks"
+    })
+    void whatCannotBeReadFromAScanIsRefusedBeforeAnyWork(String flag, String value, String sentence) {
+        CommandLineRun run = run("extract", "x.png", "--study", "s", "--model", "m", flag, value);
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(flag).contains(sentence);
+    }
 }

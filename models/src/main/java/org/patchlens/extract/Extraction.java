@@ -126,8 +126,7 @@ public final class Extraction {
         return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype();
     }
 
-    private Extracted extract(
-            StudyWriter writer, VitModel model, Preprocessing preprocessing, IntakePlan plan) {
+    private Extracted extract(StudyWriter writer, VitModel model, Preprocessing preprocessing, IntakePlan plan) {
         int total = plan.inputs().size();
         int batchSize = options.effort().batch().orElse(DEFAULT_BATCH);
         List<Batch> batches = Batch.of(writer, batchSize);

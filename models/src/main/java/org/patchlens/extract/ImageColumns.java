@@ -35,7 +35,8 @@ final class ImageColumns {
                             "position_mm",
                             decimal(
                                     switch (stack.plane()) {
-                                        // DICOM counts to the left and to the back, studies to the right and front.
+                                        // DICOM counts to the left and to the back, studies to the right and
+                                        // front.
                                         case SAGITTAL -> 0 - centre.x();
                                         case CORONAL -> 0 - centre.y();
                                         case AXIAL -> centre.z();

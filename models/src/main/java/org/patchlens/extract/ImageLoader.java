@@ -14,7 +14,8 @@ import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.mask.LabelMap;
 import org.patchlens.study.StudyInput;
 
-/// Reads images one after another; keeps the last file and the last mask open, since the next image is likely to be
+/// Reads images one after another; keeps the last file and the last mask open, since the next image is likely to
+/// be
 /// in them. For one thread.
 final class ImageLoader implements AutoCloseable {
     private final Loading loading;
@@ -42,13 +43,13 @@ final class ImageLoader implements AutoCloseable {
                         masks.find(image).map(mask -> masks.labels(mask, pixels)));
             }
             case ImageSource.VolumeSlice(Path file, int index) -> {
-                SlicedVolume volume = (SlicedVolume)
-                        opened(file, () -> loading.opener().nifti(file, all()));
+                SlicedVolume volume =
+                        (SlicedVolume) opened(file, () -> loading.opener().nifti(file, all()));
                 yield slice(image, volume, index, new LinkedHashMap<>());
             }
             case ImageSource.SeriesSlice(SeriesStack stack, int index) -> {
-                SlicedVolume volume = (SlicedVolume)
-                        opened(stack, () -> loading.opener().series(stack, all()));
+                SlicedVolume volume =
+                        (SlicedVolume) opened(stack, () -> loading.opener().series(stack, all()));
                 SequencedMap<String, String> own =
                         stack.acquired() ? ImageColumns.ofFile(loading.opener(), stack, index) : new LinkedHashMap<>();
                 yield slice(image, volume, index, own);
@@ -59,8 +60,7 @@ final class ImageLoader implements AutoCloseable {
     }
 
     /// @param own columns of this slice, which go before those of its volume
-    private LoadedImage slice(
-            PlannedImage image, SlicedVolume volume, int index, SequencedMap<String, String> own) {
+    private LoadedImage slice(PlannedImage image, SlicedVolume volume, int index, SequencedMap<String, String> own) {
         PixelImage pixels = windowed(image, volume.read(index));
         Optional<LabelMap> mask = masks.find(image).map(file -> masks.labels(file, image.source(), volume, index));
         String name = loading.names().file(volume(image));

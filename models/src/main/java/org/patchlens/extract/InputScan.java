@@ -117,8 +117,8 @@ final class InputScan {
             for (int frame = 0; frame < volume.frames(); frame++) {
                 int index = volume.slice(frame).index();
                 boolean alone = volume.volume().slices(volume.slice(frame).plane()) == 1;
-                slices.add(new PlannedImage(
-                        alone ? id : id + "#" + index, id, new ImageSource.VolumeSlice(file, index)));
+                slices.add(
+                        new PlannedImage(alone ? id : id + "#" + index, id, new ImageSource.VolumeSlice(file, index)));
             }
             return slices;
         }

@@ -62,9 +62,8 @@ public record Intake(
 
     /// What decides the pixels, columns and names of a study, as one line for provenance.
     public String canonicalText() {
-        String ofNifti = volume.equals(VolumeChoice.FIRST)
-                ? ""
-                : " volume=" + volume.volume() + " channel=" + volume.channel();
+        String ofNifti =
+                volume.equals(VolumeChoice.FIRST) ? "" : " volume=" + volume.volume() + " channel=" + volume.channel();
         return "window " + window.canonicalText() + "; " + slices.canonicalText() + ofNifti + "; "
                 + privacy.canonicalText();
     }

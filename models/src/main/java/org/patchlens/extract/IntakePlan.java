@@ -39,8 +39,7 @@ record IntakePlan(
         InputScan.Plan plan = InputScan.of(files, intake, progress);
         Optional<IdentifierHash> hash = hash(options, plan.dicom());
         PrivacyOptions privacy = intake.privacy();
-        DicomDisclosure disclosure =
-                new DicomDisclosure(hash, privacy.studyDays(), privacy.keptTags());
+        DicomDisclosure disclosure = new DicomDisclosure(hash, privacy.studyDays(), privacy.keptTags());
         Optional<MetadataJoin> join = table.map(metadata -> join(metadata, plan.images(), List.copyOf(files.keySet())));
         Optional<MaskPlan> masks = intake.masks()
                 .map(wanted -> MaskPlan.of(

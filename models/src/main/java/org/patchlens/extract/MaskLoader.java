@@ -39,7 +39,9 @@ final class MaskLoader implements AutoCloseable {
     /// A picture drawn over a file lies otherwise over a slice that is turned against the file.
     private static void refuseIfTurned(Path file, ImageSource source) {
         boolean picture = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
-        if (picture && source instanceof ImageSource.SeriesSlice slice && slice.stack().turned()) {
+        if (picture
+                && source instanceof ImageSource.SeriesSlice slice
+                && slice.stack().turned()) {
             throw PatchlensException.badData(
                     file.toString(),
                     "the slices of this series are turned against their files, so a picture does not fit over them",

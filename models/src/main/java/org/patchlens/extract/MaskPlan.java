@@ -122,8 +122,8 @@ record MaskPlan(MaskFolder folder, Optional<Map<String, String>> cells, MaskClas
         Optional<Path> ofFile = folder.find(image.fileId());
         int slash = image.fileId().lastIndexOf('/');
         return switch (image.source()) {
-            case ImageSource.SeriesSlice slice when ofFile.isEmpty() && slash > 0 ->
-                folder.find(image.fileId().substring(0, slash));
+            case ImageSource.SeriesSlice slice
+            when ofFile.isEmpty() && slash > 0 -> folder.find(image.fileId().substring(0, slash));
             case ImageSource.SeriesSlice slice -> ofFile;
             case ImageSource.Frame frame -> ofFile;
             case ImageSource.VolumeSlice slice -> ofFile;

@@ -56,8 +56,7 @@ final class SeriesScan {
             String reason = Reasons.withoutSubject(
                     skipped.reason(), String.valueOf(skipped.file().getFileName()));
             String id = id(skipped.file());
-            imagesOfFile.put(
-                    id, List.of(new PlannedImage(id, id, new ImageSource.Unreadable(skipped.file(), reason))));
+            imagesOfFile.put(id, List.of(new PlannedImage(id, id, new ImageSource.Unreadable(skipped.file(), reason))));
         }
         for (DicomSeries series : found.series()) {
             String first = series.slices().stream()
@@ -81,8 +80,7 @@ final class SeriesScan {
             Plane acquired = SeriesStack.acquiredPlane(volume);
             // A slice that is in colours or torn shows here that the series makes no volume.
             volume.slice(acquired, 0);
-            stack = SeriesStack.of(
-                    id, series, volume, intake.slices().plane().orElse(acquired));
+            stack = SeriesStack.of(id, series, volume, intake.slices().plane().orElse(acquired));
         } catch (PatchlensException e) {
             notes.add("[" + id + "] the series is taken as single images: " + Reasons.withoutSubject(e));
             return single(series);

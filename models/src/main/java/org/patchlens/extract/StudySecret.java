@@ -38,9 +38,7 @@ final class StudySecret {
     /// @throws PatchlensException if the file lies in the study, is no key, or is lost
     static IdentifierHash open(PrivacyOptions privacy, Path study) {
         Path file = privacy.secret().orElseGet(() -> beside(study));
-        if (file.toAbsolutePath()
-                .normalize()
-                .startsWith(study.toAbsolutePath().normalize())) {
+        if (file.toAbsolutePath().normalize().startsWith(study.toAbsolutePath().normalize())) {
             throw PatchlensException.usage(
                     "--secret " + file,
                     "the secret would lie in the study, and whoever gets the study would have it",
@@ -99,9 +97,7 @@ final class StudySecret {
         long size = Files.size(file);
         byte[] key = size > LONGEST
                 ? new byte[0]
-                : Files.readString(file, StandardCharsets.ISO_8859_1)
-                        .strip()
-                        .getBytes(StandardCharsets.ISO_8859_1);
+                : Files.readString(file, StandardCharsets.ISO_8859_1).strip().getBytes(StandardCharsets.ISO_8859_1);
         if (key.length < SHORTEST) {
             throw PatchlensException.badData(
                     file.toString(),

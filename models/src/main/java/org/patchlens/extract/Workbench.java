@@ -138,7 +138,8 @@ final class Workbench implements AutoCloseable {
     private String reason(StudyInput input, PatchlensException e) {
         PlannedImage image = loading.image(input);
         StoredNames names = loading.names();
-        String reason = names.sentence(Reasons.withoutSubject(e), image.source().file().toString(), names.file(image.fileId()));
+        String reason =
+                names.sentence(Reasons.withoutSubject(e), image.source().file().toString(), names.file(image.fileId()));
         return names.sentence(reason, e.subject(), "the file");
     }
 

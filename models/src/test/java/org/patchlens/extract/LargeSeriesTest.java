@@ -31,8 +31,8 @@ class LargeSeriesTest {
             ExtractionOptions options = ExtractionOptions.of(
                             Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]))
                     .withEffort(new Effort(2, OptionalInt.of(4)));
-            System.out.println("images: "
-                    + Extraction.run(options, Progress.NONE).study().images());
+            System.out.println(
+                    "images: " + Extraction.run(options, Progress.NONE).study().images());
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +49,7 @@ class MaskExtractionTest {
     }
 
     private ExtractionOptions options(String study, MaskOptions options) {
-        return ExtractionOptions.of(images, model, folder.resolve(study))
-                .withIntake(Intake.DEFAULT.withMasks(options));
+        return ExtractionOptions.of(images, model, folder.resolve(study)).withIntake(Intake.DEFAULT.withMasks(options));
     }
 
     /// A mask of the size of its image: label 1 in the left third, 2 in the lower half of the rest.
@@ -92,7 +92,7 @@ class MaskExtractionTest {
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.imagesWithoutMask()).isEqualTo(1);
-        MaskClasses classes = MaskClasses.ofLabels(java.util.List.of(1, 2));
+        MaskClasses classes = MaskClasses.ofLabels(List.of(1, 2));
         try (Study study = Study.open(folder.resolve("study"))) {
             assertThat(study.manifest().maskClasses()).containsExactly("label 1", "label 2");
             assertThat(study.coverage(0)).contains(coverageOf("0000.png", classes));
@@ -198,5 +198,24 @@ class MaskExtractionTest {
                 assertThat(coverage.get(5, 1)).isEqualTo(slice < 2 ? 0 : 1);
             }
         }
+    }
+
+    @Test
+    void aPictureMaskDoesNotFitOverSlicesThatAreTurned() throws IOException {
+        SyntheticScans.series(images.resolve("standard"), 2);
+        SyntheticScans.series(images.resolve("turned"), 2, "1\\0\\0\\0\\-1\\0");
+        BufferedImage mask = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+        mask.getRaster().setSample(0, 0, 0, 1);
+        for (String name : List.of("0001.png", "0002.png")) {
+            ImageIO.write(mask, "png", masks.resolve(name).toFile());
+        }
+
+        ExtractionReport report = Extraction.run(options("study", MaskOptions.of(masks)), Progress.NONE);
+
+        assertThat(report.extracted()).isEqualTo(2);
+        assertThat(report.failures()).hasSize(2).allSatisfy(failure -> {
+            assertThat(failure.input().id()).startsWith("turned/");
+            assertThat(failure.reason()).contains("a picture does not fit over them");
+        });
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +22,7 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.Layer;
 import org.patchlens.extract.ExtractionOptions.Effort;
 import org.patchlens.image.dicom.KeptTag;
+import org.patchlens.image.nifti.NiftiFile;
 import org.patchlens.image.volume.Plane;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SliceSelection;
@@ -78,13 +82,29 @@ class MedicalExtractionTest {
         }
     }
 
+    /// Columns that run to the front make a normal that points to the feet.
     @Test
-    void theOrderIsThatOfTheAnatomyAlsoWhereTheFilesRunToTheFeet() {
-        SyntheticScans.series(scans, 3);
+    void slicesRunToTheHeadAlsoWhereTheirNormalPointsToTheFeet() {
+        SyntheticScans.series(scans, 3, "1\\0\\0\\0\\-1\\0");
 
-        try (Study study = extract(Intake.DEFAULT.withSlices(SliceOptions.DEFAULT.withPlane(Plane.AXIAL)))) {
+        try (Study study = extract(Intake.DEFAULT)) {
             assertThat(ids(study)).containsExactly("0003.dcm", "0002.dcm", "0001.dcm");
+            assertThat(column(study, "position_mm")).containsExactly("0.0", "2.5", "5.0");
         }
+    }
+
+    @Test
+    void slicesWithoutPositionsAreSingleImages() throws IOException {
+        SyntheticScans.series(scans, 3, "");
+
+        ExtractionReport report = Extraction.run(
+                options("study")
+                        .withIntake(Intake.DEFAULT.withSlices(
+                                SliceOptions.DEFAULT.withSelection(new SliceSelection.Middle()))),
+                Progress.NONE);
+
+        assertThat(report.extracted()).isEqualTo(3);
+        assertThat(String.join("\n", report.notes())).contains("no slice has a position");
     }
 
     @Test
@@ -111,7 +131,7 @@ class MedicalExtractionTest {
         try (Study study = extract(Intake.DEFAULT.withSlices(second))) {
             assertThat(ids(study)).containsExactly("0005.dcm", "0003.dcm", "0001.dcm", "brain.nii#0", "brain.nii#2");
             assertThat(column(study, "slice")).containsExactly("0", "2", "4", "0", "2");
-            assertThat(column(study, "position_mm").subList(3, 5)).containsExactly("10.0", "16.0");
+            assertThat(column(study, "position_mm").subList(3, 5)).containsExactly("10", "16");
         }
     }
 
@@ -126,30 +146,20 @@ class MedicalExtractionTest {
     }
 
     @Test
-    void aPairIsOneVolume() {
-        SyntheticScans.volume(scans.resolve("brain.nii"));
-        Path pairs = folder.resolve("pairs");
-        assertThat(pairs.toFile().mkdirs()).isTrue();
-        Files.move(scans.resolve("brain.nii"), pairs.resolve("whole.nii"));
-        splitIntoPair(pairs.resolve("whole.nii"));
+    void aPairIsOneVolume() throws IOException {
+        byte[] whole = Files.readAllBytes(SyntheticScans.volume(folder.resolve("whole.nii")));
+        byte[] header = Arrays.copyOf(whole, 348);
+        // The magic of a pair, whose voxels begin at the start of their file.
+        ByteBuffer.wrap(header)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(345, (byte) 'i')
+                .putFloat(108, 0);
+        Files.write(scans.resolve("brain.hdr"), header);
+        byte[] voxels = Arrays.copyOfRange(whole, 352, whole.length);
+        Files.write(scans.resolve("brain.img.gz"), NiftiFile.gzip(voxels));
 
         try (Study study = extract(Intake.DEFAULT)) {
             assertThat(ids(study)).containsExactly("brain.hdr#0", "brain.hdr#1", "brain.hdr#2", "brain.hdr#3");
-        }
-    }
-
-    private void splitIntoPair(Path whole) {
-        try {
-            byte[] bytes = Files.readAllBytes(whole);
-            bytes[345] = 'i';
-            byte[] header = java.util.Arrays.copyOf(bytes, 348);
-            java.nio.ByteBuffer.wrap(header).order(java.nio.ByteOrder.LITTLE_ENDIAN).putFloat(108, 0);
-            Files.write(scans.resolve("brain.hdr"), header);
-            Files.write(
-                    scans.resolve("brain.img.gz"),
-                    org.patchlens.image.nifti.NiftiFile.gzip(java.util.Arrays.copyOfRange(bytes, 352, bytes.length)));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 
@@ -197,7 +207,8 @@ class MedicalExtractionTest {
                 .isInstanceOfSatisfying(
                         PatchlensException.class,
                         e -> assertThat(e.category()).isEqualTo(PatchlensException.Category.USAGE))
-                .hasMessageContaining("0000.png: this window is in Hounsfield units, but the image is an 8-bit picture");
+                .hasMessageContaining(
+                        "0000.png: this window is in Hounsfield units, but the image is an 8-bit picture");
         assertThat(folder.resolve("study")).doesNotExist();
     }
 
@@ -237,14 +248,12 @@ class MedicalExtractionTest {
         Path table = folder.resolve("labels.csv");
         Files.writeString(table, "file,label\n0002.dcm,covid\nbrain.nii,brain\nbrain.nii#1,ventricle\n");
 
-        ExtractionReport report =
-                Extraction.run(options("study").withMetadata(table, Optional.empty()), Progress.NONE);
+        ExtractionReport report = Extraction.run(options("study").withMetadata(table, Optional.empty()), Progress.NONE);
 
         assertThat(report.rowsWithoutImage()).isEmpty();
         assertThat(report.imagesWithoutRow()).containsExactly("0003.dcm", "0001.dcm");
         try (Study study = Study.open(folder.resolve("study"))) {
-            assertThat(column(study, "label"))
-                    .containsExactly("", "covid", "", "brain", "ventricle", "brain", "brain");
+            assertThat(column(study, "label")).containsExactly("", "covid", "", "brain", "ventricle", "brain", "brain");
         }
     }
 

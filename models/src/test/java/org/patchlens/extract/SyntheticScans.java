@@ -18,6 +18,13 @@ final class SyntheticScans {
     ///
     /// @return the folder
     static Path series(Path folder, int slices) {
+        return series(folder, slices, "1\\0\\0\\0\\1\\0");
+    }
+
+    /// The same series with rows and columns in other directions; its slices run along their normal.
+    ///
+    /// @param orientation as the header has it
+    static Path series(Path folder, int slices, String orientation) {
         try {
             Files.createDirectories(folder);
             for (int slice = 0; slice < slices; slice++) {
@@ -25,7 +32,7 @@ final class SyntheticScans {
                         .text(0x0020_000E, "UI", "1.2.3.4")
                         .text(0x0020_0013, "IS", Integer.toString(slice + 1))
                         .text(0x0020_0032, "DS", "-4\\-4\\" + 2.5 * slice)
-                        .text(0x0020_0037, "DS", "1\\0\\0\\0\\1\\0")
+                        .text(0x0020_0037, "DS", orientation)
                         .image(SIDE, SIDE, "MONOCHROME2", 1)
                         .text(0x0028_0030, "DS", "0.5\\0.5")
                         .bits(16, 16, 15, true)

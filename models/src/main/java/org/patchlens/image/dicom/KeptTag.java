@@ -87,8 +87,7 @@ public record KeptTag(int tag, String column) {
                     "Convert what you need into a column of a table and give it with --metadata");
         }
         if (group < 0x0008 || group == 0x7FE0) {
-            throw PatchlensException.usage(
-                    "--keep-tag " + choice, "this element does not describe the image", "");
+            throw PatchlensException.usage("--keep-tag " + choice, "this element does not describe the image", "");
         }
         List<String> keywords = KEYWORDS.entrySet().stream()
                 .filter(entry -> entry.getValue() == tag)
