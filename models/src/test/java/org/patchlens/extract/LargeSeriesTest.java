@@ -26,6 +26,8 @@ class LargeSeriesTest {
     static final class SmallHeapExtraction {
         private SmallHeapExtraction() {}
 
+        /// Extracts.
+        ///
         /// @param arguments images, model, study
         public static void main(String[] arguments) {
             ExtractionOptions options = ExtractionOptions.of(
