@@ -59,6 +59,8 @@ public final class NiftiFile {
         return this;
     }
 
+    /// Sets the sizes.
+    ///
     /// @param dim the number of dimensions, then their sizes
     public NiftiFile dim(long... dim) {
         for (int i = 0; i < dim.length; i++) {
@@ -127,6 +129,8 @@ public final class NiftiFile {
         return this;
     }
 
+    /// Sets the orientation by a quaternion.
+    ///
     /// @param numbers b, c, d, then the offsets x, y, z; the sform is switched off
     public NiftiFile qform(double... numbers) {
         for (int i = 0; i < numbers.length; i++) {
@@ -135,6 +139,8 @@ public final class NiftiFile {
         return codes(1, 0);
     }
 
+    /// Sets the orientation by a matrix.
+    ///
     /// @param rows 3 of 4 numbers
     public NiftiFile sform(double... rows) {
         for (int i = 0; i < rows.length; i++) {
