@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.patchlens.PatchlensException;
 
 /// Finds the image files that a user means by naming files and folders.
@@ -26,6 +27,7 @@ final class ImageFinder {
     private static final Set<String> IMAGE_ENDINGS = Set.of(
             "png", "jpg", "jpeg", "jpe", "gif", "bmp", "dib", "tif", "tiff", "webp", "pgm", "ppm", "pnm", "dcm",
             "dicom", "ima", "nii", "gz", "hdr");
+    private static final Pattern UID_AT_THE_END = Pattern.compile("[0-9]+(\\.[0-9]+){3,}$");
     private static final int DEEPEST_FOLDER = 64;
 
     private final SortedMap<String, Path> files = new TreeMap<>();
@@ -99,9 +101,9 @@ final class ImageFinder {
     private static boolean looksLikeAnImage(String name) {
         int dot = name.lastIndexOf('.');
         String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
-        // Archives name DICOM files by their UID, which ends in a number, and describe a disc by a file DICOMDIR.
-        boolean number = !ending.isEmpty() && ending.chars().allMatch(c -> c >= '0' && c <= '9');
-        return dot < 0 ? !name.equals("DICOMDIR") : number || IMAGE_ENDINGS.contains(ending);
+        // Archives name DICOM files by their UID, and describe a disc by a file DICOMDIR.
+        boolean identifier = UID_AT_THE_END.matcher(name).find();
+        return dot < 0 ? !name.equals("DICOMDIR") : identifier || IMAGE_ENDINGS.contains(ending);
     }
 
     /// The ending of a name with its dot, such as `.dcm` or `.nii.gz`; empty if it is none of an image.

@@ -33,6 +33,16 @@ class ImageFinderTest {
     }
 
     @Test
+    void filesThatAreNamedByAUidAreTakenForDicom() throws IOException {
+        touch("1.2.840.113619.2.55", "CT.1.2.840.10008", "IM0001", "DICOMDIR", "version.2");
+
+        ImageFinder.Found found = ImageFinder.find(List.of(folder));
+
+        assertThat(found.files().keySet()).containsExactly("1.2.840.113619.2.55", "CT.1.2.840.10008", "IM0001");
+        assertThat(found.ignored()).containsExactlyInAnyOrder("DICOMDIR", "version.2");
+    }
+
+    @Test
     void aStudyAmongTheImagesIsNotTakenForImages() throws IOException {
         touch("a.png", "study/study.json", "study/picture.png");
 

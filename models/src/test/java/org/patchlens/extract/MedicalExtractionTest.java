@@ -312,4 +312,17 @@ class MedicalExtractionTest {
             assertThat(column(study, "kernel")).containsOnly("D40s");
         }
     }
+
+    @Test
+    void aRealNiftiVolumeIsCutIntoItsSlices() {
+        scans = Shared.path("data/nifti/files/nb_anatomical.nii");
+
+        try (Study study = extract(Intake.DEFAULT)) {
+            // Oracle: nibabel's affine of this file, 25 slices from -16 mm on, 2 mm apart.
+            assertThat(ids(study)).hasSize(25).startsWith("nb_anatomical.nii#0").endsWith("nb_anatomical.nii#24");
+            assertThat(column(study, "position_mm")).startsWith("-16").endsWith("32");
+            assertThat(study.images().getFirst().width()).isEqualTo(33);
+            assertThat(study.images().getFirst().height()).isEqualTo(41);
+        }
+    }
 }
