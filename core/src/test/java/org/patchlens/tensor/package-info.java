@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.tensor;
+
+import org.jspecify.annotations.NullMarked;
