@@ -7,6 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Describes an option where it is declared; flags, schema, forms and reference pages are made of it.
+///
+/// The compact constructor of the options checks the same range with the same constants, so that a caller in Java
+/// meets it too.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -19,4 +22,9 @@ public @interface Doc {
 
     /// The largest value of a number.
     double max() default Double.POSITIVE_INFINITY;
+
+    /// Whether another value may give another result. An option that cannot, such as the number of threads, is
+    /// left
+    /// out of the provenance.
+    boolean changesResult() default true;
 }

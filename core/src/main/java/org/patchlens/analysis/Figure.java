@@ -27,7 +27,13 @@ public sealed interface Figure {
     /// @param low the number of the first colour
     /// @param high the number of the last colour
     /// @param unit of the numbers, or empty
-    record ColorScale(ColorMap map, float low, float high, String unit) {}
+    record ColorScale(ColorMap map, float low, float high, String unit) {
+        public ColorScale {
+            if (!(low < high) || Float.isInfinite(low) || Float.isInfinite(high)) {
+                throw new IllegalArgumentException("a colour scale from " + low + " to " + high);
+            }
+        }
+    }
 
     /// A matrix as coloured cells, row 0 at the top.
     ///
@@ -36,8 +42,8 @@ public sealed interface Figure {
     /// @param values `float[rows][columns]`; NaN is drawn as missing
     /// @param xLabel of the columns
     /// @param yLabel of the rows
-    /// @param xTicks a name per column, or empty for numbers from 0
-    /// @param yTicks a name per row, or empty for numbers from 0
+    /// @param xTicks a name per column, or empty for numbers from 0; where names would overlap, some are left out
+    /// @param yTicks a name per row, or empty for numbers from 0; where names would overlap, some are left out
     /// @param scale of the colours
     record Heatmap(
             String title,
@@ -52,10 +58,16 @@ public sealed interface Figure {
         public Heatmap {
             xTicks = List.copyOf(xTicks);
             yTicks = List.copyOf(yTicks);
+            if (!xTicks.isEmpty()) {
+                requireSize("column names", xTicks.size(), values.columns());
+            }
+            if (!yTicks.isEmpty()) {
+                requireSize("row names", yTicks.size(), values.rows());
+            }
         }
     }
 
-    /// Numbers per patch over the image that the model saw.
+    /// Numbers per patch over the image that the model saw, which the renderer takes from the study's source.
     ///
     /// @param title see [Figure#title()]
     /// @param caption see [Figure#caption()]
@@ -85,6 +97,8 @@ public sealed interface Figure {
         public Bars {
             names = List.copyOf(names);
             series = List.copyOf(series);
+            requireSize("names of bars", names.size(), values.columns());
+            requireSize("names of series", series.size(), values.rows());
         }
     }
 
@@ -110,6 +124,9 @@ public sealed interface Figure {
             implements Figure {
         public Lines {
             series = List.copyOf(series);
+            requireSize("rows of x", x.rows(), 1);
+            requireSize("points of each curve", values.columns(), x.columns());
+            requireSize("names of series", series.size(), values.rows());
         }
     }
 
@@ -123,6 +140,15 @@ public sealed interface Figure {
         public Table {
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
+            for (List<String> row : rows) {
+                requireSize("cells of a row", row.size(), columns.size());
+            }
+        }
+    }
+
+    private static void requireSize(String what, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(found + " " + what + "; " + expected + " are expected");
         }
     }
 }

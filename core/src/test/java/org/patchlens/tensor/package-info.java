@@ -1,3 +1,4 @@
+/// Tests of matrices, kernels and seeds.
 @NullMarked
 package org.patchlens.tensor;
 
