@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How names and numbers are spelled outside Java.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// `earlyExaggeration` and `EARLY_EXAGGERATION` become `early-exaggeration`.
@@ -30,7 +30,7 @@ final class Words {
     }
 
     /// The candidate that a mistyped name most likely meant: at most a third of it differs.
-    static Optional<String> nearest(String typed, Collection<String> candidates) {
+    public static Optional<String> nearest(String typed, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> distance(typed, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));

@@ -8,7 +8,7 @@ package org.patchlens.embedding;
 /// @param columns W, at least 1
 public record PatchGrid(int rows, int columns) {
     /// The longest side that is believed: 4,096 patches are 65,536 pixels at patch size 16.
-    private static final int LARGEST_SIDE = 4096;
+    public static final int LARGEST_SIDE = 4096;
 
     public PatchGrid {
         if (rows < 1 || columns < 1 || rows > LARGEST_SIDE || columns > LARGEST_SIDE) {

@@ -131,18 +131,28 @@ public final class Study implements AutoCloseable {
     ///
     /// @throws PatchlensException if the layer is not stored or the file is damaged
     public PatchEmbeddings embeddings(int image, Layer layer) {
-        if (!manifest.layers().contains(layer)) {
-            throw PatchlensException.usage(
-                    "layer " + layer,
-                    "the study stores " + ManifestDifference.layers(manifest.layers()),
-                    "Extract it with --layers into another folder.");
-        }
+        requireLayer(layer);
         FloatMatrix tokens = floats(
                 place(image),
                 StudyFolder.tokens(layer),
                 manifest.tokens(),
                 manifest.model().dimensions());
         return new PatchEmbeddings(layer, manifest.grid(), manifest.layout(), tokens);
+    }
+
+    /// @throws PatchlensException if the layer is not stored
+    void requireLayer(Layer layer) {
+        if (!manifest.layers().contains(layer)) {
+            throw PatchlensException.usage(
+                    "layer " + layer,
+                    "the study stores " + ManifestDifference.layers(manifest.layers()),
+                    "Extract it with --layers into another folder.");
+        }
+    }
+
+    /// The images with their places.
+    List<StudyContents.Placed> placed() {
+        return contents.images();
     }
 
     /// Reads one image's CLS attention, widened to 32 bits, if the study keeps it.

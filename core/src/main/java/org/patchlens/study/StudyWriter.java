@@ -141,6 +141,14 @@ public final class StudyWriter implements AutoCloseable {
         return inputs.subList(from, Math.min(from + manifest.imagesPerShard(), inputs.size()));
     }
 
+    /// The inputs of committed shards that could not be read, in their order.
+    public List<FailedInput> failures() {
+        return committed.values().stream()
+                .flatMap(index -> index.failures().stream())
+                .map(failure -> new FailedInput(failure.input(), failure.reason()))
+                .toList();
+    }
+
     /// Starts a shard; several may be under way at a time, each from one thread.
     public ShardWriter begin(int shard) {
         List<StudyInput> ofShard = inputs(shard);

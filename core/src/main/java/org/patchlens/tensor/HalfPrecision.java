@@ -19,6 +19,8 @@ public final class HalfPrecision {
     /// The bits of 65,520: from here on, rounding to the nearest gives infinity. NaN has larger bits still.
     private static final int FIRST_TOO_LARGE = Float.floatToRawIntBits(65_520f);
 
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private HalfPrecision() {}
 
     /// Rounds to the nearest 16-bit float, ties to even.
@@ -43,6 +45,19 @@ public final class HalfPrecision {
             MemorySegment.copy(narrow, 0, to, HALF, start * Short.BYTES, count);
         }
         return largest < FIRST_TOO_LARGE;
+    }
+
+    /// Whether no number is NaN or infinite.
+    public static boolean isFinite(FloatMatrix matrix) {
+        int[] bits = new int[BLOCK];
+        int largest = 0;
+        for (long start = 0; start < matrix.size(); start += BLOCK) {
+            int count = (int) Math.min(BLOCK, matrix.size() - start);
+            MemorySegment.copy(
+                    matrix.segment(), ValueLayout.JAVA_INT_UNALIGNED, start * Float.BYTES, bits, 0, count);
+            largest = Math.max(largest, largestMagnitude(bits, count));
+        }
+        return largest < INFINITY;
     }
 
     /// Widens exactly.

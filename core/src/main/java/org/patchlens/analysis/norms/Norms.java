@@ -3,6 +3,7 @@ package org.patchlens.analysis.norms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.Doc;
@@ -192,7 +193,10 @@ public final class Norms {
             if (!manifest.layers().contains(layer)) {
                 throw PatchlensException.usage(
                         "layer " + layer,
-                        "is not in the study, which holds " + manifest.layers(),
+                        "is not in the study, which holds "
+                                + manifest.layers().stream()
+                                        .map(Layer::toString)
+                                        .collect(Collectors.joining(", ")),
                         "Extract it into a study first");
             }
         }

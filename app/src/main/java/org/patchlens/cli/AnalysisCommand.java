@@ -1,0 +1,147 @@
+package org.patchlens.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.Figure;
+import org.patchlens.analysis.Option;
+import org.patchlens.analysis.OptionType;
+import org.patchlens.analysis.OptionsSchema;
+import org.patchlens.analysis.ResultJson;
+import org.patchlens.figure.FigureFiles;
+import org.patchlens.figure.FigurePainter;
+import org.patchlens.figure.TableText;
+import org.patchlens.study.Study;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
+
+/// The command of an analysis, made of nothing but its entry in the list: its options become flags.
+///
+/// @param <O> the options
+/// @param <R> the result
+final class AnalysisCommand<O extends Record, R extends Record> implements Command {
+    private final Terminal terminal;
+    private final Analysis<O, R> analysis;
+    private final OptionsSchema<O> schema;
+    private final CommandSpec spec;
+
+    @Mixin
+    private CommonFlags common;
+
+    @Parameters(paramLabel = "DIR", description = "The study.")
+    private Path folder;
+
+    @picocli.CommandLine.Option(names = "--json", description = "Print the whole result as JSON.")
+    private boolean json;
+
+    @picocli.CommandLine.Option(
+            names = "--png",
+            paramLabel = "FILE",
+            description = "Draw the figures: the first to FILE, the others beside it.")
+    private Optional<Path> png;
+
+    @picocli.CommandLine.Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Write the numbers of the figures: the first to FILE, the others beside it.")
+    private Optional<Path> csv;
+
+    @picocli.CommandLine.Option(
+            names = "--scale",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Pixels of a PNG per logical pixel, 1 to 6; 760 logical pixels are the width (default: 2).")
+    private double scale;
+
+    AnalysisCommand(Analysis<O, R> analysis, Terminal terminal) {
+        this.analysis = analysis;
+        this.terminal = terminal;
+        this.schema = analysis.schema();
+        this.spec = CommandSpec.forAnnotatedObject(this).name(analysis.name());
+        spec.usageMessage().description(escaped(analysis.summary()) + ".");
+        schema.options().forEach(option -> spec.addOption(flag(option)));
+    }
+
+    /// What picocli needs to know of the command.
+    CommandSpec spec() {
+        return spec;
+    }
+
+    private static OptionSpec flag(Option option) {
+        boolean isSwitch = option.type() == OptionType.BOOLEAN && option.arity() == Option.Arity.ONE;
+        return OptionSpec.builder(option.flag())
+                .type(String.class)
+                .arity(isSwitch ? "0..1" : "1")
+                .fallbackValue("true")
+                .paramLabel(option.placeholder())
+                .description(escaped(option.help()) + ".")
+                .build();
+    }
+
+    /// picocli reads descriptions as formats.
+    private static String escaped(String text) {
+        return text.replace("%", "%%");
+    }
+
+    @Override
+    public ExitCode run() {
+        O options = schema.parse(given());
+        if (!(scale >= 1 && scale <= 6)) {
+            throw PatchlensException.usage("--scale " + scale, "1 to 6 is expected", "");
+        }
+        TerminalProgress.Work work =
+                new TerminalProgress.Work(analysis.name(), "", "Nothing was written; run it again when there is time.");
+        try (Study study = Study.open(folder)) {
+            R result;
+            try (WorkSession session = new WorkSession(terminal, work)) {
+                result = analysis.function().of(study, options, session);
+            }
+            show(result, study);
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Option option : schema.options()) {
+            String text = spec.findOption(option.flag()).getValue();
+            if (text != null) {
+                texts.put(option.name(), text);
+            }
+        }
+        return texts;
+    }
+
+    private void show(R result, Study study) {
+        List<Figure> figures = analysis.figures().of(result);
+        csv.map(file -> FigureFiles.writeCsv(file, figures)).ifPresent(this::sayWritten);
+        png.map(file -> FigureFiles.writePng(file, figures, new FigurePainter(study::view, scale)))
+                .ifPresent(this::sayWritten);
+        terminal.out().print(json ? ResultJson.text(result) : tables(figures));
+    }
+
+    private void sayWritten(List<Path> files) {
+        files.forEach(file -> terminal.err().println("wrote " + file));
+    }
+
+    /// The tables among the figures, each with its caption; the names of the figures where there is no table.
+    private static String tables(List<Figure> figures) {
+        StringBuilder text = new StringBuilder();
+        for (Figure figure : figures) {
+            if (figure instanceof Figure.Table table) {
+                text.append(text.isEmpty() ? "" : "\n").append(TableText.of(table));
+                text.append(table.caption().isEmpty() ? "" : "\n" + table.caption() + "\n");
+            }
+        }
+        if (text.isEmpty()) {
+            figures.forEach(figure -> text.append(figure.title()).append(": ").append(figure.caption()).append('\n'));
+        }
+        return text.toString();
+    }
+}

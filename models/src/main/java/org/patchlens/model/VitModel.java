@@ -1,0 +1,180 @@
+package org.patchlens.model;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.patchlens.PatchlensException;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.ModelDescription;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.TokenLayout;
+import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.VitArchitecture;
+import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.family.ModelConfig;
+import org.patchlens.model.family.ModelFamilies;
+import org.patchlens.model.family.ModelFamily;
+import org.patchlens.model.family.WeightBinding;
+import org.patchlens.model.safetensors.Checkpoint;
+import org.patchlens.model.safetensors.StoredTensor;
+import org.patchlens.model.safetensors.WeightFiles;
+
+/// A Vision Transformer in a folder of the Hugging Face kind: `config.json` and `model.safetensors`.
+///
+/// Loading reads and checks; memory for weights is taken by [#open]. Safe for several threads.
+public final class VitModel implements AutoCloseable {
+    private final Path folder;
+    private final VitArchitecture architecture;
+    private final WeightBinding binding;
+    private final Checkpoint checkpoint;
+    private final ModelDescription description;
+    private final List<VitSession> sessions = new CopyOnWriteArrayList<>();
+
+    private VitModel(Path folder, VitArchitecture architecture, WeightBinding binding, Checkpoint checkpoint) {
+        this.folder = folder;
+        this.architecture = architecture;
+        this.binding = binding;
+        this.checkpoint = checkpoint;
+        this.description = new ModelDescription(
+                folder.toAbsolutePath().normalize().getFileName().toString(),
+                architecture.family(),
+                WeightFiles.sha256(checkpoint.files()),
+                architecture.layers(),
+                architecture.heads(),
+                architecture.dimensions(),
+                architecture.patchSize(),
+                architecture.imageHeight(),
+                binding.weights().parameters(),
+                types(binding));
+    }
+
+    /// Reads the configuration and the headers of the weights, and checks one against the other.
+    ///
+    /// @throws PatchlensException if the folder holds no Vision Transformer of a known family, or a damaged one
+    public static VitModel load(Path folder) {
+        ModelConfig config = ModelConfig.read(folder);
+        ModelFamily family = ModelFamilies.get(config);
+        VitArchitecture architecture = family.architecture().apply(config);
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        return new VitModel(
+                folder, architecture, WeightBinding.of(family, architecture, checkpoint, folder), checkpoint);
+    }
+
+    /// What studies keep of the model.
+    public ModelDescription description() {
+        return description;
+    }
+
+    /// What the model consists of.
+    public VitArchitecture architecture() {
+        return architecture;
+    }
+
+    /// The special tokens of its sequence.
+    public TokenLayout layout() {
+        return architecture.layout();
+    }
+
+    /// The grid of patches over an input.
+    ///
+    /// @param inputHeight in pixels
+    /// @param inputWidth in pixels
+    /// @throws PatchlensException if the patches do not fill the input
+    public PatchGrid grid(int inputHeight, int inputWidth) {
+        refuseUneven(inputHeight);
+        refuseUneven(inputWidth);
+        return architecture.grid(inputHeight, inputWidth);
+    }
+
+    /// What a folder holds, for people.
+    public ModelInspection inspection() {
+        PatchGrid grid = architecture.positions().grid();
+        return new ModelInspection(
+                folder,
+                description,
+                architecture,
+                grid,
+                layout().tokens(grid),
+                checkpoint.files(),
+                WeightFiles.bytes(checkpoint.files()),
+                binding.ignored());
+    }
+
+    /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.
+    ///
+    /// @throws PatchlensException if the model has no such layer or block, or no CLS token although its attention
+    ///     is
+    ///     asked for, or if the attention does not fit into memory
+    public VitSession open(VitRequest request) {
+        PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
+        refuseUnknownLayers(request.layers());
+        refuseAttention(request.attention());
+        WorkingMemory.of(architecture, grid, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
+        VitSession session = VitSession.start(folder, architecture, binding.weights(), grid, request);
+        sessions.add(session);
+        return session;
+    }
+
+    /// Ends all sessions.
+    @Override
+    public void close() {
+        sessions.forEach(VitSession::close);
+    }
+
+    private void refuseUneven(int side) {
+        int patch = architecture.patchSize();
+        int largest = patch * PatchGrid.LARGEST_SIDE;
+        if (side < patch || side % patch != 0 || side > largest) {
+            int nearest = Math.clamp(Math.round((double) side / patch), 1, PatchGrid.LARGEST_SIDE) * patch;
+            throw PatchlensException.usage(
+                    "size " + side,
+                    "the model's patches are " + patch + " pixels wide, and a size is a multiple of that",
+                    "Use " + nearest);
+        }
+    }
+
+    private void refuseUnknownLayers(List<Layer> layers) {
+        for (Layer layer : layers) {
+            if (!layer.isLast() && layer.index() > architecture.layers()) {
+                throw PatchlensException.usage(
+                        "layer " + layer, "the model has the layers 0 to " + architecture.layers() + ", and last", "");
+            }
+        }
+    }
+
+    private void refuseAttention(AttentionRequest attention) {
+        switch (attention) {
+            case AttentionRequest.None() -> {}
+            case AttentionRequest.Cls() -> {
+                if (layout().cls().isEmpty()) {
+                    throw PatchlensException.usage(
+                            "attention cls", "the model has no CLS token whose attention could be read", "");
+                }
+            }
+            case AttentionRequest.OfBlock(int block) -> {
+                if (block < 1 || block > architecture.layers()) {
+                    throw PatchlensException.usage(
+                            "attention of block " + block,
+                            "the model has the blocks 1 to " + architecture.layers(),
+                            "");
+                }
+            }
+        }
+    }
+
+    private static String types(WeightBinding binding) {
+        return binding
+                .weights()
+                .all()
+                .collect(Collectors.groupingBy(StoredTensor::type, Collectors.summingLong(StoredTensor::elements)))
+                .entrySet()
+                .stream()
+                .max(Comparator.comparingLong(Map.Entry::getValue))
+                .orElseThrow()
+                .getKey()
+                .name();
+    }
+}

@@ -1,0 +1,54 @@
+package org.patchlens.model;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.patchlens.PatchlensException;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.VitArchitecture;
+import org.patchlens.model.architecture.VitRequest;
+
+/// What computing takes beside the weights, estimated before anything is allocated.
+///
+/// @param bytesPerImage outputs, activations and attention matrices that live at the same time
+record WorkingMemory(long bytesPerImage) {
+    /// Scores and softmax of one block live at the same time.
+    private static final long MATRICES_OF_A_BLOCK = 2;
+
+    /// Stream, normed stream, query, key and value in both orders, and context.
+    private static final long STREAMS = 9;
+
+    static WorkingMemory of(VitArchitecture vit, PatchGrid grid, VitRequest request) {
+        double tokens = vit.layout().tokens(grid);
+        double streams = tokens * (STREAMS + request.layers().size()) * vit.dimensions();
+        double mlp = 2 * tokens * vit.mlpDimensions();
+        double matrices = MATRICES_OF_A_BLOCK * vit.heads() * tokens * tokens;
+        double pixels = (double) vit.channels() * request.inputHeight() * request.inputWidth();
+        double kept = switch (request.attention()) {
+            case AttentionRequest.None() -> 0;
+            case AttentionRequest.Cls() -> vit.layers() * tokens * (tokens + vit.heads());
+            case AttentionRequest.OfBlock(int _) -> vit.heads() * tokens * tokens;
+        };
+        return new WorkingMemory((long) (Float.BYTES * (streams + mlp + matrices + pixels + kept)));
+    }
+
+    /// The memory of the machine in bytes.
+    static long ofThisMachine() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /// @throws PatchlensException if not even one image fits
+    void refuseBeyond(long available, VitRequest request) {
+        if (bytesPerImage > available) {
+            throw PatchlensException.usage(
+                    "size " + request.inputHeight() + " x " + request.inputWidth(),
+                    "one image would take " + mebibytes(bytesPerImage) + " MiB of memory, and this machine has "
+                            + mebibytes(available),
+                    "Choose a smaller size or less attention");
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes >> 20;
+    }
+}

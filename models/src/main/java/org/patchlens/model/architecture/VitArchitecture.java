@@ -1,0 +1,61 @@
+package org.patchlens.model.architecture;
+
+import java.util.Set;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.TokenLayout;
+
+/// What a Vision Transformer consists of (Dosovitskiy et al. 2020, arXiv:2010.11929): everything that its graph
+/// depends
+/// on besides the weights. Blocks normalise before attention and before the MLP.
+///
+/// @param family as the configuration names it, such as `vit`
+/// @param layers L, the number of blocks
+/// @param heads A, the number of attention heads; divides `dimensions`
+/// @param dimensions D, the length of a token
+/// @param mlpDimensions the length of a token inside the MLP
+/// @param channels of the input
+/// @param imageHeight of the trained input in pixels
+/// @param imageWidth of the trained input in pixels
+/// @param patchSize the side of a patch in pixels
+/// @param layout the special tokens of the sequence
+/// @param positions how patches know their place
+/// @param activation inside the MLP
+/// @param normEpsilon what every LayerNorm adds to the variance
+/// @param roles the tensors that this architecture has; a bias that is not listed does not exist
+public record VitArchitecture(
+        String family,
+        int layers,
+        int heads,
+        int dimensions,
+        int mlpDimensions,
+        int channels,
+        int imageHeight,
+        int imageWidth,
+        int patchSize,
+        TokenLayout layout,
+        LearnedPositions positions,
+        Activation activation,
+        float normEpsilon,
+        Set<TensorRole> roles) {
+    public VitArchitecture {
+        roles = Set.copyOf(roles);
+        if (dimensions % heads != 0) {
+            throw new IllegalArgumentException(dimensions + " dimensions cannot be split into " + heads + " heads");
+        }
+    }
+
+    /// The length of a token inside one head, D / A.
+    public int headDimensions() {
+        return dimensions / heads;
+    }
+
+    /// Whether the architecture has a tensor of this role.
+    public boolean has(TensorRole role) {
+        return roles.contains(role);
+    }
+
+    /// The grid of an input whose sides are multiples of the patch size.
+    public PatchGrid grid(int inputHeight, int inputWidth) {
+        return new PatchGrid(inputHeight / patchSize, inputWidth / patchSize);
+    }
+}

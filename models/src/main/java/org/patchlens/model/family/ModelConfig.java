@@ -1,0 +1,137 @@
+package org.patchlens.model.family;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.patchlens.PatchlensException;
+import org.patchlens.model.safetensors.StrictJson;
+import tools.jackson.databind.JsonNode;
+
+/// A model's `config.json`, read value by value, each within bounds: nothing is computed from a number that no
+/// real
+/// model has.
+///
+/// A value that is missing has the default of the transformers library, since that is how the library writes and
+/// reads
+/// the file.
+public final class ModelConfig {
+    private static final long LONGEST = 16L << 20;
+
+    private final Path path;
+    private final JsonNode json;
+
+    private ModelConfig(Path path, JsonNode json) {
+        this.path = path;
+        this.json = json;
+    }
+
+    /// Reads `config.json` of a folder.
+    public static ModelConfig read(Path folder) {
+        Path path = folder.resolve("config.json");
+        return new ModelConfig(path, StrictJson.read(path, LONGEST));
+    }
+
+    /// The file.
+    public Path path() {
+        return path;
+    }
+
+    /// A text.
+    public String text(String key, String otherwise) {
+        JsonNode node = json.path(key);
+        if (isAbsent(node)) {
+            return otherwise;
+        }
+        if (!node.isString()) {
+            throw wrong(key, node, "a text");
+        }
+        return node.stringValue();
+    }
+
+    /// `true` or `false`.
+    public boolean flag(String key, boolean otherwise) {
+        JsonNode node = json.path(key);
+        if (isAbsent(node)) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            throw wrong(key, node, "true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /// A whole number from 1 to `largest`.
+    public int count(String key, int otherwise, int largest) {
+        JsonNode node = json.path(key);
+        return isAbsent(node) ? otherwise : count(key, node, largest);
+    }
+
+    /// A number above 0 and below 1.
+    public float fraction(String key, float otherwise) {
+        JsonNode node = json.path(key);
+        if (isAbsent(node)) {
+            return otherwise;
+        }
+        if (!node.isNumber() || !(node.doubleValue() > 0 && node.doubleValue() < 1)) {
+            throw wrong(key, node, "a number between 0 and 1");
+        }
+        return (float) node.doubleValue();
+    }
+
+    /// One whole number, or two as height and width.
+    ///
+    /// @return height and width
+    public List<Integer> sides(String key, int otherwise, int largest) {
+        JsonNode node = json.path(key);
+        if (isAbsent(node)) {
+            return List.of(otherwise, otherwise);
+        }
+        if (!node.isArray()) {
+            int side = count(key, node, largest);
+            return List.of(side, side);
+        }
+        if (node.size() != 2) {
+            throw wrong(key, node, "one number, or height and width");
+        }
+        List<Integer> sides = new ArrayList<>();
+        for (JsonNode side : node) {
+            sides.add(count(key, side, largest));
+        }
+        return sides;
+    }
+
+    /// One of the names of an enumeration's choices.
+    public <T> T choice(String key, String otherwise, Map<String, T> choices) {
+        String name = text(key, otherwise).toLowerCase(Locale.ROOT);
+        T choice = choices.get(name);
+        if (choice == null) {
+            throw refused(key + " is \"" + name + "\", and only "
+                    + String.join(", ", choices.keySet().stream().sorted().toList()) + " are supported");
+        }
+        return choice;
+    }
+
+    /// An exception about this file.
+    public PatchlensException refused(String problem) {
+        return PatchlensException.badData(path.toString(), problem, "");
+    }
+
+    private int count(String key, JsonNode node, int largest) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1 || node.intValue() > largest) {
+            throw wrong(key, node, "a whole number from 1 to " + largest);
+        }
+        return node.intValue();
+    }
+
+    private PatchlensException wrong(String key, JsonNode node, String expected) {
+        String found = node.toString();
+        return refused(key + " is " + (found.length() > 60 ? found.substring(0, 60) + "…" : found) + "; expected is "
+                + expected);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+}

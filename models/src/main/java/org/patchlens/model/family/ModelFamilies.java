@@ -1,0 +1,29 @@
+package org.patchlens.model.family;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The list of all families; an entry here makes its models run.
+public final class ModelFamilies {
+    /// In the order in which they are listed to users.
+    public static final List<ModelFamily> ALL = List.of(VitFamily.FAMILY);
+
+    private ModelFamilies() {}
+
+    /// The family of a configuration.
+    ///
+    /// @throws org.patchlens.PatchlensException if it is none of ours
+    public static ModelFamily get(ModelConfig config) {
+        String type = config.text("model_type", "");
+        for (ModelFamily family : ALL) {
+            if (family.modelType().equals(type)) {
+                return family;
+            }
+        }
+        String known = ALL.stream().map(ModelFamily::modelType).collect(Collectors.joining(", "));
+        throw config.refused(
+                type.isEmpty()
+                        ? "model_type is missing; known are " + known
+                        : "model_type is \"" + type + "\"; known are " + known);
+    }
+}

@@ -1,0 +1,98 @@
+package org.patchlens.model.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchlens.model.architecture.Activation;
+import org.patchlens.model.architecture.TensorRole;
+import org.patchlens.model.architecture.VitArchitecture;
+import org.patchlens.model.architecture.VitWeights;
+
+/// Writes the blocks of a Vision Transformer: x + attention(norm(x)), then x + mlp(norm(x)).
+///
+/// Tokens are one matrix `float[B * T][D]`, so that every linear map is one Gemm over the weights as they lie in
+/// the
+/// file, `[out][in]`, and its result does not depend on how many images share the matrix.
+final class BlockGraph {
+    private final OnnxGraph graph;
+    private final VitArchitecture vit;
+    private final VitWeights weights;
+    private final long tokens;
+
+    /// @param tokens T
+    BlockGraph(OnnxGraph graph, VitArchitecture vit, VitWeights weights, long tokens) {
+        this.graph = graph;
+        this.vit = vit;
+        this.weights = weights;
+        this.tokens = tokens;
+    }
+
+    /// What a block makes.
+    ///
+    /// @param stream its output, `float[B * T][D]`
+    /// @param probabilities its attention after the softmax, `float[B][A][T][T]`
+    record Values(String stream, String probabilities) {}
+
+    /// Writes one block.
+    ///
+    /// @param block 1 to L
+    /// @param stream `float[B * T][D]`
+    Values write(int block, String stream) {
+        String normed = norm(stream, block, TensorRole.ATTENTION_NORM_WEIGHT, TensorRole.ATTENTION_NORM_BIAS);
+        String query = heads(linear(normed, block, TensorRole.QUERY_WEIGHT, TensorRole.QUERY_BIAS), 0, 2, 1, 3);
+        String key = heads(linear(normed, block, TensorRole.KEY_WEIGHT, TensorRole.KEY_BIAS), 0, 2, 3, 1);
+        String value = heads(linear(normed, block, TensorRole.VALUE_WEIGHT, TensorRole.VALUE_BIAS), 0, 2, 1, 3);
+        String scale = graph.scalar((float) (1 / Math.sqrt(vit.headDimensions())));
+        String scores = graph.node("Mul", graph.node("MatMul", query, key), scale);
+        String probabilities = graph.node("Softmax", List.of(scores), Attributes.NONE.with("axis", -1));
+        String context = graph.node("MatMul", probabilities, value);
+        String merged = graph.node("Transpose", List.of(context), Attributes.NONE.withList("perm", 0, 2, 1, 3));
+        String rows = graph.node("Reshape", merged, graph.numbers(-1, vit.dimensions()));
+        String attended = linear(rows, block, TensorRole.ATTENTION_OUTPUT_WEIGHT, TensorRole.ATTENTION_OUTPUT_BIAS);
+        String middle = graph.node("Add", attended, stream);
+        return new Values(graph.node("Add", mlp(block, middle), middle), probabilities);
+    }
+
+    /// The norm after the last block.
+    String finalNorm(String stream) {
+        return norm(stream, 1, TensorRole.FINAL_NORM_WEIGHT, TensorRole.FINAL_NORM_BIAS);
+    }
+
+    private String mlp(int block, String stream) {
+        String normed = norm(stream, block, TensorRole.MLP_NORM_WEIGHT, TensorRole.MLP_NORM_BIAS);
+        String up = linear(normed, block, TensorRole.MLP_UP_WEIGHT, TensorRole.MLP_UP_BIAS);
+        return linear(activate(up), block, TensorRole.MLP_DOWN_WEIGHT, TensorRole.MLP_DOWN_BIAS);
+    }
+
+    private String activate(String value) {
+        Activation activation = vit.activation();
+        return switch (activation) {
+            case GELU -> graph.node("Gelu", value);
+            case GELU_TANH -> graph.node("Gelu", List.of(value), Attributes.NONE.withText("approximate", "tanh"));
+            case QUICK_GELU ->
+                graph.node(OnnxGraph.MICROSOFT, "QuickGelu", List.of(value), Attributes.NONE.with("alpha", 1.702f));
+            case RELU -> graph.node("Relu", value);
+            case SILU -> graph.node("Mul", value, graph.node("Sigmoid", value));
+        };
+    }
+
+    /// `float[B * T][D]` to heads, `float[B][T][A][D / A]` with its dimensions reordered.
+    private String heads(String value, long... order) {
+        String split = graph.node("Reshape", value, graph.numbers(-1, tokens, vit.heads(), vit.headDimensions()));
+        return graph.node("Transpose", List.of(split), Attributes.NONE.withList("perm", order));
+    }
+
+    private String linear(String value, int block, TensorRole weight, TensorRole bias) {
+        List<String> inputs = new ArrayList<>(List.of(value, graph.weight(weights.get(weight, block))));
+        if (vit.has(bias)) {
+            inputs.add(graph.weight(weights.get(bias, block)));
+        }
+        return graph.node("Gemm", inputs, Attributes.NONE.with("transB", 1));
+    }
+
+    private String norm(String value, int block, TensorRole weight, TensorRole bias) {
+        return graph.node(
+                "LayerNormalization",
+                List.of(value, graph.weight(weights.get(weight, block)), graph.weight(weights.get(bias, block))),
+                Attributes.NONE.with("axis", -1).with("epsilon", vit.normEpsilon()));
+    }
+}

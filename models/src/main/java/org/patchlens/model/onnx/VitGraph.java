@@ -1,0 +1,126 @@
+package org.patchlens.model.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.TensorRole;
+import org.patchlens.model.architecture.VitArchitecture;
+import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.architecture.VitWeights;
+import org.patchlens.model.onnx.schema.ModelProto;
+import org.patchlens.tensor.FloatMatrix;
+
+/// The graph of a Vision Transformer that computes what is asked for and nothing else.
+///
+/// Its input is [#PIXELS], `float[B][channels][height][width]`.
+///
+/// @param model a few kilobytes; its weights are references into their files
+/// @param tokens the outputs `float[B * T][D]`, one per layer of the request
+/// @param attention the outputs of the attention: none; or the CLS rows `float[B][L * A][T]` and the rollout
+///     `float[B][T]`; or the matrices `float[B][A][T][T]`
+public record VitGraph(ModelProto model, List<String> tokens, List<String> attention) {
+    /// The name of the input.
+    public static final String PIXELS = "pixels";
+
+    public VitGraph {
+        tokens = List.copyOf(tokens);
+        attention = List.copyOf(attention);
+    }
+
+    /// Writes the graph.
+    ///
+    /// @param start `float[T][D]`, what is added to the sequence of patches before the first block
+    /// @param request settled against the architecture: its layers and blocks exist
+    public static VitGraph write(VitArchitecture vit, VitWeights weights, FloatMatrix start, VitRequest request) {
+        return new Writer(vit, weights, request).write(start);
+    }
+
+    private static final class Writer {
+        private final OnnxGraph graph = new OnnxGraph();
+        private final VitArchitecture vit;
+        private final VitWeights weights;
+        private final VitRequest request;
+        private final PatchGrid grid;
+
+        Writer(VitArchitecture vit, VitWeights weights, VitRequest request) {
+            this.vit = vit;
+            this.weights = weights;
+            this.request = request;
+            this.grid = vit.grid(request.inputHeight(), request.inputWidth());
+        }
+
+        VitGraph write(FloatMatrix start) {
+            graph.input(PIXELS, vit.channels(), request.inputHeight(), request.inputWidth());
+            BlockGraph blocks = new BlockGraph(graph, vit, weights, vit.layout().tokens(grid));
+            List<String> tokens = new ArrayList<>();
+            List<String> probabilities = new ArrayList<>();
+            String stream = sequence(start);
+            outputAt(new Layer(0), stream, tokens);
+            for (int block = 1; block <= deepest(); block++) {
+                BlockGraph.Values values = blocks.write(block, stream);
+                stream = values.stream();
+                probabilities.add(values.probabilities());
+                outputAt(new Layer(block), stream, tokens);
+            }
+            if (request.layers().contains(Layer.LAST)) {
+                outputAt(Layer.LAST, blocks.finalNorm(stream), tokens);
+            }
+            List<String> attention = attention(probabilities);
+            return new VitGraph(graph.build(), tokens, attention);
+        }
+
+        /// The sequence before the first block: patches through one convolution, room for the special tokens in
+        /// front
+        /// of them, and the start added.
+        private String sequence(FloatMatrix start) {
+            long side = vit.patchSize();
+            List<String> inputs = new ArrayList<>(List.of(PIXELS, graph.weight(weights.get(TensorRole.PATCH_WEIGHT))));
+            if (vit.has(TensorRole.PATCH_BIAS)) {
+                inputs.add(graph.weight(weights.get(TensorRole.PATCH_BIAS)));
+            }
+            String planes = graph.node(
+                    "Conv",
+                    inputs,
+                    Attributes.NONE.withList("kernel_shape", side, side).withList("strides", side, side));
+            String flat = graph.node("Reshape", planes, graph.numbers(0, vit.dimensions(), grid.patches()));
+            String patches = graph.node("Transpose", List.of(flat), Attributes.NONE.withList("perm", 0, 2, 1));
+            String padded =
+                    graph.node("Pad", patches, graph.numbers(0, vit.layout().firstPatch(), 0, 0, 0, 0));
+            String sum = graph.node("Add", padded, graph.matrix(start));
+            return graph.node("Reshape", sum, graph.numbers(-1, vit.dimensions()));
+        }
+
+        private void outputAt(Layer layer, String value, List<String> tokens) {
+            if (request.layers().contains(layer)) {
+                graph.output(value, vit.dimensions());
+                tokens.add(value);
+            }
+        }
+
+        private List<String> attention(List<String> probabilities) {
+            long sequence = vit.layout().tokens(grid);
+            return switch (request.attention()) {
+                case AttentionRequest.None() -> List.of();
+                case AttentionRequest.Cls() -> new ClsAttentionGraph(graph, vit, sequence).write(probabilities);
+                case AttentionRequest.OfBlock(int block) -> {
+                    String matrices = probabilities.get(block - 1);
+                    graph.output(matrices, vit.heads(), sequence, sequence);
+                    yield List.of(matrices);
+                }
+            };
+        }
+
+        private int deepest() {
+            int ofLayers =
+                    request.layers().isEmpty() ? 0 : request.layers().getLast().index();
+            int ofAttention = switch (request.attention()) {
+                case AttentionRequest.None() -> 0;
+                case AttentionRequest.Cls() -> vit.layers();
+                case AttentionRequest.OfBlock(int block) -> block;
+            };
+            return Math.min(Math.max(ofLayers, ofAttention), vit.layers());
+        }
+    }
+}

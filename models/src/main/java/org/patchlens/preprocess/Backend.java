@@ -1,0 +1,34 @@
+package org.patchlens.preprocess;
+
+/// Whose arithmetic the processor uses. The results differ by a step of 1/255 or 2/255 in few pixels; the model
+/// was
+/// trained with one of them.
+public enum Backend {
+    /// torchvision on bytes: weights of 15 bits, both passes rounded to bytes. What the processors of transformers
+    /// 5
+    /// do where torchvision is installed.
+    TORCHVISION("torchvision"),
+    /// torchvision on floats: rescaled first, never rounded. What DINOv3's processor does.
+    TORCHVISION_FLOAT("torchvision in float"),
+    /// Pillow on bytes: weights of 22 bits, both passes rounded to bytes.
+    PILLOW("Pillow");
+
+    private final String words;
+
+    Backend(String words) {
+        this.words = words;
+    }
+
+    /// The first resized pixel that the crop keeps; negative where the crop is larger than the image.
+    int cropStart(int resized, int crop) {
+        return switch (this) {
+            case TORCHVISION, TORCHVISION_FLOAT -> (resized - crop) / 2;
+            case PILLOW -> Math.floorDiv(resized - crop, 2);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}
