@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchlens.analysis.projection.tsne.Tsne;
+import org.patchlens.analysis.projection.tsne.TsneSettings;
 import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
@@ -58,6 +60,8 @@ final class Measure {
             case "pca50" -> () -> scores(rows, pool);
             case "knn90" -> () -> neighbors(ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool));
             case "knn15" -> () -> neighbors(ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, pool));
+            case "tsne2" -> () -> tsne(rows, 2, pool);
+            case "tsne3" -> () -> tsne(rows, 3, pool);
             default -> throw new IllegalArgumentException(method);
         };
     }
@@ -66,6 +70,14 @@ final class Measure {
         StreamingCovariance covariance = new StreamingCovariance(rows.columns(), pool);
         covariance.add(rows);
         return PrincipalComponents.of(covariance, 50).scores(rows, pool);
+    }
+
+    /// t-SNE of rows that are scores of principal components already, neighbours included.
+    private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
+        NeighborGraph graph = ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool);
+        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Tsne.Watcher.NONE, pool);
+        System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
+        return map.positions();
     }
 
     /// The numbers of the neighbours as floats, exact up to 16 million points.
