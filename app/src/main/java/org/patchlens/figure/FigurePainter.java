@@ -29,6 +29,7 @@ public final class FigurePainter {
                     case Figure.Overlay overlay -> new OverlayDrawing(overlay, views.apply(overlay.image()));
                     case Figure.Bars bars -> new BarsDrawing(bars);
                     case Figure.Lines lines -> new LinesDrawing(lines);
+                    case Figure.Scatter scatter -> new ScatterDrawing(scatter);
                     case Figure.Table table -> new TableDrawing(table);
                 };
         double width = WIDTH - 2.0 * MARGIN;

@@ -130,6 +130,52 @@ public sealed interface Figure {
         }
     }
 
+    /// What gives points their colours.
+    sealed interface PointColors {
+        /// What the colours stand for, such as a column of the metadata.
+        String name();
+
+        /// `float[1][N]`: see the kinds.
+        FloatMatrix values();
+    }
+
+    /// A colour per category.
+    ///
+    /// @param name see [PointColors#name()]
+    /// @param values `float[1][N]`, the index of each point's category; NaN for a point without one
+    /// @param categories their names
+    record ByCategory(String name, FloatMatrix values, List<String> categories) implements PointColors {
+        public ByCategory {
+            categories = List.copyOf(categories);
+        }
+    }
+
+    /// A colour for an amount.
+    ///
+    /// @param name see [PointColors#name()]
+    /// @param values `float[1][N]`; NaN is drawn as missing
+    /// @param scale of the colours
+    record ByNumber(String name, FloatMatrix values, ColorScale scale) implements PointColors {}
+
+    /// Points in a plane or in space, without axes of a meaning.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param points `float[N][2 or 3]`
+    /// @param axes a name per column of `points`
+    /// @param colors of the points
+    record Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors)
+            implements Figure {
+        public Scatter {
+            axes = List.copyOf(axes);
+            requireSize("colours", colors.values().columns(), points.rows());
+            requireSize("names of axes", axes.size(), points.columns());
+            if (points.columns() != 2 && points.columns() != 3) {
+                throw new IllegalArgumentException("points with " + points.columns() + " coordinates");
+            }
+        }
+    }
+
     /// Rows of text and numbers, already formatted for reading.
     ///
     /// @param title see [Figure#title()]

@@ -2,7 +2,8 @@ package org.patchlens.neighbor;
 
 /// Runs over a row of distances to the next that is small enough; almost none is.
 sealed interface HitFinder permits VectorHitFinder, ScalarHitFinder {
-    /// The first column from `from` on whose distance is not above the limit of the row or of the column; `columns` if
+    /// The first column from `from` on whose distance is not above the limit of the row or of the column;
+    /// `columns` if
     /// there is none.
     ///
     /// @param offset of the row in `distances`

@@ -6,7 +6,8 @@ import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.TaskPool;
 
-/// Points under a metric: brought into the form in which a matrix product gives squared distances, and ranked by the
+/// Points under a metric: brought into the form in which a matrix product gives squared distances, and ranked by
+/// the
 /// distances themselves.
 ///
 /// @param rows `float[N][D]`, as they were given
@@ -17,7 +18,8 @@ record PointSpace(FloatMatrix rows, Metric metric) {
 
     private static final int ROWS_PER_TASK = 512;
 
-    /// Each row x as (x, 1, |x|^2), after a shift of all rows to the mean (Euclidean) or scaling to length 1 (cosine).
+    /// Each row x as (x, 1, |x|^2), after a shift of all rows to the mean (Euclidean) or scaling to length 1
+    /// (cosine).
     FloatMatrix prepared(TaskPool pool) {
         int dimensions = rows.columns();
         FloatMatrix prepared = FloatMatrix.zeros(rows.rows(), dimensions + 2);

@@ -4,7 +4,8 @@ package org.patchlens.neighbor;
 final class Selection {
     private Selection() {}
 
-    /// Moves the `count` smallest of the numbers from `from` (inclusive) to `to` (exclusive) to the front, in any order.
+    /// Moves the `count` smallest of the numbers from `from` (inclusive) to `to` (exclusive) to the front, in any
+    /// order.
     static void smallestFirst(long[] numbers, int from, int to, int count) {
         int low = from;
         int high = to - 1;

@@ -24,7 +24,8 @@ import org.patchlens.study.metadata.MetadataColumn;
 
 /// `images.parquet`: one row per image, the study's own columns, then the user's.
 ///
-/// A user's column that is called like one of the study's own is stored as `metadata_` and its name; so is one that
+/// A user's column that is called like one of the study's own is stored as `metadata_` and its name; so is one
+/// that
 /// begins like that, which makes the rule reversible.
 final class ImageTable {
     static final List<String> OWN_COLUMNS =

@@ -27,7 +27,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// Writes a study's embeddings and table of images into files of other shapes, image by image in bounded memory.
 ///
-/// A study's own files are npy and Parquet already; this is for who wants one array over all images, or a table with
+/// A study's own files are npy and Parquet already; this is for who wants one array over all images, or a table
+/// with
 /// one embedding per image.
 public final class StudyExport {
     /// The files that are written.
@@ -35,7 +36,8 @@ public final class StudyExport {
         /// One npy array per layer over all images, `embeddings-layer-12.npy`, and `images.csv` with the images in
         /// the order of the rows.
         NPY,
-        /// `images.csv`, and `embeddings.csv` with one row per image, layer and pooling: index, id, layer, pooling,
+        /// `images.csv`, and `embeddings.csv` with one row per image, layer and pooling: index, id, layer,
+        /// pooling,
         /// d0 to the last dimension.
         CSV,
         /// The same tables as [#CSV], as `images.parquet` and `embeddings.parquet`.
@@ -82,7 +84,8 @@ public final class StudyExport {
     /// Writes the files; each appears under its name when it is whole.
     ///
     /// @param folder to write into; made if absent
-    /// @param imagesDone is told how many images are done, counted over all layers where they are written one by one
+    /// @param imagesDone is told how many images are done, counted over all layers where they are written one by
+    ///     one
     /// @return the files that were written
     /// @throws PatchlensException if a file is there already, a layer is not stored, or the disk is full
     public static List<Path> write(Study study, Path folder, Options options, IntConsumer imagesDone) {
@@ -273,7 +276,8 @@ public final class StudyExport {
         return row;
     }
 
-    /// By way of the text table: it is written in bounded memory, and the shortest decimal of a float gives the same
+    /// By way of the text table: it is written in bounded memory, and the shortest decimal of a float gives the
+    /// same
     /// float back.
     private void writeEmbeddingsParquet(Path file, IntConsumer imagesDone) throws IOException {
         Path csv = folder.resolve(".embeddings.csv.tmp");

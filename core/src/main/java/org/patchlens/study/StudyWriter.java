@@ -58,7 +58,8 @@ public final class StudyWriter implements AutoCloseable {
     /// @param manifest what the study is to be
     /// @param inputs all images that it is to hold, in their order
     /// @param policy what becomes of inputs that failed in an earlier run
-    /// @throws PatchlensException if the folder holds something else, another study, is written by another process,
+    /// @throws PatchlensException if the folder holds something else, another study, is written by another
+    ///     process,
     ///     or committed shards were made of other inputs
     public static StudyWriter open(Path folder, StudyManifest manifest, List<StudyInput> inputs, FailurePolicy policy) {
         InputDifference.refuseDuplicates(inputs);
@@ -165,7 +166,8 @@ public final class StudyWriter implements AutoCloseable {
         }
     }
 
-    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there are.
+    /// Gives a written shard its name. The table of images goes first: it never tells of other shards than there
+    /// are.
     synchronized void publish(ShardIndex index, Path written) throws IOException {
         Path target = folder.shard(index.number());
         Path replaced = folder.replacedShard(index.number());

@@ -33,7 +33,8 @@ record OpenBlasProduct(MethodHandle sgemm) implements PanelProduct {
         FunctionDescriptor sgemm = FunctionDescriptor.ofVoid(
                 JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS,
                 JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT);
-        // critical: arrays on the heap are not copied; the garbage collector waits, so products are to be kept small
+        // critical: arrays on the heap are not copied; the garbage collector waits, so products are to be kept
+        // small
         return new OpenBlasProduct(
                 linker.downcallHandle(find(library, "cblas_sgemm"), sgemm, Linker.Option.critical(true)));
     }

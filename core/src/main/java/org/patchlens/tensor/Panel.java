@@ -3,7 +3,8 @@ package org.patchlens.tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/// A rectangle of floats in memory, on the heap or outside, whose rows may lie further apart than they are long; an
+/// A rectangle of floats in memory, on the heap or outside, whose rows may lie further apart than they are long;
+/// an
 /// operand of [MatrixProduct].
 ///
 /// @param memory starts with the first element

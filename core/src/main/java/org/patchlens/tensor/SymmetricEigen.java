@@ -5,9 +5,12 @@ import java.util.Comparator;
 
 /// All eigenvalues and eigenvectors of a real symmetric matrix, largest first.
 ///
-/// Householder reflections to a tridiagonal matrix, then implicit QL steps with Wilkinson's shift (Parlett 1980, "The
-/// Symmetric Eigenvalue Problem", chapters 7 and 8): about 5 n^3 operations in double precision, no iteration count
-/// that depends on how close eigenvalues are, and the whole spectrum with it. Errors are of the order of the machine
+/// Householder reflections to a tridiagonal matrix, then implicit QL steps with Wilkinson's shift (Parlett 1980,
+/// "The
+/// Symmetric Eigenvalue Problem", chapters 7 and 8): about 5 n^3 operations in double precision, no iteration
+/// count
+/// that depends on how close eigenvalues are, and the whole spectrum with it. Errors are of the order of the
+/// machine
 /// precision times the largest eigenvalue.
 public final class SymmetricEigen {
     private static final int MOST_STEPS_PER_VALUE = 60;
@@ -48,7 +51,8 @@ public final class SymmetricEigen {
         return values.clone();
     }
 
-    /// The eigenvector of rank `i`: length 1, and its first component of the largest absolute value is positive. A copy.
+    /// The eigenvector of rank `i`: length 1, and its first component of the largest absolute value is positive. A
+    /// copy.
     public double[] vector(int i) {
         return vectors[i].clone();
     }

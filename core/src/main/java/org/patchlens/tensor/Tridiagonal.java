@@ -64,7 +64,8 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal, double[][] basis) {
         return column[from] - v[from] * dot;
     }
 
-    /// a = (I - v v^T) a (I - v v^T) in the rows and columns from `from` on: with p = a v and w = p - v (v.p) / 2, that
+    /// a = (I - v v^T) a (I - v v^T) in the rows and columns from `from` on: with p = a v and w = p - v (v.p) / 2,
+    /// that
     /// is a - v w^T - w v^T.
     private static void reflectBothSides(double[][] a, double[] v, int from) {
         int n = v.length;

@@ -31,7 +31,8 @@ class ExactNeighborsTest {
         assertThat(graph.distance(1, 0)).isZero();
     }
 
-    /// The oracle is scikit-learn's brute force in double precision (tools/reference/neighbors.py); the distances here
+    /// The oracle is scikit-learn's brute force in double precision (tools/reference/neighbors.py); the distances
+    /// here
     /// are rounded once to single precision.
     @ParameterizedTest
     @EnumSource(Metric.class)

@@ -27,7 +27,8 @@ class SymmetricEigenTest {
         assertThat(SymmetricEigen.of(new double[4][4]).values()).containsOnly(0);
     }
 
-    /// Householder and QL steps are backward stable: A v - lambda v and V V^T - I are below a few n times the machine
+    /// Householder and QL steps are backward stable: A v - lambda v and V V^T - I are below a few n times the
+    /// machine
     /// precision times the norm, which is below 4 sqrt(n) + 4 here.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 67, 150})

@@ -6,7 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/// An in-memory database that reads and writes Parquet files: one thread, so that the same rows give the same bytes,
+/// An in-memory database that reads and writes Parquet files: one thread, so that the same rows give the same
+/// bytes,
 /// bounded memory, nothing fetched from the network.
 public final class Tables {
     private Tables() {}

@@ -1,4 +1,5 @@
-/// Files that survive a crash and files that are not believed: durable writing, npy arrays, checksums, JSON fields.
+/// Files that survive a crash and files that are not believed: durable writing, npy arrays, checksums, JSON
+/// fields.
 @NullMarked
 package org.patchlens.study.disk;
 

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The names by which a table may call images: the id of an image, the file of its frames, and every ending of both
+/// The names by which a table may call images: the id of an image, the file of its frames, and every ending of
+/// both
 /// that begins at a folder.
 ///
-/// Names are compared in Unicode's composed form, because some systems write accents apart, with `/` between folders.
+/// Names are compared in Unicode's composed form, because some systems write accents apart, with `/` between
+/// folders.
 final class FileNames {
     private static final Pattern FRAME = Pattern.compile("#[0-9]+$");
 

@@ -3,7 +3,8 @@ package org.patchlens.analysis.projection.tsne;
 import java.util.Arrays;
 import org.patchlens.tensor.TaskPool;
 
-/// What pulls neighbours together: for each point i the sum over j of p(i,j) (y(i) - y(j)) / (1 + |y(i) - y(j)|^2).
+/// What pulls neighbours together: for each point i the sum over j of p(i,j) (y(i) - y(j)) / (1 + |y(i) -
+/// y(j)|^2).
 ///
 /// Each point sums its own row, so nobody writes what another writes.
 ///

@@ -3,7 +3,8 @@ package org.patchlens.analysis.projection.tsne;
 import java.util.Arrays;
 import org.patchlens.tensor.TaskPool;
 
-/// Gradient descent on the Kullback-Leibler divergence with momentum and a gain per coordinate (Jacobs 1988), as the
+/// Gradient descent on the Kullback-Leibler divergence with momentum and a gain per coordinate (Jacobs 1988), as
+/// the
 /// paper has it. Not safe for several threads.
 final class Descent {
     private static final int POINTS_PER_TASK = 1024;

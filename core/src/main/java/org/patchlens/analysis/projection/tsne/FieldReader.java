@@ -1,6 +1,7 @@
 package org.patchlens.analysis.projection.tsne;
 
-/// Adds charges to a grid, and reads values and gradients from it, with cubic splines. Not safe for several threads.
+/// Adds charges to a grid, and reads values and gradients from it, with cubic splines. Not safe for several
+/// threads.
 final class FieldReader {
     private final PointGrid grid;
     private final int axes;

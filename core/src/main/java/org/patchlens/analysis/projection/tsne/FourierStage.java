@@ -1,6 +1,7 @@
 package org.patchlens.analysis.projection.tsne;
 
-/// One stage of a transform: columns of `size` numbers, `stride` of them interleaved, become `radix` times as many of
+/// One stage of a transform: columns of `size` numbers, `stride` of them interleaved, become `radix` times as many
+/// of
 /// `size / radix`.
 sealed interface FourierStage permits VectorStage, ScalarStage {
     /// @param real of the numbers that are read

@@ -2,10 +2,12 @@ package org.patchlens.analysis.projection.tsne;
 
 import org.patchlens.tensor.TaskPool;
 
-/// Convolves a grid of real numbers, N along each of two or three axes, with a kernel, as if nothing were around it:
+/// Convolves a grid of real numbers, N along each of two or three axes, with a kernel, as if nothing were around
+/// it:
 /// it is padded with zeros to twice the length.
 ///
-/// Along the slow axis two real columns are transformed as one complex column, and only half of the frequencies are
+/// Along the slow axis two real columns are transformed as one complex column, and only half of the frequencies
+/// are
 /// kept. Transforms work on panels of columns; a panel, or a plane of the slow axis' frequencies, is a task.
 final class GridConvolution {
     private static final int WIDTH = FourierPanel.WIDTH;
@@ -64,7 +66,8 @@ final class GridConvolution {
         pool.forEach(panels, task -> inverse(grid, task * WIDTH, Math.min(WIDTH, pairs - task * WIDTH)));
     }
 
-    /// Transforms columns `first` to `first + count - 1` of the first half, each with its partner in the second half.
+    /// Transforms columns `first` to `first + count - 1` of the first half, each with its partner in the second
+    /// half.
     private void forward(float[] grid, int first, int count) {
         FourierPanel panel = panelFor(count);
         int partner = columns / 2;

@@ -3,7 +3,8 @@ package org.patchlens.analysis.projection.tsne;
 import java.util.stream.IntStream;
 import org.patchlens.tensor.TaskPool;
 
-/// The Fourier transform of the kernel 1 / (1 + r^2) on a periodic grid, divided by that of the splines which spread
+/// The Fourier transform of the kernel 1 / (1 + r^2) on a periodic grid, divided by that of the splines which
+/// spread
 /// and read, so that the potential is interpolated, and by the number of grid points.
 ///
 /// It is real, and even along each axis: frequencies above half the length are those mirrored.
@@ -16,7 +17,8 @@ record KernelSpectrum(float[] values, int planeSize, int rowSize) {
 
     /// @param axes 2 or 3
     /// @param spacing of the grid
-    /// @param shift subtracted from the kernel; 1 for points so near to each other that it hardly differs from 1, whose
+    /// @param shift subtracted from the kernel; 1 for points so near to each other that it hardly differs from 1,
+    ///     whose
     ///     differences would be lost in rounding
     static KernelSpectrum of(int axes, FourierTransform transform, double spacing, double shift, TaskPool pool) {
         int half = transform.length() / 2 + 1;
@@ -40,7 +42,8 @@ record KernelSpectrum(float[] values, int planeSize, int rowSize) {
         return corner;
     }
 
-    /// Transforms along the slow axis, which becomes the fast one. A column that is real and even stays so: two of them
+    /// Transforms along the slow axis, which becomes the fast one. A column that is real and even stays so: two of
+    /// them
     /// are one complex column.
     private static float[] transformSlowAxis(float[] corner, int half, FourierTransform transform, TaskPool pool) {
         int columns = corner.length / half;

@@ -11,7 +11,8 @@ import org.patchlens.tensor.TaskPool;
 
 /// A map of points in which neighbours stay neighbours.
 ///
-/// The same bytes for any number of threads. Time: about N log N per iteration; memory: 8 bytes per pair of neighbours
+/// The same bytes for any number of threads. Time: about N log N per iteration; memory: 8 bytes per pair of
+/// neighbours
 /// and the grids of [Repulsion].
 ///
 /// @param positions `float[N][axes]`, centred
@@ -55,7 +56,8 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     /// Makes a map.
     ///
     /// @param graph with [TsneSettings#neighbors] or more neighbours, or all there are
-    /// @param start `float[N][any]`: the first columns are where the points start, up to their scale; scores of the
+    /// @param start `float[N][any]`: the first columns are where the points start, up to their scale; scores of
+    ///     the
     ///     principal components keep the large shape of the data
     /// @param pool stays open, and belongs to the caller
     public static Tsne of(

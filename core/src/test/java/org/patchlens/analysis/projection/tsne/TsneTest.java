@@ -26,7 +26,8 @@ class TsneTest {
     private static final FloatMatrix ROWS = Golden.matrix(GOLDEN.get("rows"));
     private static final NeighborGraph GRAPH = ExactNeighbors.of(ROWS, 90, Metric.EUCLIDEAN, POOL);
 
-    /// The oracle is openTSNE at the same perplexity and number of iterations (tools/reference/tsne.py); its own maps of
+    /// The oracle is openTSNE at the same perplexity and number of iterations (tools/reference/tsne.py); its own
+    /// maps of
     /// these rows differ by 0.02 from seed to seed.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
@@ -37,7 +38,8 @@ class TsneTest {
         assertThat(map.divergence()).isEqualTo(exactDivergence(map.positions()), within(0.01));
     }
 
-    /// Bad before, good after: at the start all points are in one place, at the end they are beside their own cluster.
+    /// Bad before, good after: at the start all points are in one place, at the end they are beside their own
+    /// cluster.
     @Test
     void neighborsBecomeNeighbors() {
         Tsne before = map(TsneSettings.defaults(2).withIterations(0, 0), POOL);
@@ -63,7 +65,8 @@ class TsneTest {
         }
     }
 
-    /// The gradient is that of the divergence, of which the descent leaves out the factor 4. Differences of the exact
+    /// The gradient is that of the divergence, of which the descent leaves out the factor 4. Differences of the
+    /// exact
     /// divergence over 0.01 are right to 1e-4; the forces' own error at this scale is a few in a hundred.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
