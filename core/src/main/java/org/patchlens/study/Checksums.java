@@ -48,7 +48,8 @@ record Checksums(SequencedMap<String, String> files, long bytes) {
 
     void write(Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
-        files.forEach((name, sha256) -> lines.append(sha256).append(SEPARATOR).append(name).append('\n'));
+        files.forEach((name, sha256) ->
+                lines.append(sha256).append(SEPARATOR).append(name).append('\n'));
         DurableFiles.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -76,7 +77,8 @@ record Checksums(SequencedMap<String, String> files, long bytes) {
     void checkShards(StudyFolder folder, SortedMap<Integer, ShardIndex> shards) {
         String nextStep = "Run the same extract command again to make what is missing.";
         for (String name : files.keySet()) {
-            if (name.endsWith("/" + StudyFolder.SHARD_INDEX) && !Files.exists(folder.root().resolve(name))) {
+            if (name.endsWith("/" + StudyFolder.SHARD_INDEX)
+                    && !Files.exists(folder.root().resolve(name))) {
                 throw PatchlensException.badData(
                         folder.root().resolve(name).toString(), "is missing, though the study was complete", nextStep);
             }

@@ -45,8 +45,9 @@ final class ImageTable {
         try (Connection connection = Tables.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE images (" + OWN_TYPES + userTypes(metadata) + ")");
-            try (DuckDBAppender appender =
-                    connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, "images")) {
+            try (DuckDBAppender appender = connection
+                    .unwrap(DuckDBConnection.class)
+                    .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "images")) {
                 for (int i = 0; i < images.size(); i++) {
                     append(appender, images.get(i), metadata, i);
                 }
@@ -60,13 +61,15 @@ final class ImageTable {
     private static String userTypes(Metadata metadata) {
         StringBuilder types = new StringBuilder();
         for (MetadataColumn column : metadata.columns()) {
-            String type =
-                    switch (column) {
-                        case MetadataColumn.Text text -> "VARCHAR";
-                        case MetadataColumn.Whole whole -> "BIGINT";
-                        case MetadataColumn.Real real -> "DOUBLE";
-                    };
-            types.append(", ").append(Tables.identifier(storedName(column.name()))).append(' ').append(type);
+            String type = switch (column) {
+                case MetadataColumn.Text text -> "VARCHAR";
+                case MetadataColumn.Whole whole -> "BIGINT";
+                case MetadataColumn.Real real -> "DOUBLE";
+            };
+            types.append(", ")
+                    .append(Tables.identifier(storedName(column.name())))
+                    .append(' ')
+                    .append(type);
         }
         return types.toString();
     }
@@ -86,9 +89,12 @@ final class ImageTable {
                 .append(placed.row());
         for (MetadataColumn column : metadata.columns()) {
             switch (column) {
-                case MetadataColumn.Text text -> appender.append(text.values().get(row).orElse(null));
-                case MetadataColumn.Whole whole -> appender.append(whole.values().get(row).orElse(null));
-                case MetadataColumn.Real real -> appender.append(real.values().get(row).orElse(null));
+                case MetadataColumn.Text text ->
+                    appender.append(text.values().get(row).orElse(null));
+                case MetadataColumn.Whole whole ->
+                    appender.append(whole.values().get(row).orElse(null));
+                case MetadataColumn.Real real ->
+                    appender.append(real.values().get(row).orElse(null));
             }
         }
         appender.endRow();

@@ -32,8 +32,12 @@ record ManifestDifference(String field, String inStudy, String inThisRun) {
                 new ManifestDifference("format version", "" + study.formatVersion(), "" + run.formatVersion()),
                 new ManifestDifference("model", model(study), model(run)),
                 new ManifestDifference("size", size(study), size(run)),
-                new ManifestDifference("grid", study.grid().toString(), run.grid().toString()),
-                new ManifestDifference("special tokens", "" + study.layout().prefix(), "" + run.layout().prefix()),
+                new ManifestDifference(
+                        "grid", study.grid().toString(), run.grid().toString()),
+                new ManifestDifference(
+                        "special tokens",
+                        "" + study.layout().prefix(),
+                        "" + run.layout().prefix()),
                 new ManifestDifference("layers", layers(study.layers()), layers(run.layers())),
                 new ManifestDifference("dtype", lower(study.dtype()), lower(run.dtype())),
                 new ManifestDifference("attention", lower(study.attention()), lower(run.attention())),
@@ -72,9 +76,7 @@ record ManifestDifference(String field, String inStudy, String inThisRun) {
                     && layers.get(end + 1).index() == layers.get(end).index() + 1) {
                 end++;
             }
-            parts.add(end < start + 2
-                    ? layers.get(start).toString()
-                    : layers.get(start) + ".." + layers.get(end));
+            parts.add(end < start + 2 ? layers.get(start).toString() : layers.get(start) + ".." + layers.get(end));
             start = end < start + 2 ? start + 1 : end + 1;
         }
         return String.join(",", parts);

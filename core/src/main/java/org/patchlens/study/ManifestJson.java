@@ -131,7 +131,9 @@ final class ManifestJson {
     }
 
     private static List<Layer> layers(JsonFields fields) {
-        return fields.texts("layers", MOST_LAYERS + 2).stream().map(Layer::parse).toList();
+        return fields.texts("layers", MOST_LAYERS + 2).stream()
+                .map(Layer::parse)
+                .toList();
     }
 
     private static ModelDescription model(JsonFields model) {

@@ -19,12 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param failures in the order of the inputs
 /// @param arrays in the order of [StudyFolder#arrays]
 record ShardIndex(
-        String study,
-        int number,
-        int viewChannels,
-        List<Image> images,
-        List<Failure> failures,
-        List<Array> arrays) {
+        String study, int number, int viewChannels, List<Image> images, List<Failure> failures, List<Array> arrays) {
     private static final int LONGEST_FILE = 4 << 20;
     private static final int LONGEST_TEXT = 8192;
     private static final int MOST_ARRAYS = 2048;
@@ -39,8 +34,11 @@ record ShardIndex(
     record Array(String name, long bytes, String sha256) {}
 
     ShardIndex {
-        images = images.stream().sorted(Comparator.comparingInt(Image::position)).toList();
-        failures = failures.stream().sorted(Comparator.comparingInt(Failure::position)).toList();
+        images =
+                images.stream().sorted(Comparator.comparingInt(Image::position)).toList();
+        failures = failures.stream()
+                .sorted(Comparator.comparingInt(Failure::position))
+                .toList();
         arrays = List.copyOf(arrays);
     }
 
@@ -166,8 +164,6 @@ record ShardIndex(
 
     private static Array array(JsonFields fields) {
         return new Array(
-                fields.text("name", LONGEST_TEXT),
-                fields.number("bytes", 0, Long.MAX_VALUE),
-                fields.sha256("sha256"));
+                fields.text("name", LONGEST_TEXT), fields.number("bytes", 0, Long.MAX_VALUE), fields.sha256("sha256"));
     }
 }

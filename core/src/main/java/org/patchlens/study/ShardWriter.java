@@ -71,7 +71,8 @@ public final class ShardWriter implements AutoCloseable {
     public void append(ExtractedImage image) {
         int position = position(image.input());
         if (!images.isEmpty() && images.getLast().position() > position) {
-            throw new IllegalArgumentException(image.input() + " comes after " + images.getLast().input());
+            throw new IllegalArgumentException(
+                    image.input() + " comes after " + images.getLast().input());
         }
         checkShapes(image);
         Path file = folder;
@@ -117,9 +118,13 @@ public final class ShardWriter implements AutoCloseable {
                         .allMatch(tokens -> tokens.rows() == manifest.tokens()
                                 && tokens.columns() == manifest.model().dimensions())
                 && image.attention().isPresent() == attention
-                && image.attention().map(ClsAttention::layers).orElse(manifest.model().layers())
+                && image.attention()
+                                .map(ClsAttention::layers)
+                                .orElse(manifest.model().layers())
                         == manifest.model().layers()
-                && image.attention().map(ClsAttention::heads).orElse(manifest.model().heads())
+                && image.attention()
+                                .map(ClsAttention::heads)
+                                .orElse(manifest.model().heads())
                         == manifest.model().heads()
                 && image.attention().map(maps -> maps.rows().columns()).orElse(manifest.tokens()) == manifest.tokens();
         if (!fits) {

@@ -53,7 +53,8 @@ public final class Study implements AutoCloseable {
         this.shards = shards;
         this.checksums = checksums;
         this.contents = StudyContents.of(manifest, shards);
-        this.images = contents.images().stream().map(StudyContents.Placed::image).toList();
+        this.images =
+                contents.images().stream().map(StudyContents.Placed::image).toList();
     }
 
     /// Opens a study; one that is not complete yet is read as far as its shards are committed.
@@ -73,9 +74,8 @@ public final class Study implements AutoCloseable {
         for (int shard : study.committedShards()) {
             shards.put(shard, ShardIndex.read(study.shard(shard), shard, manifest, identity));
         }
-        Optional<Checksums> checksums = Files.exists(study.images())
-                ? Optional.of(Checksums.read(study.checksums()))
-                : Optional.empty();
+        Optional<Checksums> checksums =
+                Files.exists(study.images()) ? Optional.of(Checksums.read(study.checksums())) : Optional.empty();
         checksums.ifPresent(listed -> listed.checkShards(study, shards));
         return new Study(study, manifest, shards, checksums);
     }
@@ -117,9 +117,7 @@ public final class Study implements AutoCloseable {
     public Metadata metadata() {
         Metadata known = metadata;
         if (known == null) {
-            known = isComplete()
-                    ? ImageTable.read(folder.images(), images)
-                    : Metadata.none(images.size());
+            known = isComplete() ? ImageTable.read(folder.images(), images) : Metadata.none(images.size());
             metadata = known;
         }
         return known;
@@ -186,9 +184,7 @@ public final class Study implements AutoCloseable {
         if (image < 0 || image >= images.size()) {
             throw PatchlensException.usage(
                     "image " + image,
-                    images.isEmpty()
-                            ? "the study has no images"
-                            : "the study has images 0 to " + (images.size() - 1),
+                    images.isEmpty() ? "the study has no images" : "the study has images 0 to " + (images.size() - 1),
                     "");
         }
         return contents.images().get(image);
@@ -204,8 +200,8 @@ public final class Study implements AutoCloseable {
 
     private FloatMatrix floats(StudyContents.Placed place, String name, int rows, int columns) {
         ElementType dtype = manifest.dtype();
-        MemorySegment array = array(
-                place.shard(), name, dtype.npyDescriptor(), StudyFolder.itemShape(manifest, name), dtype.bytes());
+        MemorySegment array =
+                array(place.shard(), name, dtype.npyDescriptor(), StudyFolder.itemShape(manifest, name), dtype.bytes());
         long bytes = (long) rows * columns * dtype.bytes();
         MemorySegment item = array.asSlice(place.row() * bytes, bytes);
         return switch (dtype) {

@@ -49,8 +49,8 @@ final class StudyCheck {
             bytes += Files.size(file);
             String found = Checksum.of(file);
             if (!found.equals(expected)) {
-                problems.add(name + " is not what was written: its sha256 is " + found + ", expected is " + expected
-                        + ".");
+                problems.add(
+                        name + " is not what was written: its sha256 is " + found + ", expected is " + expected + ".");
             }
         } catch (IOException e) {
             problems.add(String.valueOf(DiskProblem.reading(file, e).getMessage()));

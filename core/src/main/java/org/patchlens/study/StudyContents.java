@@ -29,8 +29,9 @@ record StudyContents(List<Placed> images, List<FailedInput> failures) {
                 images.add(new Placed(studyImage(images.size(), image), input, shard, row));
                 row++;
             }
-            entry.getValue().failures().forEach(failure ->
-                    failures.add(new FailedInput(failure.input(), failure.reason())));
+            entry.getValue()
+                    .failures()
+                    .forEach(failure -> failures.add(new FailedInput(failure.input(), failure.reason())));
         }
         return new StudyContents(List.copyOf(images), List.copyOf(failures));
     }

@@ -97,7 +97,7 @@ public final class StudyExport {
         } catch (IOException e) {
             throw DiskProblem.writing(folder, e);
         } catch (UncheckedIOException e) {
-            throw DiskProblem.writing(folder, e.getCause());
+            throw DiskProblem.writing(folder, e);
         }
         return List.copyOf(export.written);
     }
@@ -145,7 +145,9 @@ public final class StudyExport {
                 int done = 0;
                 for (Layer layer : layers) {
                     int before = done;
-                    place(arrayName(layer), file -> writeArray(file, layer, images -> imagesDone.accept(before + images)));
+                    place(
+                            arrayName(layer),
+                            file -> writeArray(file, layer, images -> imagesDone.accept(before + images)));
                     done += study.images().size();
                 }
             }
@@ -181,17 +183,15 @@ public final class StudyExport {
     private void writeArray(Path file, Layer layer, IntConsumer imagesDone) throws IOException {
         StudyManifest manifest = study.manifest();
         int dimensions = manifest.model().dimensions();
-        ElementType dtype =
-                switch (options.tokens) {
-                    case ALL, PATCHES -> manifest.dtype();
-                    case CLS, MEAN -> ElementType.F32;
-                };
-        List<Integer> shape =
-                switch (options.tokens) {
-                    case ALL -> List.of(manifest.tokens(), dimensions);
-                    case PATCHES -> List.of(manifest.grid().patches(), dimensions);
-                    case CLS, MEAN -> List.of(dimensions);
-                };
+        ElementType dtype = switch (options.tokens) {
+            case ALL, PATCHES -> manifest.dtype();
+            case CLS, MEAN -> ElementType.F32;
+        };
+        List<Integer> shape = switch (options.tokens) {
+            case ALL -> List.of(manifest.tokens(), dimensions);
+            case PATCHES -> List.of(manifest.grid().patches(), dimensions);
+            case CLS, MEAN -> List.of(dimensions);
+        };
         MemorySegment halves = Arena.ofAuto().allocate((long) manifest.tokens() * dimensions * Short.BYTES, 64);
         try (NpyWriter array = new NpyWriter(file, dtype.npyDescriptor(), shape)) {
             for (int image = 0; image < study.images().size(); image++) {
@@ -283,7 +283,8 @@ public final class StudyExport {
         Path csv = folder.resolve(".embeddings.csv.tmp");
         try {
             writeEmbeddingsCsv(csv, imagesDone);
-            StringBuilder types = new StringBuilder("'index': 'INTEGER', id: 'VARCHAR', layer: 'VARCHAR', pooling: 'VARCHAR'");
+            StringBuilder types =
+                    new StringBuilder("'index': 'INTEGER', id: 'VARCHAR', layer: 'VARCHAR', pooling: 'VARCHAR'");
             for (int i = 0; i < study.manifest().model().dimensions(); i++) {
                 types.append(", d").append(i).append(": 'FLOAT'");
             }

@@ -75,17 +75,7 @@ public record StudyManifest(
             AttentionStorage attention,
             Provenance provenance) {
         StudyManifest one = new StudyManifest(
-                FORMAT_VERSION,
-                model,
-                inputHeight,
-                inputWidth,
-                grid,
-                layout,
-                layers,
-                dtype,
-                attention,
-                1,
-                provenance);
+                FORMAT_VERSION, model, inputHeight, inputWidth, grid, layout, layers, dtype, attention, 1, provenance);
         return new StudyManifest(
                 FORMAT_VERSION,
                 model,

@@ -94,8 +94,7 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The operating system gives the lock up when the process ends, however it ends.
     private static FileChannel lock(StudyFolder study) throws IOException {
-        FileChannel channel =
-                FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(study.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -193,7 +192,8 @@ public final class StudyWriter implements AutoCloseable {
 
     /// The name that a user may look for, instead of that of a temporary folder.
     Path finalName(Path temporary) {
-        return folder.root().resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
+        return folder.root()
+                .resolve(folder.root().relativize(temporary).toString().replaceAll("\\.([0-9]{5})\\.tmp", "$1"));
     }
 
     /// Completes the study with its table of images.

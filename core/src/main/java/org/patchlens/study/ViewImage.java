@@ -14,10 +14,12 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // pixels are bytes, which FloatMatrix cannot hold; equality is by content
 public record ViewImage(int width, int height, int channels, byte[] samples) {
     public ViewImage {
-        if (width < 1 || height < 1 || (channels != 1 && channels != 3)
+        if (width < 1
+                || height < 1
+                || (channels != 1 && channels != 3)
                 || samples.length != (long) width * height * channels) {
-            throw new IllegalArgumentException(
-                    samples.length + " samples for " + width + " x " + height + " pixels with " + channels + " channels");
+            throw new IllegalArgumentException(samples.length + " samples for " + width + " x " + height
+                    + " pixels with " + channels + " channels");
         }
     }
 

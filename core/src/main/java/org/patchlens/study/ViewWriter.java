@@ -58,7 +58,8 @@ final class ViewWriter implements AutoCloseable {
             for (byte[] samples = grey.readNBytes(width * height);
                     samples.length > 0;
                     samples = grey.readNBytes(width * height)) {
-                newWriter.append(new ViewImage(width, height, 1, samples).toColour().samples());
+                newWriter.append(
+                        new ViewImage(width, height, 1, samples).toColour().samples());
             }
         } finally {
             writer = newWriter;

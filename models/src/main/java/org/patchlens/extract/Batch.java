@@ -26,8 +26,7 @@ record Batch(long ticket, int shard, List<StudyInput> inputs, boolean first, boo
             List<StudyInput> inputs = writer.inputs(shard);
             for (int from = 0; from < inputs.size(); from += batchSize) {
                 int to = Math.min(from + batchSize, inputs.size());
-                batches.add(new Batch(
-                        batches.size(), shard, inputs.subList(from, to), from == 0, to == inputs.size()));
+                batches.add(new Batch(batches.size(), shard, inputs.subList(from, to), from == 0, to == inputs.size()));
             }
         }
         return batches;

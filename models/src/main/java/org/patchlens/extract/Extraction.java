@@ -9,10 +9,10 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.VitModel;
-import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.VitSession;
+import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.preprocess.Preprocessing;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.FailurePolicy;
@@ -63,8 +63,8 @@ public final class Extraction {
             FailurePolicy policy = options.skipErrors() ? FailurePolicy.ACCEPT : FailurePolicy.RETRY;
             try (StudyWriter writer = StudyWriter.open(options.study(), manifest, inputs, policy)) {
                 long extracted = extract(writer, model, preprocessing, inputs.size());
-                StudySummary summary = writer.finish(
-                        join.map(MetadataJoin::metadata).orElseGet(() -> Metadata.none(inputs.size())));
+                StudySummary summary =
+                        writer.finish(join.map(MetadataJoin::metadata).orElseGet(() -> Metadata.none(inputs.size())));
                 return new ExtractionReport(
                         summary,
                         extracted,
@@ -125,11 +125,10 @@ public final class Extraction {
             return 0;
         }
         progress.report("extract", total - pending, total);
-        AttentionRequest attention =
-                switch (options.attention()) {
-                    case NONE -> AttentionRequest.NONE;
-                    case CLS -> AttentionRequest.CLS;
-                };
+        AttentionRequest attention = switch (options.attention()) {
+            case NONE -> AttentionRequest.NONE;
+            case CLS -> AttentionRequest.CLS;
+        };
         VitRequest request = new VitRequest(
                 preprocessing.inputHeight(),
                 preprocessing.inputWidth(),
@@ -137,7 +136,12 @@ public final class Extraction {
                 attention);
         try (VitSession session = model.open(request);
                 ShardSink sink = new ShardSink(writer, progress, total - pending, total)) {
-            new Pipeline(preprocessing, session, options.limits(), options.effort().threads(), batchSize)
+            new Pipeline(
+                            preprocessing,
+                            session,
+                            options.limits(),
+                            options.effort().threads(),
+                            batchSize)
                     .run(batches, sink);
             sink.awaitCommit();
             return sink.extracted();

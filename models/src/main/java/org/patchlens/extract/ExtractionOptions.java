@@ -86,28 +86,68 @@ public record ExtractionOptions(
     /// These options with other layers.
     public ExtractionOptions withLayers(LayerSelection newLayers) {
         return new ExtractionOptions(
-                images, model, study, newLayers, size, attention, dtype, metadata, metadataKey, skipErrors, effort,
+                images,
+                model,
+                study,
+                newLayers,
+                size,
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
                 limits);
     }
 
     /// These options with another input size.
     public ExtractionOptions withSize(Size newSize) {
         return new ExtractionOptions(
-                images, model, study, layers, Optional.of(newSize), attention, dtype, metadata, metadataKey, skipErrors,
-                effort, limits);
+                images,
+                model,
+                study,
+                layers,
+                Optional.of(newSize),
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
+                limits);
     }
 
     /// These options with other attention.
     public ExtractionOptions withAttention(AttentionStorage newAttention) {
         return new ExtractionOptions(
-                images, model, study, layers, size, newAttention, dtype, metadata, metadataKey, skipErrors, effort,
+                images,
+                model,
+                study,
+                layers,
+                size,
+                newAttention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
                 limits);
     }
 
     /// These options with numbers of another precision.
     public ExtractionOptions withDtype(ElementType newDtype) {
         return new ExtractionOptions(
-                images, model, study, layers, size, attention, newDtype, metadata, metadataKey, skipErrors, effort,
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                newDtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
                 limits);
     }
 
@@ -117,21 +157,51 @@ public record ExtractionOptions(
     /// @param key the column that names the image; without it the first that is called like a file
     public ExtractionOptions withMetadata(Path file, Optional<String> key) {
         return new ExtractionOptions(
-                images, model, study, layers, size, attention, dtype, Optional.of(file), key, skipErrors, effort,
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                dtype,
+                Optional.of(file),
+                key,
+                skipErrors,
+                effort,
                 limits);
     }
 
     /// These options, with unreadable images left out or not.
     public ExtractionOptions withSkipErrors(boolean newSkipErrors) {
         return new ExtractionOptions(
-                images, model, study, layers, size, attention, dtype, metadata, metadataKey, newSkipErrors, effort,
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                newSkipErrors,
+                effort,
                 limits);
     }
 
     /// These options with another spread over the machine.
     public ExtractionOptions withEffort(Effort newEffort) {
         return new ExtractionOptions(
-                images, model, study, layers, size, attention, dtype, metadata, metadataKey, skipErrors, newEffort,
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                newEffort,
                 limits);
     }
 }

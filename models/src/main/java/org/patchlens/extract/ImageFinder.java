@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +24,8 @@ import org.patchlens.PatchlensException;
 /// one.
 final class ImageFinder {
     private static final Set<String> IMAGE_ENDINGS = Set.of(
-            "png", "jpg", "jpeg", "jpe", "gif", "bmp", "dib", "tif", "tiff", "webp", "pgm", "ppm", "pnm", "dcm", "dicom",
-            "ima", "nii", "gz", "hdr");
+            "png", "jpg", "jpeg", "jpe", "gif", "bmp", "dib", "tif", "tiff", "webp", "pgm", "ppm", "pnm", "dcm",
+            "dicom", "ima", "nii", "gz", "hdr");
     private static final int DEEPEST_FOLDER = 64;
 
     private final SortedMap<String, Path> files = new TreeMap<>();
@@ -143,5 +142,4 @@ final class ImageFinder {
             return fileName(path).startsWith(".");
         }
     }
-
 }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.patchlens.study.disk.Checksum;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.ImageReaders;
 import org.patchlens.image.PixelImage;
 import org.patchlens.study.StudyInput;
+import org.patchlens.study.disk.Checksum;
 
 /// Reads the frames of inputs one after another; keeps the last file open, since the next frame is likely to be in
 /// it. For one

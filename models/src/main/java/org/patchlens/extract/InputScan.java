@@ -37,7 +37,9 @@ final class InputScan {
 
     /// The id of the file that an input belongs to, which is what metadata name.
     static String fileId(StudyInput input, Map<String, Path> files) {
-        return files.containsKey(input.id()) ? input.id() : input.id().substring(0, input.id().lastIndexOf('#'));
+        return files.containsKey(input.id())
+                ? input.id()
+                : input.id().substring(0, input.id().lastIndexOf('#'));
     }
 
     private static int frames(Path file, ImageLimits limits) {

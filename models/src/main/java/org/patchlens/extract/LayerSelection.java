@@ -56,7 +56,9 @@ public sealed interface LayerSelection {
             throw PatchlensException.usage(
                     "layers " + part, "a range goes from a smaller to a larger number, such as 6-12", "");
         }
-        return IntStream.rangeClosed(from.index(), to.index()).mapToObj(Layer::new).toList();
+        return IntStream.rangeClosed(from.index(), to.index())
+                .mapToObj(Layer::new)
+                .toList();
     }
 
     private static Layer bounded(Layer layer) {

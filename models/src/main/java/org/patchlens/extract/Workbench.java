@@ -97,21 +97,14 @@ final class Workbench implements AutoCloseable {
     private static ExtractedImage extracted(Loaded loaded, VitOutput output, int row) {
         List<FloatMatrix> tokens =
                 output.layers().stream().map(layer -> output.tokens(layer, row)).toList();
-        Optional<ClsAttention> attention =
-                switch (output.attention()) {
-                    case AttentionOutput.Cls cls -> Optional.of(cls.of(row));
-                    case AttentionOutput.None() -> Optional.empty();
-                    case AttentionOutput.OfBlock block ->
-                        throw new IllegalStateException("an extraction never asks for block " + block.block());
-                };
+        Optional<ClsAttention> attention = switch (output.attention()) {
+            case AttentionOutput.Cls cls -> Optional.of(cls.of(row));
+            case AttentionOutput.None() -> Optional.empty();
+            case AttentionOutput.OfBlock block ->
+                throw new IllegalStateException("an extraction never asks for block " + block.block());
+        };
         return new ExtractedImage(
-                loaded.input(),
-                loaded.sha256(),
-                loaded.width(),
-                loaded.height(),
-                loaded.view(),
-                tokens,
-                attention);
+                loaded.input(), loaded.sha256(), loaded.width(), loaded.height(), loaded.view(), tokens, attention);
     }
 
     /// The sentence without the file's path, which the study keeps beside it.

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.nifti.NiftiReader;
+import org.patchlens.image.dicom.DicomReader;
 import org.patchlens.image.raster.BmpReader;
 import org.patchlens.image.raster.GifReader;
 import org.patchlens.image.raster.JpegReader;
@@ -16,15 +18,18 @@ import org.patchlens.image.raster.WebpReader;
 
 /// Opens an image file with the reader that recognizes its content; the name of the file does not matter.
 public final class ImageReaders {
-    /// Every reader. They are asked in this order; formats with a signature come before those without.
+    /// Every reader. They are asked in this order; formats with a signature come before those without,
+    /// and DICOM, whose first 128 bytes are free to look like another format, before all.
     public static final List<ImageReader> ALL = List.of(
+            new DicomReader(),
             new PngReader(),
             new JpegReader(),
             new GifReader(),
             new TiffReader(),
             new WebpReader(),
             new BmpReader(),
-            new PnmReader());
+            new PnmReader(),
+            new NiftiReader());
 
     private ImageReaders() {}
 

@@ -30,6 +30,7 @@ public final class PixelImage {
     private final float black;
     private final float white;
     private final Optional<PixelSpacing> spacing;
+    private final PixelUnit unit;
 
     private PixelImage(
             int width,
@@ -40,7 +41,8 @@ public final class PixelImage {
             int length,
             float black,
             float white,
-            Optional<PixelSpacing> spacing) {
+            Optional<PixelSpacing> spacing,
+            PixelUnit unit) {
         if (width < 1 || height < 1 || (channels != 1 && channels != 3) || length != (long) width * height * channels) {
             throw new IllegalArgumentException(
                     length + " samples for " + width + " x " + height + " pixels with " + channels + " channels");
@@ -53,16 +55,37 @@ public final class PixelImage {
         this.black = black;
         this.white = white;
         this.spacing = spacing;
+        this.unit = unit;
     }
 
     /// An 8-bit image; black is 0, white 255.
     public static PixelImage ofBytes(int width, int height, int channels, byte[] samples) {
-        return new PixelImage(width, height, channels, Depth.U8, samples, samples.length, 0, 255, Optional.empty());
+        return new PixelImage(
+                width,
+                height,
+                channels,
+                Depth.U8,
+                samples,
+                samples.length,
+                0,
+                255,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// A 16-bit image; black is 0, white 65,535 unless [#shownBetween] says otherwise.
     public static PixelImage ofShorts(int width, int height, int channels, short[] samples) {
-        return new PixelImage(width, height, channels, Depth.U16, samples, samples.length, 0, 65535, Optional.empty());
+        return new PixelImage(
+                width,
+                height,
+                channels,
+                Depth.U16,
+                samples,
+                samples.length,
+                0,
+                65535,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// An image of floats.
@@ -71,17 +94,32 @@ public final class PixelImage {
     /// @param white the value shown as white where nobody chooses a window; below `black` for inverted images
     public static PixelImage ofFloats(int width, int height, int channels, float[] samples, float black, float white) {
         return new PixelImage(
-                width, height, channels, Depth.F32, samples, samples.length, black, white, Optional.empty());
+                width,
+                height,
+                channels,
+                Depth.F32,
+                samples,
+                samples.length,
+                black,
+                white,
+                Optional.empty(),
+                PixelUnit.UNSTATED);
     }
 
     /// The same pixels, shown in another range.
     public PixelImage shownBetween(float newBlack, float newWhite) {
-        return new PixelImage(width, height, channels, depth, samples, length(), newBlack, newWhite, spacing);
+        return new PixelImage(width, height, channels, depth, samples, length(), newBlack, newWhite, spacing, unit);
     }
 
     /// The same pixels with their physical size.
     public PixelImage withSpacing(PixelSpacing newSpacing) {
-        return new PixelImage(width, height, channels, depth, samples, length(), black, white, Optional.of(newSpacing));
+        return new PixelImage(
+                width, height, channels, depth, samples, length(), black, white, Optional.of(newSpacing), unit);
+    }
+
+    /// The same pixels, known to measure something.
+    public PixelImage withUnit(PixelUnit newUnit) {
+        return new PixelImage(width, height, channels, depth, samples, length(), black, white, spacing, newUnit);
     }
 
     private int length() {
@@ -123,6 +161,11 @@ public final class PixelImage {
         return spacing;
     }
 
+    /// What the samples measure.
+    public PixelUnit unit() {
+        return unit;
+    }
+
     /// The samples of an 8-bit image.
     ///
     /// @throws ClassCastException at any other depth
@@ -146,7 +189,7 @@ public final class PixelImage {
 
     /// One sample as a float, whatever the depth; for reading a few, not for loops over an image.
     public float sample(int x, int y, int channel) {
-        int index = (Math.addExact(Math.multiplyExact(y, width), x)) * channels + channel;
+        int index = Math.addExact(Math.multiplyExact(y, width), x) * channels + channel;
         return switch (depth) {
             case U8 -> Byte.toUnsignedInt(bytes()[index]);
             case U16 -> Short.toUnsignedInt(shorts()[index]);

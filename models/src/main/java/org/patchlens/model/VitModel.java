@@ -18,9 +18,12 @@ import org.patchlens.model.family.ModelConfig;
 import org.patchlens.model.family.ModelFamilies;
 import org.patchlens.model.family.ModelFamily;
 import org.patchlens.model.family.WeightBinding;
+import org.patchlens.model.onnx.SequenceStart;
+import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.safetensors.Checkpoint;
 import org.patchlens.model.safetensors.StoredTensor;
 import org.patchlens.model.safetensors.WeightFiles;
+import org.patchlens.tensor.FloatMatrix;
 
 /// A Vision Transformer in a folder of the Hugging Face kind: `config.json` and `model.safetensors`.
 ///
@@ -116,6 +119,21 @@ public final class VitModel implements AutoCloseable {
         VitSession session = VitSession.start(folder, architecture, binding.weights(), grid, request);
         sessions.add(session);
         return session;
+    }
+
+    /// The ONNX graph that a session of this request runs, serialized. Its weights are external data in
+    /// [#weightsFolder()].
+    public byte[] onnx(VitRequest request) {
+        PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
+        FloatMatrix start = SequenceStart.of(architecture, binding.weights(), grid);
+        return VitGraph.write(architecture, binding.weights(), start, request)
+                .model()
+                .toByteArray();
+    }
+
+    /// The real folder of the files that hold the weights, links resolved.
+    public Path weightsFolder() {
+        return binding.weights().folder();
     }
 
     /// Ends all sessions.

@@ -11,7 +11,10 @@ import org.patchlens.model.architecture.VitRequest;
 /// What computing takes beside the weights, estimated before anything is allocated.
 ///
 /// @param bytesPerImage outputs, activations and attention matrices that live at the same time
-record WorkingMemory(long bytesPerImage) {
+/// @param bytesOfStart what the graph itself holds, the positions of all tokens; below 2 GiB as every graph is
+record WorkingMemory(long bytesPerImage, long bytesOfStart) {
+    private static final long LARGEST_START = 1L << 30;
+
     /// Scores and softmax of one block live at the same time.
     private static final long MATRICES_OF_A_BLOCK = 2;
 
@@ -29,7 +32,8 @@ record WorkingMemory(long bytesPerImage) {
             case AttentionRequest.Cls() -> vit.layers() * tokens * (tokens + vit.heads());
             case AttentionRequest.OfBlock(int _) -> vit.heads() * tokens * tokens;
         };
-        return new WorkingMemory((long) (Float.BYTES * (streams + mlp + matrices + pixels + kept)));
+        return new WorkingMemory((long) (Float.BYTES * (streams + mlp + matrices + pixels + kept)), (long)
+                (Float.BYTES * tokens * vit.dimensions()));
     }
 
     /// The memory of the machine in bytes.
@@ -39,7 +43,7 @@ record WorkingMemory(long bytesPerImage) {
 
     /// @throws PatchlensException if not even one image fits
     void refuseBeyond(long available, VitRequest request) {
-        if (bytesPerImage > available) {
+        if (bytesPerImage > available || bytesOfStart > LARGEST_START) {
             throw PatchlensException.usage(
                     "size " + request.inputHeight() + " x " + request.inputWidth(),
                     "one image would take " + mebibytes(bytesPerImage) + " MiB of memory, and this machine has "

@@ -27,6 +27,15 @@ public enum Backend {
         };
     }
 
+    /// Whether the columns of an image of bytes are resized before its rows. Pillow 13 does so where the height
+    /// loses
+    /// more than twice as many pixels as the width; this was found by trying.
+    boolean columnsFirst(Geometry geometry) {
+        int lostRows = geometry.source().height() - geometry.resized().height();
+        int lostColumns = geometry.source().width() - geometry.resized().width();
+        return this == PILLOW && lostRows > 0 && lostRows > 2L * lostColumns;
+    }
+
     @Override
     public String toString() {
         return words;

@@ -34,6 +34,11 @@ public record Geometry(Size source, Size resized, int cropTop, int cropLeft, Siz
         return sourceY * resized.height() / source.height() - cropTop;
     }
 
+    /// The same with x and y exchanged.
+    Geometry transposed() {
+        return new Geometry(source.transposed(), resized.transposed(), cropLeft, cropTop, input.transposed());
+    }
+
     /// The rows of the input that show the image; the others are padding.
     Span rows() {
         return Span.of(cropTop, resized.height(), input.height());

@@ -28,15 +28,22 @@ public record Normalization(double factor, List<Double> mean, List<Double> devia
         return (float) (double) deviation.get(channel) * (float) (1 / factor);
     }
 
-    /// What each of the 256 pixel values becomes.
+    /// Normalizes `length` bytes of one channel, taken as unsigned.
     ///
-    /// @return `float[256]`
-    float[] table(int channel) {
-        float[] table = new float[256];
-        for (int value = 0; value < table.length; value++) {
-            table[value] = (value - scaledMean(channel)) / scaledDeviation(channel);
+    /// @param stride from one value to the next in `from`
+    void apply(int channel, byte[] from, int offset, int stride, float[] to, int length) {
+        float center = scaledMean(channel);
+        float spread = scaledDeviation(channel);
+        if (stride == 1) {
+            // Apart, because only a loop over neighbours becomes SIMD instructions.
+            for (int i = 0; i < length; i++) {
+                to[i] = ((from[offset + i] & 0xff) - center) / spread;
+            }
+            return;
         }
-        return table;
+        for (int i = 0; i < length; i++) {
+            to[i] = ((from[offset + i * stride] & 0xff) - center) / spread;
+        }
     }
 
     /// Normalizes `length` pixel values of one channel.

@@ -112,12 +112,10 @@ public record Preprocessing(
         int plane = inputHeight() * inputWidth();
         float[] line = new float[inputWidth()];
         for (int channel = 0; channel < Normalization.CHANNELS; channel++) {
-            float[] table = normalization.table(channel);
             int first = image.channels() == 1 ? 0 : channel;
             for (int start = 0; start < plane; start += line.length) {
-                for (int i = 0; i < line.length; i++) {
-                    line[i] = table[view[(start + i) * image.channels() + first] & 0xff];
-                }
+                int from = start * image.channels() + first;
+                normalization.apply(channel, view, from, image.channels(), line, line.length);
                 write(line, target, channel * plane + start);
             }
         }

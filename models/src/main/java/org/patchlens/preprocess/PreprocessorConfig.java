@@ -54,7 +54,7 @@ final class PreprocessorConfig {
         if (flag("do_pad", false)) {
             throw bad("it asks for padding (do_pad), which is not supported");
         }
-        boolean crops = flag("do_center_crop", known.crops());
+        boolean crops = flag("do_center_crop", known.crop().isPresent());
         ResizeRule resize = flag("do_resize", true) ? resize(known) : new ResizeRule.Keep();
         if (!crops && !(resize instanceof ResizeRule.Fixed)) {
             throw bad("it resizes to " + resize + " without a crop, so that images of different shapes would get"
@@ -96,7 +96,7 @@ final class PreprocessorConfig {
         }
         if (size.isNumber()) {
             int edge = edge(size, "size");
-            return known.singleNumberIsShortestEdge()
+            return known.shortestEdge()
                     ? new ResizeRule.ShortestEdge(edge)
                     : new ResizeRule.Fixed(new Size(edge, edge));
         }
@@ -109,7 +109,7 @@ final class PreprocessorConfig {
     private Size crop(ProcessorClass known) {
         JsonNode size = root.path("crop_size");
         if (size.isMissingNode() || size.isNull()) {
-            return known.crop();
+            return known.cropSize();
         }
         if (size.isNumber()) {
             int edge = edge(size, "crop_size");

@@ -11,6 +11,11 @@ public record Size(int height, int width) {
         }
     }
 
+    /// Height and width exchanged.
+    Size transposed() {
+        return new Size(width, height);
+    }
+
     /// Height x width, such as `224x224`.
     @Override
     public String toString() {

@@ -63,7 +63,8 @@ class ExtractionTest {
         assertThat(report.failures()).isEmpty();
         try (Study study = Study.open(folder.resolve("study"))) {
             assertThat(study.isComplete()).isTrue();
-            assertThat(study.images()).extracting(image -> image.id())
+            assertThat(study.images())
+                    .extracting(image -> image.id())
                     .containsExactly("0000.png", "0001.png", "0002.png", "0003.png", "0004.png");
             for (Layer layer : List.of(new Layer(0), new Layer(2), Layer.LAST)) {
                 assertThat(study.embeddings(3, layer).tokens()).isEqualTo(tokensWithoutAPipeline("0003.png", layer));
@@ -150,8 +151,7 @@ class ExtractionTest {
         Path csv = folder.resolve("labels.csv");
         Files.writeString(csv, "file,label\nimages/0001.png,covid\nimages/0000.png,normal\nimages/9999.png,covid\n");
 
-        ExtractionReport report =
-                Extraction.run(options("study").withMetadata(csv, Optional.empty()), Progress.NONE);
+        ExtractionReport report = Extraction.run(options("study").withMetadata(csv, Optional.empty()), Progress.NONE);
 
         assertThat(report.rowsWithoutImage()).containsExactly("images/9999.png");
         assertThat(report.imagesWithoutRow()).containsExactly("0002.png");
@@ -232,11 +232,9 @@ class ExtractionTest {
         SyntheticImages.write(images, 2);
         Extraction.run(options("study"), Progress.NONE);
 
-        assertThatThrownBy(() ->
-                        Extraction.run(options("study").withLayers(new LayerSelection.All()), Progress.NONE))
+        assertThatThrownBy(() -> Extraction.run(options("study").withLayers(new LayerSelection.All()), Progress.NONE))
                 .hasMessageContaining("layers: the study has last, this run asks for");
-        assertThatThrownBy(() -> Extraction.run(
-                        options("study").withSize(new Size(64, 64)), Progress.NONE))
+        assertThatThrownBy(() -> Extraction.run(options("study").withSize(new Size(64, 64)), Progress.NONE))
                 .hasMessageContaining("size: the study has 32");
         RandomVit.write(model, 2);
         assertThatThrownBy(() -> Extraction.run(options("study"), Progress.NONE))

@@ -53,7 +53,9 @@ class ImageFinderTest {
     void aFileThatIsNamedIsTakenWhateverItIsCalled() throws IOException {
         touch("image.data");
 
-        assertThat(ImageFinder.find(List.of(folder.resolve("image.data"))).files().keySet())
+        assertThat(ImageFinder.find(List.of(folder.resolve("image.data")))
+                        .files()
+                        .keySet())
                 .containsExactly("image.data");
     }
 

@@ -19,7 +19,8 @@ final class SyntheticImages {
         try {
             Files.createDirectories(folder);
             for (int i = 0; i < count; i++) {
-                ImageIO.write(noise(i), "png", folder.resolve("%04d.png".formatted(i)).toFile());
+                ImageIO.write(
+                        noise(i), "png", folder.resolve("%04d.png".formatted(i)).toFile());
             }
             return folder;
         } catch (IOException e) {

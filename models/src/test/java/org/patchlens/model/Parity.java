@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.patchlens.tensor.FloatMatrix;
 
 /// How far two results are apart.
-final class Parity {
+public final class Parity {
     private Parity() {}
 
     /// The largest absolute difference.
-    static double maxDifference(FloatMatrix actual, FloatMatrix expected) {
+    public static double maxDifference(FloatMatrix actual, FloatMatrix expected) {
         assertThat(actual.rows()).isEqualTo(expected.rows());
         assertThat(actual.columns()).isEqualTo(expected.columns());
         double largest = 0;
@@ -24,12 +24,12 @@ final class Parity {
     }
 
     /// The largest absolute value.
-    static double largest(FloatMatrix matrix) {
+    public static double largest(FloatMatrix matrix) {
         return maxDifference(matrix, FloatMatrix.zeros(matrix.rows(), matrix.columns()));
     }
 
     /// The smallest cosine between two rows of the same number.
-    static double minCosine(FloatMatrix actual, FloatMatrix expected) {
+    public static double minCosine(FloatMatrix actual, FloatMatrix expected) {
         double smallest = 1;
         for (int row = 0; row < actual.rows(); row++) {
             double product = 0;

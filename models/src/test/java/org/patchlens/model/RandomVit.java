@@ -59,16 +59,17 @@ public final class RandomVit {
     public static Path write(Path folder, long seed) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("config.json"), """
-                    {"model_type": "vit", "hidden_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d,
-                     "intermediate_size": %d, "hidden_act": "gelu", "layer_norm_eps": 1e-6, "image_size": %d,
-                     "patch_size": %d, "num_channels": 3, "qkv_bias": true}
-                    """.formatted(DIMENSIONS, LAYERS, HEADS, MLP, SIZE, PATCH));
+            Files.writeString(
+                    folder.resolve("config.json"), """
+                        {"model_type": "vit", "hidden_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d,
+                         "intermediate_size": %d, "hidden_act": "gelu", "layer_norm_eps": 1e-6, "image_size": %d,
+                         "patch_size": %d, "num_channels": 3, "qkv_bias": true}
+                        """.formatted(DIMENSIONS, LAYERS, HEADS, MLP, SIZE, PATCH));
             Files.writeString(folder.resolve("preprocessor_config.json"), """
-                    {"image_processor_type": "ViTImageProcessor", "do_resize": true, "do_rescale": true, "do_normalize": true,
-                     "size": {"height": %d, "width": %d}, "resample": 2, "rescale_factor": 0.00392156862745098,
-                     "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
-                    """.formatted(SIZE, SIZE));
+                {"image_processor_type": "ViTImageProcessor", "do_resize": true, "do_rescale": true, "do_normalize": true,
+                 "size": {"height": %d, "width": %d}, "resample": 2, "rescale_factor": 0.00392156862745098,
+                 "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+                """.formatted(SIZE, SIZE));
             Files.write(folder.resolve("model.safetensors"), new RandomVit().safetensors(seed));
             return folder;
         } catch (IOException e) {
@@ -97,8 +98,7 @@ public final class RandomVit {
             offset = end;
         }
         byte[] text = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer file =
-                ByteBuffer.allocate(Long.BYTES + text.length + offset).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(Long.BYTES + text.length + offset).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(text.length).put(text);
         SplittableRandom random = new SplittableRandom(seed);
         for (Map.Entry<String, int[]> tensor : shapes.entrySet()) {

@@ -1,6 +1,7 @@
 package org.patchlens.study.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -20,10 +21,22 @@ public final class DiskProblem {
     public static PatchlensException writing(Path file, IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
             return PatchlensException.interrupted(
-                            file.toString(), "was not finished", "Run the same command again; what is committed is kept.")
+                            file.toString(),
+                            "was not finished",
+                            "Run the same command again; what is committed is kept.")
                     .causedBy(cause);
         }
         return writing(file, reason(cause)).causedBy(cause);
+    }
+
+    /// A file could not be written, as a stream of characters tells it.
+    public static PatchlensException writing(Path file, UncheckedIOException cause) {
+        return writing(file, unwrapped(cause));
+    }
+
+    private static IOException unwrapped(UncheckedIOException cause) {
+        IOException reason = cause.getCause();
+        return reason == null ? new IOException(cause) : reason;
     }
 
     /// A table could not be written.
@@ -32,7 +45,8 @@ public final class DiskProblem {
     }
 
     private static PatchlensException writing(Path file, String reason) {
-        boolean full = reason.contains("No space left") || reason.toLowerCase(Locale.ROOT).contains("disk full");
+        boolean full = reason.contains("No space left")
+                || reason.toLowerCase(Locale.ROOT).contains("disk full");
         boolean quota = reason.contains("quota");
         String nextStep = full || quota ? "Free space" : "Mend the cause";
         return PatchlensException.partial(file.toString(), "cannot be written: " + reason, nextStep + RESUME);
@@ -42,6 +56,11 @@ public final class DiskProblem {
     public static PatchlensException reading(Path file, IOException cause) {
         return PatchlensException.badData(file.toString(), "cannot be read: " + reason(cause), "")
                 .causedBy(cause);
+    }
+
+    /// A file could not be read, as a stream of characters tells it.
+    public static PatchlensException reading(Path file, UncheckedIOException cause) {
+        return reading(file, unwrapped(cause));
     }
 
     /// A table could not be read.

@@ -30,7 +30,12 @@ public final class NpyWriter implements AutoCloseable {
         this.itemShape = List.copyOf(itemShape);
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        write(ByteBuffer.wrap(header().bytes()));
+        try {
+            write(ByteBuffer.wrap(header().bytes()));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// The file that is written.
@@ -62,16 +67,14 @@ public final class NpyWriter implements AutoCloseable {
     /// @return whether the item could be kept; false if one of its numbers is not finite in the file's type, and
     ///     then nothing was written
     public boolean append(FloatMatrix item, ElementType dtype, MemorySegment halves) throws IOException {
-        MemorySegment kept =
-                switch (dtype) {
-                    case F32 -> item.segment();
-                    case F16 -> halves.asSlice(0, item.size() * dtype.bytes());
-                };
-        boolean finite =
-                switch (dtype) {
-                    case F32 -> HalfPrecision.isFinite(item);
-                    case F16 -> HalfPrecision.narrow(item, kept);
-                };
+        MemorySegment kept = switch (dtype) {
+            case F32 -> item.segment();
+            case F16 -> halves.asSlice(0, item.size() * dtype.bytes());
+        };
+        boolean finite = switch (dtype) {
+            case F32 -> HalfPrecision.isFinite(item);
+            case F16 -> HalfPrecision.narrow(item, kept);
+        };
         if (finite) {
             append(kept);
         }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,9 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw PatchlensException.badData(
-                        file.toString(), "has " + Files.size(file) + " bytes; at most " + LARGEST_FILE + " are read", "");
+                        file.toString(),
+                        "has " + Files.size(file) + " bytes; at most " + LARGEST_FILE + " are read",
+                        "");
             }
             try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 skipByteOrderMark(text);
@@ -48,14 +51,11 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         } catch (CharacterCodingException e) {
             throw notUtf8(file, e);
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? notUtf8(file, e)
-                    : DiskProblem.reading(file, e.getCause());
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(file, e) : DiskProblem.reading(file, e);
         } catch (IOException e) {
             throw DiskProblem.reading(file, e);
         } catch (CsvParseException e) {
-            throw PatchlensException.badData(
-                            file.toString(), "is no CSV table that can be read: " + explain(e), "")
+            throw PatchlensException.badData(file.toString(), "is no CSV table that can be read: " + explain(e), "")
                     .causedBy(e);
         }
     }
@@ -110,8 +110,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         List<Long> lines = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(separator)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(LONGEST_RECORD)
                 .build(handler, text)) {
             for (CsvRecord row : reader) {
@@ -125,7 +125,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
             }
         }
         if (header.isEmpty()) {
-            throw PatchlensException.badData(file.toString(), "is empty; a line with the columns' names is expected", "");
+            throw PatchlensException.badData(
+                    file.toString(), "is empty; a line with the columns' names is expected", "");
         }
         return new CsvFile(header, rows, lines);
     }
@@ -134,7 +135,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         Map<String, Integer> seen = new HashMap<>();
         List<String> header = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i).isBlank() ? "column_" + (i + 1) : names.get(i).strip();
+            String name =
+                    names.get(i).isBlank() ? "column_" + (i + 1) : names.get(i).strip();
             Integer other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), i);
             if (other != null) {
                 throw PatchlensException.badData(
@@ -152,8 +154,8 @@ record CsvFile(List<String> header, List<List<String>> rows, List<Long> lines) {
         if (row.getFieldCount() != header.size()) {
             throw PatchlensException.badData(
                     file.toString(),
-                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
-                            + " fields; the header has " + header.size(),
+                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount() + " fields; the header has "
+                            + header.size(),
                     "");
         }
     }

@@ -78,7 +78,8 @@ final class FileNames {
         for (int row = 0; row < keys.size(); row++) {
             List<String> meant = meantBy(keys.get(row));
             if (meant.size() == 1) {
-                claims.computeIfAbsent(meant.getFirst(), absent -> new ArrayList<>()).add(row);
+                claims.computeIfAbsent(meant.getFirst(), absent -> new ArrayList<>())
+                        .add(row);
             }
         }
         Map<String, Integer> rows = new HashMap<>();

@@ -28,8 +28,7 @@ public record Metadata(int rows, List<MetadataColumn> columns) {
     /// The column of this name; case is ignored, as columns never differ in case only.
     public Optional<MetadataColumn> find(String name) {
         return columns.stream()
-                .filter(column ->
-                        column.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
@@ -37,13 +36,18 @@ public record Metadata(int rows, List<MetadataColumn> columns) {
     ///
     /// @throws PatchlensException if there is none; the message lists those that there are
     public MetadataColumn get(String name) {
-        return find(name).orElseThrow(() -> PatchlensException.usage(
-                "metadata column " + name,
-                columns.isEmpty()
-                        ? "the study has no metadata"
-                        : "the study has the columns "
-                                + String.join(", ", columns.stream().map(MetadataColumn::name).toList()),
-                columns.isEmpty() ? "Run extract again with --metadata; what is extracted is kept." : ""));
+        return find(name)
+                .orElseThrow(() -> PatchlensException.usage(
+                        "metadata column " + name,
+                        columns.isEmpty()
+                                ? "the study has no metadata"
+                                : "the study has the columns "
+                                        + String.join(
+                                                ", ",
+                                                columns.stream()
+                                                        .map(MetadataColumn::name)
+                                                        .toList()),
+                        columns.isEmpty() ? "Run extract again with --metadata; what is extracted is kept." : ""));
     }
 
     /// The same columns for other rows, see [MetadataColumn#select].

@@ -43,10 +43,11 @@ public record MetadataTable(String keyColumn, List<String> keys, Metadata metada
     }
 
     private static int columnCalled(Path file, CsvFile csv, String name) {
-        return find(csv, name).orElseThrow(() -> PatchlensException.usage(
-                file.toString(),
-                "has no column " + name + "; it has " + String.join(", ", csv.header()),
-                "Name one of them with --metadata-key."));
+        return find(csv, name)
+                .orElseThrow(() -> PatchlensException.usage(
+                        file.toString(),
+                        "has no column " + name + "; it has " + String.join(", ", csv.header()),
+                        "Name one of them with --metadata-key."));
     }
 
     private static int keyColumn(Path file, CsvFile csv) {

@@ -46,19 +46,12 @@ final class Colours {
     static short[] cmykToRgb(short[] cmyk) {
         short[] rgb = new short[cmyk.length / 4 * 3];
         for (int from = 0, to = 0; to < rgb.length; from += 4) {
-            long light = 65535 - (cmyk[from + 3] & 0xffff);
+            long light = 65535L - (cmyk[from + 3] & 0xffff);
             for (int ink = 0; ink < 3; ink++) {
                 rgb[to++] = (short) (light - ((cmyk[from + ink] & 0xffff) * light + 32767) / 65535);
             }
         }
         return rgb;
-    }
-
-    /// From samples where 0 is full ink to samples where 0 is no ink; in place.
-    static void invert(byte[] samples) {
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (byte) ~samples[i];
-        }
     }
 
     private static byte clamped(int value) {

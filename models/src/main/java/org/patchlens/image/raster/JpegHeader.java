@@ -14,6 +14,7 @@ import java.util.Arrays;
 /// @param jfif whether a JFIF segment is there
 /// @param orientation how the image is turned
 /// @param stream the file without application segments and comments
+@SuppressWarnings("ArrayRecordComponent") // headers are never compared, and their bytes are not written to
 record JpegHeader(
         int process,
         int precision,
@@ -71,6 +72,9 @@ record JpegHeader(
         }
 
         JpegHeader parse() {
+            if (!source.has(0, "\u00ff\u00d8")) {
+                throw source.damaged("it does not start like a JPEG");
+            }
             kept.write(source.bytes(), 0, 2);
             int at = nextMarker(2);
             while (source.u8(at + 1) != START_OF_SCAN) {
@@ -100,7 +104,7 @@ record JpegHeader(
             if (marker == END_OF_IMAGE) {
                 throw source.damaged("it ends before its first scan");
             }
-            if (marker == 1 || marker >= 0xd0 && marker <= 0xd8) {
+            if (marker == 1 || (marker >= 0xd0 && marker <= 0xd8)) {
                 return at + 2;
             }
             int end = at + 2 + source.u16(at + 2);

@@ -13,9 +13,14 @@ import org.patchlens.image.PixelImage;
 /// stored;
 /// whether they are luma and chroma is decided here by libjpeg's own rules, since the JDK has other ones.
 public final class JpegReader implements ImageReader {
-    /// What libjpeg says when it skips bytes that belong to nothing; the pixels around them are whole.
-    private static final Codec CODEC =
-            new Codec(Codec.ofJdk("jpeg"), warning -> warning.contains("extraneous bytes before marker"));
+    private static final Codec CODEC = new Codec(Codec.ofJdk("jpeg"), JpegReader::isHarmless);
+
+    /// Whether libjpeg only skipped bytes that belong to nothing. Bytes before a restart marker (d0 to d7) are
+    /// pixels
+    /// that it could not make sense of.
+    private static boolean isHarmless(String warning) {
+        return warning.contains("extraneous bytes before marker") && !warning.matches(".*0xd[0-7]");
+    }
 
     @Override
     public boolean recognizes(byte[] head, String fileName) {
@@ -48,16 +53,20 @@ public final class JpegReader implements ImageReader {
             Colours.yccToRgb(samples, header.components());
         }
         if (header.components() == 4) {
-            samples = cmyk(samples, header);
+            samples = cmyk(samples, header.isYcc());
         }
         int channels = header.components() == 1 ? 1 : 3;
         return header.orientation().apply(PixelImage.ofBytes(raster.getWidth(), raster.getHeight(), channels, samples));
     }
 
-    /// Adobe stores ink inverted, and turns inverted ink into luma and chroma.
-    private static byte[] cmyk(byte[] samples, JpegHeader header) {
-        if (header.adobe() >= 0) {
-            Colours.invert(samples);
+    /// Every JPEG of four components stores inverted ink, as Adobe does and Pillow assumes too. The red, green and
+    /// blue
+    /// that come out of YCCK are inverted cyan, magenta and yellow, inverted once more.
+    private static byte[] cmyk(byte[] samples, boolean ycck) {
+        for (int i = 0; i < samples.length; i++) {
+            if (!ycck || i % 4 == 3) {
+                samples[i] = (byte) ~samples[i];
+            }
         }
         return Colours.cmykToRgb(samples);
     }

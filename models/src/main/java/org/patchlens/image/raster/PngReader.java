@@ -13,7 +13,7 @@ import org.patchlens.image.ImageReader;
 public final class PngReader implements ImageReader {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final int CHUNK_FRAME = 12;
-    private static final Codec CODEC = new Codec(Codec.ofJdk("png"), warning -> false);
+    static final Codec CODEC = new Codec(Codec.ofJdk("png"), warning -> false);
 
     @Override
     public boolean recognizes(byte[] head, String fileName) {
@@ -22,6 +22,14 @@ public final class PngReader implements ImageReader {
 
     @Override
     public ImageFile open(Path file, ImageLimits limits) {
+        Source source = source(file, limits);
+        Pixels pixels = pixels(source);
+        return new PictureFile(
+                "PNG", 1, frame -> pixels.orientation.apply(Samples.ofImage(CODEC.image(source, pixels.png, 0))));
+    }
+
+    /// Reads a file whose header is right and within the limits.
+    static Source source(Path file, ImageLimits limits) {
         Source source = Source.of(file, limits);
         if (!source.has(12, "IHDR") || source.u32(8) != 13) {
             throw source.damaged("it does not start with a PNG header");
@@ -35,17 +43,16 @@ public final class PngReader implements ImageReader {
             default -> throw source.damaged("its header names the colour type " + source.u8(25));
         };
         source.checkSize(source.u32(16), source.u32(20), channels * Math.max(1, depth / 8));
-        Pixels pixels = pixels(source);
-        return new PictureFile(
-                "PNG", 1, frame -> pixels.orientation.apply(Samples.ofImage(CODEC.image(source, pixels.png, 0))));
+        return source;
     }
 
     /// What of a file the pixels need, and how they are turned.
-    private record Pixels(byte[] png, Orientation orientation) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and its bytes are not written to
+    record Pixels(byte[] png, Orientation orientation) {}
 
     /// Copies the chunks that hold pixels and leaves texts, profiles and animation behind, so that nothing in them
     /// can hurt.
-    private static Pixels pixels(Source source) {
+    static Pixels pixels(Source source) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(source.bytes().length);
         kept.write(source.bytes(), 0, 8);
         Orientation orientation = Orientation.UPRIGHT;

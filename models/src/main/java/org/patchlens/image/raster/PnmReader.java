@@ -38,14 +38,10 @@ public final class PnmReader implements ImageReader {
                 1,
                 frame -> bitmap
                         ? bitmap(source, start, width, height)
-                        : decode(source, start, PixelSize.of(width, height, channels), white));
+                        : decode(source, start, new PixelSize(width, height, channels), white));
     }
 
     private record PixelSize(int width, int height, int channels) {
-        static PixelSize of(int width, int height, int channels) {
-            return new PixelSize(width, height, channels);
-        }
-
         int samples() {
             return width * height * channels;
         }
@@ -81,7 +77,7 @@ public final class PnmReader implements ImageReader {
     }
 
     private static boolean isSpace(int character) {
-        return character == ' ' || character >= '\t' && character <= '\r';
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     /// The numbers of the header, with spaces and comments between them.

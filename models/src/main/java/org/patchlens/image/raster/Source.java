@@ -6,15 +6,23 @@ import java.nio.file.Path;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 
-/// The bytes of a picture and what is believed of it.
-///
-/// @param name what errors call it
-/// @param bytes the whole file
-/// @param limits what is allowed
-record Source(String name, byte[] bytes, ImageLimits limits) {
+/// The bytes of a picture, read with care: what lies outside the file or beyond the limits is an error that names
+/// the
+/// file.
+final class Source {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
     /// A codec holds its own copy of the pixels besides the result.
     private static final int COPIES = 2;
+
+    private final String name;
+    private final byte[] bytes;
+    private final ImageLimits limits;
+
+    private Source(String name, byte[] bytes, ImageLimits limits) {
+        this.name = name;
+        this.bytes = bytes;
+        this.limits = limits;
+    }
 
     /// Reads a file whole.
     static Source of(Path file, ImageLimits limits) {
@@ -34,6 +42,11 @@ record Source(String name, byte[] bytes, ImageLimits limits) {
             throw PatchlensException.badData(file.toString(), "it cannot be read", "Check its permissions")
                     .causedBy(e);
         }
+    }
+
+    /// The whole file; not a copy, so nobody writes to it.
+    byte[] bytes() {
+        return bytes;
     }
 
     /// The error for content that is not what its format prescribes.

@@ -49,7 +49,7 @@ record TiffPage(
         return new TiffPage(
                 tags.number(256, 0),
                 tags.number(257, 0),
-                bits.length == 0 ? 1 : (int) Math.clamp(bits[0], 0, 1000),
+                bits.length == 0 ? 1 : Math.clamp(bits[0], 0, 1000),
                 (int) samples,
                 (int) tags.number(339, 1),
                 (int) tags.number(262, 1),

@@ -30,6 +30,9 @@ public final class TiffReader implements ImageReader {
     @Override
     public ImageFile open(Path file, ImageLimits limits) {
         Source source = Source.of(file, limits);
+        if (!TiffDirectory.isTiff(source.bytes())) {
+            throw source.damaged("it does not start like a TIFF");
+        }
         List<TiffDirectory> directories = TiffDirectory.all(source.bytes(), limits.frames() + 1);
         if (directories.isEmpty()) {
             throw source.damaged("it holds no image: no directory of tags lies where its header says");

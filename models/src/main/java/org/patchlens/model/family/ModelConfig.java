@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// the file.
 public final class ModelConfig {
     private static final long LONGEST = 16L << 20;
+    private static final int LONGEST_TEXT = 100;
 
     private final Path path;
     private final JsonNode json;
@@ -44,8 +45,10 @@ public final class ModelConfig {
         if (isAbsent(node)) {
             return otherwise;
         }
-        if (!node.isString()) {
-            throw wrong(key, node, "a text");
+        if (!node.isString()
+                || node.stringValue().length() > LONGEST_TEXT
+                || node.stringValue().chars().anyMatch(Character::isISOControl)) {
+            throw wrong(key, node, "a text of at most " + LONGEST_TEXT + " characters");
         }
         return node.stringValue();
     }

@@ -2,6 +2,7 @@ package org.patchlens.model.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.model.architecture.Activation;
 import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
@@ -36,7 +37,8 @@ final class BlockGraph {
     ///
     /// @param block 1 to L
     /// @param stream `float[B * T][D]`
-    Values write(int block, String stream) {
+    /// @param cls reads along, if the attention of the CLS token is wanted
+    Values write(int block, String stream, Optional<ClsAttentionGraph> cls) {
         String normed = norm(stream, block, TensorRole.ATTENTION_NORM_WEIGHT, TensorRole.ATTENTION_NORM_BIAS);
         String query = heads(linear(normed, block, TensorRole.QUERY_WEIGHT, TensorRole.QUERY_BIAS), 0, 2, 1, 3);
         String key = heads(linear(normed, block, TensorRole.KEY_WEIGHT, TensorRole.KEY_BIAS), 0, 2, 3, 1);
@@ -46,7 +48,9 @@ final class BlockGraph {
         String probabilities = graph.node("Softmax", List.of(scores), Attributes.NONE.with("axis", -1));
         String context = graph.node("MatMul", probabilities, value);
         String merged = graph.node("Transpose", List.of(context), Attributes.NONE.withList("perm", 0, 2, 1, 3));
-        String rows = graph.node("Reshape", merged, graph.numbers(-1, vit.dimensions()));
+        String shape =
+                cls.map(reader -> reader.take(probabilities)).orElseGet(() -> graph.numbers(-1, vit.dimensions()));
+        String rows = graph.node("Reshape", merged, shape);
         String attended = linear(rows, block, TensorRole.ATTENTION_OUTPUT_WEIGHT, TensorRole.ATTENTION_OUTPUT_BIAS);
         String middle = graph.node("Add", attended, stream);
         return new Values(graph.node("Add", mlp(block, middle), middle), probabilities);

@@ -11,6 +11,8 @@ final class ClsAttentionGraph {
     private final VitArchitecture vit;
     private final long tokens;
     private final int cls;
+    private final List<String> rows = new ArrayList<>();
+    private final List<String> means = new ArrayList<>();
 
     /// @param tokens T
     ClsAttentionGraph(OnnxGraph graph, VitArchitecture vit, long tokens) {
@@ -20,19 +22,35 @@ final class ClsAttentionGraph {
         this.cls = vit.layout().cls().orElseThrow();
     }
 
-    /// @param probabilities per block, `float[B][A][T][T]`
-    /// @return the outputs: CLS rows `float[B][L * A][T]` and rollout `float[B][T]`
-    List<String> write(List<String> probabilities) {
-        String index = graph.numbers(cls);
-        String rowsOfBlock = graph.numbers(0, vit.heads(), tokens);
-        List<String> rows = new ArrayList<>();
-        for (String block : probabilities) {
-            String row = graph.node("Gather", List.of(block, index), Attributes.NONE.with("axis", 2));
-            rows.add(graph.node("Reshape", row, rowsOfBlock));
-        }
+    /// Takes from a block what is needed: the CLS row of every head, and the mean over heads.
+    ///
+    /// Returns the shape that the block gives its tokens, computed from the number of images in what was taken.
+    /// That
+    /// the block needs it to go on is the point: ONNX Runtime would else take rows and means after the last block,
+    /// and
+    /// keep `float[B][A][T][T]` of all blocks until then.
+    ///
+    /// @param probabilities `float[B][A][T][T]`
+    /// @return B * T and D
+    String take(String probabilities) {
+        String row = graph.node("Gather", List.of(probabilities, graph.numbers(cls)), Attributes.NONE.with("axis", 2));
+        String mean =
+                graph.node("ReduceMean", List.of(probabilities, graph.numbers(1)), Attributes.NONE.with("keepdims", 0));
+        rows.add(graph.node("Reshape", row, graph.numbers(0, vit.heads(), tokens)));
+        means.add(mean);
+        String images = graph.node("Min", imagesOf(row), imagesOf(mean));
+        // [B] * [T, 0] + [0, D]; ONNX Runtime would simplify a Concat and lose the dependency
+        String rowsAlone = graph.node("Mul", images, graph.numbers(tokens, 0));
+        return graph.node("Add", rowsAlone, graph.numbers(0, vit.dimensions()));
+    }
+
+    /// Writes the outputs.
+    ///
+    /// @return CLS rows `float[B][L * A][T]` and rollout `float[B][T]`
+    List<String> finish() {
         String allRows = graph.node("Concat", rows, Attributes.NONE.with("axis", 1));
         graph.output(allRows, (long) vit.layers() * vit.heads(), tokens);
-        String rollout = rollout(probabilities);
+        String rollout = rollout();
         graph.output(rollout, tokens);
         return List.of(allRows, rollout);
     }
@@ -44,17 +62,20 @@ final class ClsAttentionGraph {
     /// Softmax rows sum to 1, so the sum is 2 and M = 0.5 mean + 0.5 I. Of the product M(L) ... M(1) only the CLS
     /// row
     /// is wanted: a row vector runs from the last block to the first, T x T steps per block instead of T x T x T.
-    private String rollout(List<String> probabilities) {
+    private String rollout() {
         FloatMatrix unit = FloatMatrix.zeros(1, Math.toIntExact(tokens));
         unit.set(0, cls, 1);
         String half = graph.scalar(0.5f);
-        String heads = graph.numbers(1);
         String row = graph.matrix(unit);
-        for (String block : probabilities.reversed()) {
-            String mean = graph.node("ReduceMean", List.of(block, heads), Attributes.NONE.with("keepdims", 0));
+        for (String mean : means.reversed()) {
             String passed = graph.node("MatMul", row, mean);
             row = graph.node("Mul", graph.node("Add", row, passed), half);
         }
         return graph.node("Reshape", row, graph.numbers(-1, tokens));
+    }
+
+    private String imagesOf(String value) {
+        return graph.node(
+                "Shape", List.of(value), Attributes.NONE.with("start", 0).with("end", 1));
     }
 }

@@ -2,6 +2,7 @@ package org.patchlens.model.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.model.architecture.AttentionRequest;
@@ -43,23 +44,28 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
         private final VitWeights weights;
         private final VitRequest request;
         private final PatchGrid grid;
+        private final long sequence;
 
         Writer(VitArchitecture vit, VitWeights weights, VitRequest request) {
             this.vit = vit;
             this.weights = weights;
             this.request = request;
             this.grid = vit.grid(request.inputHeight(), request.inputWidth());
+            this.sequence = vit.layout().tokens(grid);
         }
 
         VitGraph write(FloatMatrix start) {
             graph.input(PIXELS, vit.channels(), request.inputHeight(), request.inputWidth());
-            BlockGraph blocks = new BlockGraph(graph, vit, weights, vit.layout().tokens(grid));
+            BlockGraph blocks = new BlockGraph(graph, vit, weights, sequence);
+            Optional<ClsAttentionGraph> cls = request.attention() instanceof AttentionRequest.Cls
+                    ? Optional.of(new ClsAttentionGraph(graph, vit, sequence))
+                    : Optional.empty();
             List<String> tokens = new ArrayList<>();
             List<String> probabilities = new ArrayList<>();
             String stream = sequence(start);
             outputAt(new Layer(0), stream, tokens);
             for (int block = 1; block <= deepest(); block++) {
-                BlockGraph.Values values = blocks.write(block, stream);
+                BlockGraph.Values values = blocks.write(block, stream, cls);
                 stream = values.stream();
                 probabilities.add(values.probabilities());
                 outputAt(new Layer(block), stream, tokens);
@@ -67,7 +73,7 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
             if (request.layers().contains(Layer.LAST)) {
                 outputAt(Layer.LAST, blocks.finalNorm(stream), tokens);
             }
-            List<String> attention = attention(probabilities);
+            List<String> attention = attention(probabilities, cls);
             return new VitGraph(graph.build(), tokens, attention);
         }
 
@@ -99,17 +105,13 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
             }
         }
 
-        private List<String> attention(List<String> probabilities) {
-            long sequence = vit.layout().tokens(grid);
-            return switch (request.attention()) {
-                case AttentionRequest.None() -> List.of();
-                case AttentionRequest.Cls() -> new ClsAttentionGraph(graph, vit, sequence).write(probabilities);
-                case AttentionRequest.OfBlock(int block) -> {
-                    String matrices = probabilities.get(block - 1);
-                    graph.output(matrices, vit.heads(), sequence, sequence);
-                    yield List.of(matrices);
-                }
-            };
+        private List<String> attention(List<String> probabilities, Optional<ClsAttentionGraph> cls) {
+            if (request.attention() instanceof AttentionRequest.OfBlock(int block)) {
+                String matrices = probabilities.get(block - 1);
+                graph.output(matrices, vit.heads(), sequence, sequence);
+                return List.of(matrices);
+            }
+            return cls.map(ClsAttentionGraph::finish).orElse(List.of());
         }
 
         private int deepest() {

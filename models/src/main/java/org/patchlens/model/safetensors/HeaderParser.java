@@ -48,12 +48,15 @@ final class HeaderParser {
 
     /// The tensors, in the order of their data.
     List<StoredTensor> parse(byte[] header) {
+        expect(header.length > 0 && header[0] == '{', "its header does not begin with {");
         List<StoredTensor> tensors = new ArrayList<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), header)) {
-            expect(json.nextToken() == JsonToken.START_OBJECT, "its header is no JSON object");
+            json.nextToken();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
-                expect(name.length() <= LONGEST_NAME, "its header has a name of " + name.length() + " characters");
+                expect(
+                        name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl),
+                        "its header has a name of " + name.length() + " characters, or one with control characters");
                 expect(json.nextToken() == JsonToken.START_OBJECT, "the entry " + name + " is no JSON object");
                 if (name.equals("__metadata__")) {
                     json.skipChildren();
@@ -86,7 +89,7 @@ final class HeaderParser {
                 }
                 case "shape" -> shape = numbers(name, key, json, MOST_DIMENSIONS);
                 case "data_offsets" -> offsets = numbers(name, key, json, 2);
-                default -> throw damaged("the entry " + name + " has the unknown key " + key);
+                default -> throw damaged("the entry " + name + " has a key besides dtype, shape and data_offsets");
             }
             seen++;
         }
@@ -110,7 +113,7 @@ final class HeaderParser {
 
     private StoredTensor locate(String name, String typeName, List<Long> shape, long begin, long end) {
         TensorType type = TensorType.find(typeName)
-                .orElseThrow(() -> damaged("the tensor " + name + " has the unknown type " + typeName));
+                .orElseThrow(() -> damaged("the tensor " + name + " has the unknown type " + shortened(typeName)));
         expect(
                 begin <= end && end <= dataBytes,
                 "the tensor " + name + " would lie at bytes " + begin + " to " + end + " of " + dataBytes);
@@ -145,6 +148,10 @@ final class HeaderParser {
         expect(
                 position == dataStart + dataBytes,
                 "there are " + (dataStart + dataBytes - position) + " unused bytes after the last tensor");
+    }
+
+    private static String shortened(String text) {
+        return text.codePoints().allMatch(c -> c > ' ' && c < 127) && text.length() <= 20 ? text : "in its entry";
     }
 
     private void expect(boolean condition, String otherwise) {

@@ -59,6 +59,10 @@ public final class TensorReader {
     }
 
     private static ByteBuffer bytes(StoredTensor tensor) {
+        if (tensor.bytes() > Integer.MAX_VALUE - 8) {
+            throw PatchlensException.badData(
+                    tensor.file().toString(), "the tensor " + tensor.name() + " is larger than 2 GiB", "");
+        }
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
             while (bytes.hasRemaining()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.model.family;
+
+import org.jspecify.annotations.NullMarked;

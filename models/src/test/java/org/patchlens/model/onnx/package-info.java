@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.model.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.model.safetensors;
+
+import org.jspecify.annotations.NullMarked;
