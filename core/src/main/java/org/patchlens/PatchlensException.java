@@ -31,6 +31,8 @@ public final class PatchlensException extends RuntimeException {
         this.subject = subject;
     }
 
+    /// The request cannot be meant like that.
+    ///
     /// @param subject the flag, layer or name that was given
     /// @param problem what was found and what is expected
     /// @param nextStep what to do about it, or empty
@@ -38,6 +40,8 @@ public final class PatchlensException extends RuntimeException {
         return new PatchlensException(Category.USAGE, subject, problem, nextStep);
     }
 
+    /// A file, folder or study is not what it should be.
+    ///
     /// @param subject the file or folder
     /// @param problem what was found and what is expected
     /// @param nextStep what to do about it, or empty
@@ -45,6 +49,8 @@ public final class PatchlensException extends RuntimeException {
         return new PatchlensException(Category.BAD_DATA, subject, problem, nextStep);
     }
 
+    /// Some of the work is done and kept.
+    ///
     /// @param subject what was being made
     /// @param problem how far it came and why it stopped
     /// @param nextStep how to go on
@@ -52,6 +58,8 @@ public final class PatchlensException extends RuntimeException {
         return new PatchlensException(Category.PARTIAL, subject, problem, nextStep);
     }
 
+    /// A quality gate did not hold.
+    ///
     /// @param subject the gate
     /// @param problem what was measured and what was asked for
     /// @param nextStep where to look
@@ -59,6 +67,8 @@ public final class PatchlensException extends RuntimeException {
         return new PatchlensException(Category.GATE_FAILED, subject, problem, nextStep);
     }
 
+    /// Somebody asked to stop.
+    ///
     /// @param subject what was being made
     /// @param problem how far it came
     /// @param nextStep how to go on

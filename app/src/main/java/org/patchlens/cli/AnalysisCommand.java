@@ -16,7 +16,6 @@ import org.patchlens.figure.FigureFiles;
 import org.patchlens.figure.FigurePainter;
 import org.patchlens.figure.TableText;
 import org.patchlens.study.Study;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
@@ -30,9 +29,6 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private final Analysis<O, R> analysis;
     private final OptionsSchema<O> schema;
     private final CommandSpec spec;
-
-    @Mixin
-    private CommonFlags common;
 
     @Parameters(paramLabel = "DIR", description = "The study.")
     private Path folder;
@@ -140,7 +136,10 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
             }
         }
         if (text.isEmpty()) {
-            figures.forEach(figure -> text.append(figure.title()).append(": ").append(figure.caption()).append('\n'));
+            figures.forEach(figure -> text.append(figure.title())
+                    .append(": ")
+                    .append(figure.caption())
+                    .append('\n'));
         }
         return text.toString();
     }

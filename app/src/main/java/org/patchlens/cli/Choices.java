@@ -18,7 +18,8 @@ record Choices<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
                 .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
-                        + String.join(", ", constants.stream().map(Choices::word).toList())));
+                        + String.join(
+                                ", ", constants.stream().map(Choices::word).toList())));
     }
 
     /// How users write a constant.

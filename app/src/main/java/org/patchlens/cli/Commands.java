@@ -7,6 +7,8 @@ import org.patchlens.embedding.ElementType;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The list of commands.
 final class Commands {
@@ -36,6 +38,12 @@ final class Commands {
         line.addSubcommand(model);
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
+        addCommonFlags(line.getCommandSpec());
         CHOICES.forEach(choices -> readLowerCase(line, choices));
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(WIDTH);
@@ -44,5 +52,18 @@ final class Commands {
 
     private static <E extends Enum<E>> void readLowerCase(CommandLine line, Choices<E> choices) {
         line.registerConverter(choices.type(), choices);
+    }
+
+    /// The flags of every command; `--debug` is read by [Program] before anything is parsed, so that it also works
+    /// where parsing fails.
+    private static void addCommonFlags(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        spec.addOption(OptionSpec.builder("--debug")
+                .description("Show the stack trace of an error.")
+                .build());
+        spec.subcommands().values().forEach(command -> addCommonFlags(command.getCommandSpec()));
     }
 }

@@ -2,7 +2,6 @@ package org.patchlens.cli;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -17,9 +16,6 @@ final class CompletionCommand implements Command {
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private CommonFlags common;
 
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
     private Shell shell;

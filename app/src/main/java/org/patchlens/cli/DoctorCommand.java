@@ -13,7 +13,6 @@ import org.patchlens.analysis.ResultJson;
 import org.patchlens.embedding.Version;
 import org.patchlens.figure.FigurePainter;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `patchlens doctor`: whether this machine has what Patchlens needs.
@@ -22,9 +21,6 @@ final class DoctorCommand implements Command {
     private static final long LITTLE_DISK = 1_000_000_000L;
 
     private final Terminal terminal;
-
-    @Mixin
-    private CommonFlags common;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -48,8 +44,11 @@ final class DoctorCommand implements Command {
         Checkup checkup = new Checkup(List.of(
                 new Check("patchlens", true, Version.CURRENT),
                 java(),
-                new Check("system", true, System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                        + System.getProperty("os.arch")),
+                new Check(
+                        "system",
+                        true,
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                                + System.getProperty("os.arch")),
                 processors(),
                 vectors(),
                 works("onnx runtime", () -> OrtEnvironment.getEnvironment().getVersion()),
@@ -68,7 +67,8 @@ final class DoctorCommand implements Command {
 
     private static String text(Checkup checkup) {
         Fields fields = new Fields();
-        checkup.checks().forEach(check -> fields.add((check.ok() ? "ok    " : "CHECK ") + check.name(), check.finding()));
+        checkup.checks()
+                .forEach(check -> fields.add((check.ok() ? "ok    " : "CHECK ") + check.name(), check.finding()));
         return fields.text();
     }
 
@@ -76,8 +76,10 @@ final class DoctorCommand implements Command {
         Runtime.Version version = Runtime.version();
         boolean ok = version.compareTo(Runtime.Version.parse("25.0.3")) >= 0;
         String advice = ok ? "" : "; 25.0.3 or newer is better, it mends a fault of foreign memory (JDK-8377811)";
-        return new Check("java", ok, version + ", " + System.getProperty("java.vendor") + ", "
-                + System.getProperty("java.home") + advice);
+        return new Check(
+                "java",
+                ok,
+                version + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home") + advice);
     }
 
     private static Check processors() {
@@ -110,9 +112,15 @@ final class DoctorCommand implements Command {
 
     private static String drawing() {
         Figure.Table sample = new Figure.Table("Aa", "", List.of("1"), List.of());
-        return "can be drawn, with a font of our own; " + new FigurePainter(index -> {
-                    throw new IllegalStateException("a table has no image " + index);
-                }, 1).paint(sample).getWidth() + " pixels wide";
+        return "can be drawn, with a font of our own; "
+                + new FigurePainter(
+                                index -> {
+                                    throw new IllegalStateException("a table has no image " + index);
+                                },
+                                1)
+                        .paint(sample)
+                        .getWidth()
+                + " pixels wide";
     }
 
     private static Check disk() {

@@ -9,19 +9,13 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `patchlens export`: a study's embeddings and images as files for other programs.
-@CommandLine.Command(
-        name = "export",
-        description = "Write embeddings and the table of images as npy, CSV or Parquet.")
+@CommandLine.Command(name = "export", description = "Write embeddings and the table of images as npy, CSV or Parquet.")
 final class ExportCommand implements Command {
     private final Terminal terminal;
-
-    @Mixin
-    private CommonFlags common;
 
     @Parameters(paramLabel = "DIR", description = "The study.")
     private Path folder;
@@ -64,20 +58,23 @@ final class ExportCommand implements Command {
         StudyExport.Options options = new StudyExport.Options(format, tokens, chosenLayers(), overwrite);
         TerminalProgress.Work work =
                 new TerminalProgress.Work("export", "images", "Run the same command with --overwrite to start again.");
-        try (Study study = Study.open(folder);
-                WorkSession session = new WorkSession(terminal, work)) {
-            int total = study.images().size();
-            List<String> files =
-                    StudyExport.write(study, target, options, done -> session.report("export", done, total)).stream()
-                            .map(Path::toString)
-                            .toList();
-            session.close();
+        try (Study study = Study.open(folder)) {
+            List<String> files = write(study, target, options, work).stream()
+                    .map(Path::toString)
+                    .toList();
             if (json) {
                 terminal.out().print(ResultJson.text(new Written(files)));
             } else {
                 files.forEach(terminal.out()::println);
             }
             return ExitCode.OK;
+        }
+    }
+
+    private List<Path> write(Study study, Path target, StudyExport.Options options, TerminalProgress.Work work) {
+        int total = study.images().size();
+        try (WorkSession session = new WorkSession(terminal, work)) {
+            return StudyExport.write(study, target, options, done -> session.report("export", done, total));
         }
     }
 

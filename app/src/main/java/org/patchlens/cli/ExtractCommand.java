@@ -15,7 +15,6 @@ import org.patchlens.image.ImageLimits;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,13 +29,17 @@ final class ExtractCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private CommonFlags common;
-
-    @Parameters(arity = "1..*", paramLabel = "IMAGES", description = "Images, and folders that are searched for images.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGES",
+            description = "Images, and folders that are searched for images.")
     private List<Path> images;
 
-    @Option(names = "--study", required = true, paramLabel = "DIR", description = "The study to write or to go on with.")
+    @Option(
+            names = "--study",
+            required = true,
+            paramLabel = "DIR",
+            description = "The study to write or to go on with.")
     private Path study;
 
     @Option(
@@ -50,7 +53,8 @@ final class ExtractCommand implements Command {
             names = "--layers",
             paramLabel = "last|all|0,6,9-12",
             defaultValue = "last",
-            description = "Layers to store: 0 is after the position embedding, last after the final norm (default: last).")
+            description =
+                    "Layers to store: 0 is after the position embedding, last after the final norm (default: last).")
     private String layers;
 
     @Option(
@@ -74,7 +78,10 @@ final class ExtractCommand implements Command {
             description = "Precision of the stored numbers (default: f16).")
     private ElementType dtype;
 
-    @Option(names = "--metadata", paramLabel = "FILE", description = "A CSV file with a row per image: labels, patients.")
+    @Option(
+            names = "--metadata",
+            paramLabel = "FILE",
+            description = "A CSV file with a row per image: labels, patients.")
     private Optional<Path> metadata;
 
     @Option(
@@ -142,7 +149,8 @@ final class ExtractCommand implements Command {
         try {
             return OptionalInt.of(within("--batch", Integer.parseInt(batch), MOST));
         } catch (NumberFormatException e) {
-            throw PatchlensException.usage("--batch " + batch, "auto or a number is expected", "").causedBy(e);
+            throw PatchlensException.usage("--batch " + batch, "auto or a number is expected", "")
+                    .causedBy(e);
         }
     }
 

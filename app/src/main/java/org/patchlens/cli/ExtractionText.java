@@ -14,9 +14,8 @@ final class ExtractionText {
 
     /// The study in a line or two, for stdout.
     static String summary(ExtractionReport report, Path study) {
-        String before = report.extracted() < report.study().images()
-                ? " (" + report.extracted() + " of them in this run)"
-                : "";
+        String before =
+                report.extracted() < report.study().images() ? " (" + report.extracted() + " of them in this run)" : "";
         return study + ": " + report.study().images() + " images" + before + ", "
                 + ByteSize.of(report.study().bytes()) + "\n";
     }

@@ -20,7 +20,11 @@ final class Fields {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             String blank = " ".repeat(width - entry.getKey().length());
-            text.append(entry.getKey()).append(blank).append("  ").append(entry.getValue()).append('\n');
+            text.append(entry.getKey())
+                    .append(blank)
+                    .append("  ")
+                    .append(entry.getValue())
+                    .append('\n');
         }
         return text.toString();
     }

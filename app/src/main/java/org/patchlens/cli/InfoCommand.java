@@ -5,7 +5,6 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.ResultJson;
 import org.patchlens.study.Study;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,9 +12,6 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "info", description = "Show what a study holds, where it came from, whether it is whole.")
 final class InfoCommand implements Command {
     private final Terminal terminal;
-
-    @Mixin
-    private CommonFlags common;
 
     @Parameters(paramLabel = "DIR", description = "The study.")
     private Path folder;

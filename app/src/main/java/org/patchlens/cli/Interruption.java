@@ -56,13 +56,16 @@ final class Interruption implements AutoCloseable {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             Object signal = signalType.getConstructor(String.class).newInstance(name);
-            Object previous = handle(signal, handlerType, Proxy.newProxyInstance(
-                    handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("handle")) {
-                            request();
-                        }
-                        return null;
-                    }));
+            Object previous = handle(
+                    signal,
+                    handlerType,
+                    Proxy.newProxyInstance(
+                            handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
+                                if (method.getName().equals("handle")) {
+                                    request();
+                                }
+                                return null;
+                            }));
             restore.add(() -> restore(signal, handlerType, previous));
         } catch (InvocationTargetException e) {
             // the JVM was told to leave signals alone (-Xrs), or the system has no such signal

@@ -37,7 +37,8 @@ public final class Main {
     /// The launcher tells with `patchlens.terminal` whether stderr is a terminal, which Java cannot see.
     private static Terminal terminal(PrintStream out) {
         boolean animated = Boolean.getBoolean("patchlens.terminal");
-        boolean plain = !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
+        boolean plain =
+                !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.setErr(err);
         Path temporary = Path.of(Objects.requireNonNullElse(System.getProperty("java.io.tmpdir"), "."));

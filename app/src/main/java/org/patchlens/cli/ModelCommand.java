@@ -9,7 +9,6 @@ import org.patchlens.model.ModelInspection;
 import org.patchlens.model.VitModel;
 import org.patchlens.preprocess.Preprocessing;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,9 +21,6 @@ final class ModelCommand implements Command {
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private CommonFlags common;
 
     ModelCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,9 +38,6 @@ final class ModelCommand implements Command {
             description = "Show family, layers, heads, grid, parameters, preprocessing and checksum.")
     static final class Inspect implements Command {
         private final Terminal terminal;
-
-        @Mixin
-        private CommonFlags common;
 
         @Parameters(paramLabel = "FOLDER", description = "A Hugging Face folder.")
         private Path folder;
@@ -107,15 +100,17 @@ final class ModelCommand implements Command {
                     .add("dimensions", model.dimensions())
                     .add("patch size", model.patchSize())
                     .add("trained size", model.trainedSize())
-                    .add("tokens", report.tokens() + " (grid of " + report.gridRows() + " x " + report.gridColumns()
-                            + " patches)")
+                    .add(
+                            "tokens",
+                            report.tokens() + " (grid of " + report.gridRows() + " x " + report.gridColumns()
+                                    + " patches)")
                     .add("parameters", String.format(Locale.ROOT, "%,d", model.parameters()))
                     .add("dtype", model.dtype())
                     .add("preprocessing", report.preprocessing())
                     .add("weights", ByteSize.of(report.fileBytes()) + " in " + String.join(", ", report.files()))
-                    .add("not used", report.ignoredTensors().isEmpty()
-                            ? "nothing"
-                            : String.join(", ", report.ignoredTensors()))
+                    .add(
+                            "not used",
+                            report.ignoredTensors().isEmpty() ? "nothing" : String.join(", ", report.ignoredTensors()))
                     .add("sha256", model.sha256())
                     .text();
         }

@@ -1,9 +1,11 @@
 package org.patchlens.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Words;
@@ -30,8 +32,8 @@ final class Program {
         try {
             CommandLine line = Commands.of(terminal);
             line.setColorScheme(Help.defaultColorScheme(terminal.colored() ? Help.Ansi.ON : Help.Ansi.OFF));
-            line.setOut(new PrintWriter(terminal.out(), true));
-            line.setErr(new PrintWriter(terminal.err(), true));
+            line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+            line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
             ParseResult parsed = line.parseArgs(arguments);
             if (CommandLine.printHelpIfRequested(parsed)) {
                 return ExitCode.OK;
@@ -68,7 +70,9 @@ final class Program {
         }
         StringBuilder message = new StringBuilder(sentence(e));
         if (e instanceof UnmatchedArgumentException unmatched) {
-            suggestion(unmatched, spec).ifPresent(name -> message.append(" Did you mean ").append(name).append("?"));
+            suggestion(unmatched, spec)
+                    .ifPresent(name ->
+                            message.append(" Did you mean ").append(name).append("?"));
         }
         terminal.err().println(message);
         terminal.err().println("Use " + spec.qualifiedName() + " --help to see what there is.");
@@ -82,7 +86,7 @@ final class Program {
             boolean command = !flag && !e.getCommandLine().getSubcommands().isEmpty();
             return "Unknown " + (flag ? "flag " : command ? "command " : "argument ") + first + ".";
         }
-        String text = e.getMessage();
+        String text = Objects.requireNonNullElse(e.getMessage(), "The command is not understood");
         return text.endsWith(".") ? text : text + ".";
     }
 
@@ -105,8 +109,9 @@ final class Program {
 
     private ExitCode crashed(CrashReport report, boolean debug) {
         String mistake = "This is a mistake in Patchlens: " + report.failure() + ".";
-        Optional<String> file =
-                debug ? Optional.empty() : report.writeTo(terminal.crashFolder()).map(path -> " The details are in " + path + ".");
+        Optional<String> file = debug
+                ? Optional.empty()
+                : report.writeTo(terminal.crashFolder()).map(path -> " The details are in " + path + ".");
         terminal.err().println(mistake + file.orElse(""));
         if (file.isEmpty()) {
             terminal.err().print(report.text());

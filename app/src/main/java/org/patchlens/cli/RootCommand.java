@@ -2,9 +2,7 @@ package org.patchlens.cli;
 
 import org.patchlens.embedding.Version;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `patchlens` without a command: answers with its help.
@@ -22,15 +20,6 @@ final class RootCommand implements Command {
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private CommonFlags common;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version.")
-    private boolean version;
 
     RootCommand(Terminal terminal) {
         this.terminal = terminal;

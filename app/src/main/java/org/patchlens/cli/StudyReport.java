@@ -69,20 +69,29 @@ record StudyReport(
         ModelDescription model = manifest.model();
         Fields fields = new Fields()
                 .add("study", folder + (complete ? "" : " (not complete: run the same extract command again)"))
-                .add("images", images + (failures.isEmpty() ? "" : ", and " + failures.size() + " that could not be read"))
+                .add(
+                        "images",
+                        images + (failures.isEmpty() ? "" : ", and " + failures.size() + " that could not be read"))
                 .add("size", ByteSize.of(bytes) + (verified && problems.isEmpty() ? ", every checksum verified" : ""))
                 .add("model", model.name() + " (" + model.family() + ")")
                 .add("sha256", model.sha256())
-                .add("shape", model.layers() + " layers, " + model.heads() + " heads, " + model.dimensions()
-                        + " dimensions, patch size " + model.patchSize())
-                .add("input", manifest.inputWidth() + " x " + manifest.inputHeight() + " pixels, grid of "
-                        + manifest.grid() + " patches" + specialTokens())
+                .add(
+                        "shape",
+                        model.layers() + " layers, " + model.heads() + " heads, " + model.dimensions()
+                                + " dimensions, patch size " + model.patchSize())
+                .add(
+                        "input",
+                        manifest.inputWidth() + " x " + manifest.inputHeight() + " pixels, grid of " + manifest.grid()
+                                + " patches" + specialTokens())
                 .add("preprocessing", manifest.provenance().preprocessing())
                 .add("layers", manifest.layers().stream().map(Layer::toString).collect(Collectors.joining(", ")))
                 .add("dtype", Choices.word(manifest.dtype()))
                 .add("attention", Choices.word(manifest.attention()))
-                .add("made by", "patchlens " + manifest.provenance().version() + ", Java "
-                        + manifest.provenance().javaVersion() + ", " + manifest.provenance().platform());
+                .add(
+                        "made by",
+                        "patchlens " + manifest.provenance().version() + ", Java "
+                                + manifest.provenance().javaVersion() + ", "
+                                + manifest.provenance().platform());
         return fields.text() + metadata() + failed();
     }
 
@@ -107,7 +116,8 @@ record StudyReport(
     private static String describe(Column column) {
         String missing = column.missing() == 0 ? "" : ", missing in " + column.missing();
         if (column.values().size() > MOST_VALUES) {
-            return column.values().size() + " values, from " + column.values().firstEntry().getKey() + " to "
+            return column.values().size() + " values, from "
+                    + column.values().firstEntry().getKey() + " to "
                     + column.values().lastEntry().getKey() + missing;
         }
         return column.values().entrySet().stream()

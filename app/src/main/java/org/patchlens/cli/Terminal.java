@@ -13,4 +13,9 @@ import java.util.function.LongSupplier;
 /// @param nanoClock the time in nanoseconds from an arbitrary origin
 /// @param crashFolder where the details of a mistake of Patchlens itself are written
 record Terminal(
-        PrintStream out, PrintStream err, boolean animated, boolean colored, LongSupplier nanoClock, Path crashFolder) {}
+        PrintStream out,
+        PrintStream err,
+        boolean animated,
+        boolean colored,
+        LongSupplier nanoClock,
+        Path crashFolder) {}

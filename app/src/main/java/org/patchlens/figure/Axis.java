@@ -43,7 +43,9 @@ record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     /// Both ends are moved outwards to the next tick.
     private static Axis rounded(double low, double high, int most) {
         Ticks inner = Ticks.linear(low, high, most);
-        double step = inner.values().size() > 1 ? inner.values().get(1) - inner.values().get(0) : high - low;
+        double step = inner.values().size() > 1
+                ? inner.values().get(1) - inner.values().get(0)
+                : high - low;
         double start = Math.floor(low / step + 1e-4) * step;
         double end = Math.ceil(high / step - 1e-4) * step;
         return new Axis(start, end, false, Ticks.linear(start, end, most + 2));

@@ -28,9 +28,7 @@ record BarsDrawing(Bars figure) implements Drawing {
         double left = Plot.left(vertical);
         double below = below(area.width());
         Plot plot = new Plot(
-                canvas,
-                new Area(area.x() + left, top, area.width() - left - 4, area.bottom() - below - top),
-                vertical);
+                canvas, new Area(area.x() + left, top, area.width() - left - 4, area.bottom() - below - top), vertical);
         plot.drawVertical(figure.yLabel(), area.x());
         drawBars(plot);
         drawNames(plot, area.width());
@@ -58,7 +56,7 @@ record BarsDrawing(Bars figure) implements Drawing {
     /// numbers may.
     private boolean turned(double width) {
         boolean wordsFit = figure.names().stream()
-                .flatMap(name -> Stream.of(name.split("\\s+")))
+                .flatMap(name -> Stream.of(name.split("\\s+", -1)))
                 .allMatch(word -> Text.TICK.width(word) <= slot(width));
         boolean numbers = longest(figure.names()) < 26 && figure.names().size() > 12;
         return !numbers && !(wordsFit && lines(width) <= 3);
@@ -66,7 +64,8 @@ record BarsDrawing(Bars figure) implements Drawing {
 
     private int lines(double width) {
         return figure.names().stream()
-                .mapToInt(name -> Text.TICK.wrap(name, Math.max(26, slot(width))).size())
+                .mapToInt(
+                        name -> Text.TICK.wrap(name, Math.max(26, slot(width))).size())
                 .max()
                 .orElse(1);
     }
@@ -77,7 +76,8 @@ record BarsDrawing(Bars figure) implements Drawing {
     }
 
     private static double longest(List<String> names) {
-        return Math.min(LONGEST_NAME, names.stream().mapToDouble(Text.TICK::width).max().orElse(0));
+        return Math.min(
+                LONGEST_NAME, names.stream().mapToDouble(Text.TICK::width).max().orElse(0));
     }
 
     private void drawBars(Plot plot) {

@@ -110,8 +110,10 @@ final class Canvas {
                 switch (style.marker()) {
                     case CIRCLE -> new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
                     case SQUARE -> new Rectangle2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
-                    case DIAMOND -> polygon(x, y - 1.3 * radius, x + 1.3 * radius, y, x, y + 1.3 * radius, x - 1.3 * radius, y);
-                    case TRIANGLE -> polygon(x, y - 1.2 * radius, x + 1.2 * radius, y + radius, x - 1.2 * radius, y + radius);
+                    case DIAMOND ->
+                        polygon(x, y - 1.3 * radius, x + 1.3 * radius, y, x, y + 1.3 * radius, x - 1.3 * radius, y);
+                    case TRIANGLE ->
+                        polygon(x, y - 1.2 * radius, x + 1.2 * radius, y + radius, x - 1.2 * radius, y + radius);
                 },
                 style.color());
     }

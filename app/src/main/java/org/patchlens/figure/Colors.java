@@ -38,12 +38,11 @@ final class Colors {
     ///
     /// @param part 0 to 1; beyond that, the end
     static int at(ColorMap map, double part) {
-        int[] anchors =
-                switch (map) {
-                    case VIRIDIS -> VIRIDIS;
-                    case INFERNO -> INFERNO;
-                    case DIVERGING -> DIVERGING;
-                };
+        int[] anchors = switch (map) {
+            case VIRIDIS -> VIRIDIS;
+            case INFERNO -> INFERNO;
+            case DIVERGING -> DIVERGING;
+        };
         double position = Math.clamp(part, 0.0, 1.0) * (anchors.length - 1);
         int below = Math.min((int) position, anchors.length - 2);
         return mix(anchors[below], anchors[below + 1], position - below);

@@ -73,7 +73,8 @@ public final class FigureFiles {
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String ending = dot > 0 ? name.substring(dot) : "";
-        String words = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String words =
+                title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         Path target = file.resolveSibling(stem + "-" + words + ending);
         for (int number = 2; words.isEmpty() || taken.contains(target); number++) {
             target = file.resolveSibling(stem + "-" + (words.isEmpty() ? "" : words + "-") + number + ending);

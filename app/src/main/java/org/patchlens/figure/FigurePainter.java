@@ -23,15 +23,14 @@ public final class FigurePainter {
 
     /// Draws it.
     public BufferedImage paint(Figure figure) {
-        Drawing drawing =
-                switch (figure) {
-                    case Figure.Heatmap heatmap -> new HeatmapDrawing(heatmap);
-                    case Figure.Overlay overlay -> new OverlayDrawing(overlay, views.apply(overlay.image()));
-                    case Figure.Bars bars -> new BarsDrawing(bars);
-                    case Figure.Lines lines -> new LinesDrawing(lines);
-                    case Figure.Scatter scatter -> new ScatterDrawing(scatter);
-                    case Figure.Table table -> new TableDrawing(table);
-                };
+        Drawing drawing = switch (figure) {
+            case Figure.Heatmap heatmap -> new HeatmapDrawing(heatmap);
+            case Figure.Overlay overlay -> new OverlayDrawing(overlay, views.apply(overlay.image()));
+            case Figure.Bars bars -> new BarsDrawing(bars);
+            case Figure.Lines lines -> new LinesDrawing(lines);
+            case Figure.Scatter scatter -> new ScatterDrawing(scatter);
+            case Figure.Table table -> new TableDrawing(table);
+        };
         double width = WIDTH - 2.0 * MARGIN;
         List<String> title = Text.TITLE.wrap(figure.title(), width);
         List<String> caption = Text.CAPTION.wrap(figure.caption(), width);

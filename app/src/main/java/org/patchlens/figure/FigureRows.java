@@ -12,7 +12,8 @@ public final class FigureRows {
     /// One row per cell, bar or point; a table is what it is.
     public static Figure.Table of(Figure figure) {
         return switch (figure) {
-            case Figure.Heatmap f -> cells(f, f.values(), nameOr(f.yLabel(), "row"), nameOr(f.xLabel(), "column"), f.yTicks(), f.xTicks());
+            case Figure.Heatmap f ->
+                cells(f, f.values(), nameOr(f.yLabel(), "row"), nameOr(f.xLabel(), "column"), f.yTicks(), f.xTicks());
             case Figure.Overlay f -> cells(f, f.values(), "row", "column", List.of(), List.of());
             case Figure.Bars f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "bar"), f.series(), f.names());
             case Figure.Lines f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "x"), f.series(), numbers(f.x()));
@@ -33,7 +34,9 @@ public final class FigureRows {
             for (int column = 0; column < values.columns(); column++) {
                 float value = values.get(row, column);
                 rows.add(List.of(
-                        name(rowNames, row), name(columnNames, column), Float.isNaN(value) ? "" : Float.toString(value)));
+                        name(rowNames, row),
+                        name(columnNames, column),
+                        Float.isNaN(value) ? "" : Float.toString(value)));
             }
         }
         return new Figure.Table(figure.title(), figure.caption(), List.of(rowHeading, columnHeading, "value"), rows);

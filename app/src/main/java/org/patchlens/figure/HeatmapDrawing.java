@@ -52,11 +52,14 @@ record HeatmapDrawing(Heatmap figure) implements Drawing {
     private static double nameWidth(List<String> names, int count) {
         return names.isEmpty()
                 ? Text.TICK.width(Integer.toString(count - 1))
-                : Math.min(LONGEST_NAME, names.stream().mapToDouble(Text.TICK::width).max().orElse(0));
+                : Math.min(
+                        LONGEST_NAME,
+                        names.stream().mapToDouble(Text.TICK::width).max().orElse(0));
     }
 
     private double below() {
-        return (turned() ? nameWidth(figure.xTicks(), 0) + 12 : 24) + (figure.xLabel().isEmpty() ? 0 : 20);
+        return (turned() ? nameWidth(figure.xTicks(), 0) + 12 : 24)
+                + (figure.xLabel().isEmpty() ? 0 : 20);
     }
 
     /// Whether the names of the columns are too wide to stand side by side.
@@ -98,9 +101,7 @@ record HeatmapDrawing(Heatmap figure) implements Drawing {
                     .toList();
         }
         int stride = Math.max(1, Math.ceilDiv(count, Math.max(1, most)));
-        return IntStream.iterate(0, i -> i < count, i -> i + stride)
-                .boxed()
-                .toList();
+        return IntStream.iterate(0, i -> i < count, i -> i + stride).boxed().toList();
     }
 
     private static String name(List<String> names, int index) {

@@ -28,7 +28,8 @@ record Legend(List<String> series, boolean asLines) {
             double middle = area.y() + row * ROW + 10;
             SeriesStyle style = SeriesStyle.of(index);
             if (asLines) {
-                canvas.stroke(new Line2D.Double(left, middle, left + sample() - 6, middle), 2, style.dash(), style.color());
+                canvas.stroke(
+                        new Line2D.Double(left, middle, left + sample() - 6, middle), 2, style.dash(), style.color());
             } else {
                 canvas.fillRectangle(left, middle - 6, 12, 12, style.color());
             }

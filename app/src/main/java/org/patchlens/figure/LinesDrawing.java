@@ -71,7 +71,8 @@ record LinesDrawing(Lines figure) implements Drawing {
                 drawing = false;
                 continue;
             }
-            double x = plot.area().x() + horizontal.part(figure.x().get(0, i)) * plot.area().width();
+            double x = plot.area().x()
+                    + horizontal.part(figure.x().get(0, i)) * plot.area().width();
             double y = plot.y(value);
             if (drawing) {
                 path.lineTo(x, y);

@@ -42,8 +42,7 @@ final class OutlineFont {
     }
 
     private static OutlineFont bundled(String name) {
-        try (InputStream stream =
-                OutlineFont.class.getResourceAsStream("/com/formdev/flatlaf/fonts/roboto/" + name)) {
+        try (InputStream stream = OutlineFont.class.getResourceAsStream("/com/formdev/flatlaf/fonts/roboto/" + name)) {
             if (stream == null) {
                 throw new IllegalStateException("the bundled font " + name + " is missing from the class path");
             }

@@ -1,6 +1,7 @@
 package org.patchlens.figure;
 
 import java.awt.image.BufferedImage;
+import org.patchlens.analysis.Figure.ColorScale;
 import org.patchlens.analysis.Figure.Overlay;
 import org.patchlens.study.ViewImage;
 import org.patchlens.tensor.FloatMatrix;
@@ -8,7 +9,8 @@ import org.patchlens.tensor.FloatMatrix;
 /// The image beside itself under its coloured patches, so that the eye can compare.
 record OverlayDrawing(Overlay figure, ViewImage view) implements Drawing {
     private static final double GAP = 12;
-    private static final double OPACITY = 0.62;
+    private static final double FAINTEST = 0.4;
+    private static final double STRONGEST = 0.8;
     private static final double TALLEST = 560;
 
     @Override
@@ -39,7 +41,18 @@ record OverlayDrawing(Overlay figure, ViewImage view) implements Drawing {
     private int cover(double x, double y, int color) {
         FloatMatrix values = figure.values();
         float value = values.get((int) (y * values.rows()), (int) (x * values.columns()));
-        return Float.isNaN(value) ? color : Colors.mix(color, Colors.of(figure.scale(), value), OPACITY);
+        return Float.isNaN(value) ? color : Colors.mix(color, Colors.of(figure.scale(), value), opacity(value));
+    }
+
+    /// What is far from the ordinary covers more of the image than what is not.
+    private double opacity(float value) {
+        ColorScale scale = figure.scale();
+        double part = Math.clamp((value - (double) scale.low()) / ((double) scale.high() - scale.low()), 0, 1);
+        double strength = switch (scale.map()) {
+            case VIRIDIS, INFERNO -> part;
+            case DIVERGING -> Math.abs(2 * part - 1);
+        };
+        return FAINTEST + (STRONGEST - FAINTEST) * strength;
     }
 
     /// Enlarges an image bilinearly: what is looked at is an X-ray, not its pixels.

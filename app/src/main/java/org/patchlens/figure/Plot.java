@@ -10,7 +10,11 @@ import org.patchlens.figure.Canvas.Anchor;
 record Plot(Canvas canvas, Area area, Axis vertical) {
     /// The room that the numbers and the label of the vertical axis take.
     static double left(Axis vertical) {
-        return 30 + vertical.ticks().labels().stream().mapToDouble(Text.TICK::width).max().orElse(0);
+        return 30
+                + vertical.ticks().labels().stream()
+                        .mapToDouble(Text.TICK::width)
+                        .max()
+                        .orElse(0);
     }
 
     /// Draws grid lines, numbers and the label of the vertical axis.

@@ -14,7 +14,12 @@ public final class TableText {
             text.append(table.title()).append("\n\n");
         }
         appendRow(text, table, table.columns());
-        appendRow(text, table, table.columns().stream().map(h -> "-".repeat(Math.max(1, h.length()))).toList());
+        appendRow(
+                text,
+                table,
+                table.columns().stream()
+                        .map(h -> "-".repeat(Math.max(1, h.length())))
+                        .toList());
         table.rows().forEach(row -> appendRow(text, table, row));
         return text.toString();
     }
@@ -32,7 +37,10 @@ public final class TableText {
     private static int width(Table table, int column) {
         return Math.max(
                 length(table.columns().get(column)),
-                table.rows().stream().mapToInt(row -> length(row.get(column))).max().orElse(0));
+                table.rows().stream()
+                        .mapToInt(row -> length(row.get(column)))
+                        .max()
+                        .orElse(0));
     }
 
     private static int length(String text) {
@@ -44,6 +52,7 @@ public final class TableText {
         return !table.rows().isEmpty()
                 && table.rows().stream()
                         .map(row -> row.get(column))
-                        .allMatch(cell -> cell.isEmpty() || cell.matches("[-+\u2212]?[0-9][0-9.,eE+-]*( ?%)?|NaN|-|\u2013"));
+                        .allMatch(cell ->
+                                cell.isEmpty() || cell.matches("[-+\u2212]?[0-9][0-9.,eE+-]*( ?%)?|NaN|-|\u2013"));
     }
 }

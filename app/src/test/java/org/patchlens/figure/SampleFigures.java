@@ -15,8 +15,8 @@ final class SampleFigures {
 
     static final Figure.Heatmap POSITION_MAP = new Figure.Heatmap(
             "Where outlier tokens are",
-            "Share of 217 images whose patch at this place is an outlier, block 12 of vit-tiny-patch16-224 at 448 px; an"
-                    + " outlier's norm is more than 4 times the layer's median.",
+            "Share of 217 images whose patch at this place is an outlier, block 12 of vit-tiny-patch16-224 at 448 px;"
+                    + " an outlier's norm is more than 4 times the layer's median.",
             matrix(14, 14, (row, column) -> (float) Math.exp(-(row * row + column * column) / 30.0)),
             "column of the grid",
             "row of the grid",
@@ -76,10 +76,15 @@ final class SampleFigures {
             "Euclidean norm",
             "share of patches",
             matrix(1, 60, (row, column) -> column * 2.5f),
-            matrix(13, 60, (row, column) -> column == 30 && row == 4
-                    ? Float.NaN
-                    : (float) (Math.exp(-Math.pow((column - 4 * row - 5) / 5.0, 2)) * 0.2)),
-            IntStream.range(0, 13).mapToObj(i -> i == 12 ? "last" : "layer " + i).toList(),
+            matrix(
+                    13,
+                    60,
+                    (row, column) -> column == 30 && row == 4
+                            ? Float.NaN
+                            : (float) (Math.exp(-Math.pow((column - 4 * row - 5) / 5.0, 2)) * 0.2)),
+            IntStream.range(0, 13)
+                    .mapToObj(i -> i == 12 ? "last" : "layer " + i)
+                    .toList(),
             false);
 
     static final Figure.Table TABLE = new Figure.Table(

@@ -7,8 +7,7 @@ import org.patchlens.study.Study;
 /// result.
 ///
 /// An entry in [org.patchlens.Analyses#ALL] is all that the command line needs to offer it; `AnalysisContract`
-/// says
-/// what must hold of it.
+/// says what must hold of it.
 ///
 /// @param name the command's name: lower-case words with hyphens
 /// @param summary one sentence without a full stop

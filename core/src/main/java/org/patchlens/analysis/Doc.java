@@ -24,7 +24,6 @@ public @interface Doc {
     double max() default Double.POSITIVE_INFINITY;
 
     /// Whether another value may give another result. An option that cannot, such as the number of threads, is
-    /// left
-    /// out of the provenance.
+    /// left out of the provenance.
     boolean changesResult() default true;
 }

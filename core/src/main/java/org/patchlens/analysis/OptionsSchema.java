@@ -17,8 +17,8 @@ import org.patchlens.PatchlensException;
 /// What the options of an analysis are, derived from their record: one source for flags, JSON, forms and help.
 ///
 /// A component is an `int`, `long`, `float`, `double`, `boolean`, enum, [org.patchlens.embedding.Layer] or
-/// `String`, or
-/// an `Optional` or `List` of one of these, and carries a [Doc]. This is the only reflection over options.
+/// `String`, or an `Optional` or `List` of one of these, and carries a [Doc]. This is the only reflection over
+/// options.
 ///
 /// @param <O> the options
 public final class OptionsSchema<O extends Record> {

@@ -4,7 +4,6 @@ import org.patchlens.embedding.Provenance;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The result of an analysis as JSON, the same bytes for the same result on every machine.
@@ -15,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ResultJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .addMixIn(Provenance.class, ProvenanceMixIn.class)
+            .addMixIn(Provenance.class, ResultSerializers.ProvenanceFields.class)
             .addModule(ResultSerializers.module())
             .defaultPrettyPrinter(prettyPrinter())
             .build();
@@ -30,10 +29,5 @@ public final class ResultJson {
     /// Line feeds on every platform, and no space before a colon.
     private static DefaultPrettyPrinter prettyPrinter() {
         return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    }
-
-    private abstract static class ProvenanceMixIn {
-        @JsonSerialize(using = ResultSerializers.EmbeddedJson.class)
-        abstract String options();
     }
 }

@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -22,6 +23,12 @@ final class ResultSerializers {
                 .addSerializer(Float.class, new FloatNumber())
                 .addSerializer(double.class, new DoubleNumber())
                 .addSerializer(Double.class, new DoubleNumber());
+    }
+
+    /// How the components of a provenance are written, where this is not as they are.
+    interface ProvenanceFields {
+        @JsonSerialize(using = EmbeddedJson.class)
+        String options();
     }
 
     private static void write(JsonGenerator out, float value) {

@@ -9,10 +9,8 @@ import java.util.Objects;
 /// A matrix of 32-bit floats, row-major, rows x columns, outside the heap.
 ///
 /// The memory is 64-byte aligned where it was allocated here, may be a view of another matrix or of a mapped file,
-/// and
-/// is
-/// freed when nothing refers to it any more. Not a tensor library: an operation stands beside its use, a kernel in
-/// [Kernels]. Reading is safe from several threads, writing to the same element is not.
+/// and is freed when nothing refers to it any more. Not a tensor library: an operation stands beside its use, a
+/// kernel in [Kernels]. Reading is safe from several threads, writing to the same element is not.
 ///
 /// Equality is by content, bit by bit.
 public final class FloatMatrix {

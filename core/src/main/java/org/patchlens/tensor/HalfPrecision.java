@@ -12,8 +12,7 @@ public final class HalfPrecision {
     /// The largest finite number.
     public static final float MAX_VALUE = 65_504f;
 
-    private static final ValueLayout.OfShort HALF =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int BLOCK = 2048;
     private static final int ABSOLUTE = 0x7fff_ffff;
     /// The bits of 65,520: from here on, rounding to the nearest gives infinity. NaN has larger bits still.
@@ -53,8 +52,7 @@ public final class HalfPrecision {
         int largest = 0;
         for (long start = 0; start < matrix.size(); start += BLOCK) {
             int count = (int) Math.min(BLOCK, matrix.size() - start);
-            MemorySegment.copy(
-                    matrix.segment(), ValueLayout.JAVA_INT_UNALIGNED, start * Float.BYTES, bits, 0, count);
+            MemorySegment.copy(matrix.segment(), ValueLayout.JAVA_INT_UNALIGNED, start * Float.BYTES, bits, 0, count);
             largest = Math.max(largest, largestMagnitude(bits, count));
         }
         return largest < INFINITY;

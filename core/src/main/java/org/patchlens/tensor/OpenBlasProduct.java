@@ -21,6 +21,7 @@ record OpenBlasProduct(MethodHandle sgemm) implements PanelProduct {
     private static final int TRANSPOSED = 112;
 
     /// @throws LinkageError if there is no native library for this machine, or Java may not call it
+    @SuppressWarnings("restricted") // calling native code is what this class is for
     static OpenBlasProduct load() {
         Loader.load(openblas_nolapack.class);
         SymbolLookup library = SymbolLookup.loaderLookup();

@@ -3,8 +3,7 @@ package org.patchlens.tensor;
 import java.util.random.RandomGenerator;
 
 /// Where random numbers come from: a number from which every task derives its own, without a state that tasks
-/// would
-/// share.
+/// would share.
 ///
 /// The seed of a task depends on the chain of indices alone, never on which task ran first or on which thread.
 ///

@@ -50,7 +50,8 @@ public interface AnalysisContract<O extends Record, R extends Record> {
         OptionsSchema<O> schema = analysis().schema();
         O defaults = analysis().defaults();
         assertThat(schema.parse(schema.texts(defaults))).isEqualTo(defaults);
-        assertThat(OptionsJson.parse(schema, OptionsJson.json(schema, defaults))).isEqualTo(defaults);
+        assertThat(OptionsJson.parse(schema, OptionsJson.json(schema, defaults)))
+                .isEqualTo(defaults);
     }
 
     @Test
@@ -75,7 +76,9 @@ public interface AnalysisContract<O extends Record, R extends Record> {
         if (schema.options().stream().anyMatch(option -> option.name().equals("threads"))) {
             for (String threads : List.of("1", "2", "8")) {
                 O options = schema.parse(Map.of("threads", threads));
-                assertThat(ResultJson.text(result(options))).as("%s threads", threads).isEqualTo(expected);
+                assertThat(ResultJson.text(result(options)))
+                        .as("%s threads", threads)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -89,8 +92,10 @@ public interface AnalysisContract<O extends Record, R extends Record> {
                 .orElseThrow(() -> new AssertionError(result.getClass() + " holds no Provenance"));
         component.getAccessor().setAccessible(true);
         Provenance provenance = (Provenance) component.getAccessor().invoke(result);
-        assertThat(provenance.modelSha256()).isEqualTo(study().manifest().model().sha256());
-        assertThat(provenance.options()).isEqualTo(OptionsJson.provenance(analysis().defaults()));
+        assertThat(provenance.modelSha256())
+                .isEqualTo(study().manifest().model().sha256());
+        assertThat(provenance.options())
+                .isEqualTo(OptionsJson.provenance(analysis().defaults()));
     }
 
     @Test
@@ -131,16 +136,16 @@ public interface AnalysisContract<O extends Record, R extends Record> {
 
     private void refuses(Option option, Number value) throws ReflectiveOperationException {
         O defaults = analysis().defaults();
-        RecordComponent[] components = Objects.requireNonNull(defaults.getClass().getRecordComponents());
+        RecordComponent[] components =
+                Objects.requireNonNull(defaults.getClass().getRecordComponents());
         List<Object> arguments = new ArrayList<>();
         for (RecordComponent component : components) {
             boolean changed = component.getName().equals(option.component());
             arguments.add(changed ? value : component.getAccessor().invoke(defaults));
         }
         Constructor<?> constructor = defaults.getClass()
-                .getDeclaredConstructor(Arrays.stream(components)
-                        .map(RecordComponent::getType)
-                        .toArray(Class<?>[]::new));
+                .getDeclaredConstructor(
+                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
         assertThatThrownBy(() -> constructor.newInstance(arguments.toArray()))
                 .as("%s = %s", option.flag(), value)
                 .hasCauseInstanceOf(PatchlensException.class);

@@ -3,6 +3,7 @@ package org.patchlens.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,14 +140,14 @@ class OptionsSchemaTest {
     @Test
     void anOptionWithoutDocOrOfAnUnknownTypeIsAMistakeOfTheProgrammer() {
         record Undocumented(int neighbours) {}
-        record Unknown(@Doc("Bytes") byte[] bytes) {}
+        record Unknown(@Doc("How long") Duration time) {}
         assertThatThrownBy(() -> OptionsSchema.of(new Undocumented(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("neighbours")
                 .hasMessageContaining("has no @Doc");
-        assertThatThrownBy(() -> OptionsSchema.of(new Unknown(new byte[0])))
+        assertThatThrownBy(() -> OptionsSchema.of(new Unknown(Duration.ZERO)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bytes")
+                .hasMessageContaining("time")
                 .hasMessageContaining("has a type that options cannot have");
     }
 

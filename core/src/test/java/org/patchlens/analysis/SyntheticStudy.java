@@ -79,8 +79,7 @@ public record SyntheticStudy(
         List<FloatMatrix> stored = new ArrayList<>();
         layers.forEach(layer -> stored.add(tokens.of(index, layer)));
         ViewImage view = new ViewImage(16 * grid.columns(), 16 * grid.rows(), 1, new byte[256 * grid.patches()]);
-        return new ExtractedImage(
-                input, SHA256, 640, 480, view, stored, attention.map(maker -> maker.of(index)));
+        return new ExtractedImage(input, SHA256, 640, 480, view, stored, attention.map(maker -> maker.of(index)));
     }
 
     private StudyManifest manifest() {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +29,10 @@ class KernelsTest {
             MemorySegment a = noise(random, length + gap);
             MemorySegment b = noise(random, length + gap);
             float expected = new ScalarDotProduct().of(a, gap * 4L, b, 0, length);
-            for (VectorSpecies<Float> species :
-                    List.of(FloatVector.SPECIES_128, FloatVector.SPECIES_256, FloatVector.SPECIES_512)) {
-                float found = new VectorDotProduct(species).of(a, gap * 4L, b, 0, length);
+            for (int width : new int[] {4, 8, 16}) {
+                float found = new VectorDotProduct(width).of(a, gap * 4L, b, 0, length);
                 assertThat(Float.floatToRawIntBits(found))
-                        .as("%s, length %d, seed %d", species, length, seed)
+                        .as("vectors of %d, length %d, seed %d", width, length, seed)
                         .isEqualTo(Float.floatToRawIntBits(expected));
             }
         }

@@ -10,8 +10,7 @@ package org.patchlens.analysis.norms;
 /// @param percentile95 one in twenty is larger
 /// @param maximum the largest
 /// @param deviation the median of the distances to the median, times 1.4826: for normally distributed numbers
-///     their
-///     standard deviation, for others a spread that outliers do not widen
+///     their standard deviation, for others a spread that outliers do not widen
 public record Distribution(
         long count,
         float minimum,

@@ -8,11 +8,9 @@ import org.patchlens.tensor.FloatMatrix;
 /// for every study.
 ///
 /// @param edges `float[1][bins + 1]`, ascending; a bin reaches from its edge to below the next. The first bin of
-///     all
-///     also holds what is below 2^-16, the last what is above 2^32
+///     all also holds what is below 2^-16, the last what is above 2^32
 /// @param shares `float[layers][bins]`: the share of the layer's patches, each row sums to 1; empty bins at both
-///     ends
-///     are left out
+///     ends are left out
 public record NormHistogram(FloatMatrix edges, FloatMatrix shares) {
     private static final int FIRST_QUARTER = -16 * 4;
     private static final int BINS = (16 + 32) * 4;

@@ -26,12 +26,10 @@ import org.patchlens.tensor.Kernels;
 ///
 /// An outlier is a patch whose Euclidean norm exceeds a factor times the median of its layer. The paper cuts at an
 /// absolute 150 for the output of DINOv2-g; a norm has no unit that another layer or model shares, so the rule
-/// here
-/// is relative. The default of 5 lies in the gap that was measured on chest X-rays with vit-tiny-patch16-224 at
-/// 224
-/// and 448 pixels: ordinary patches reach up to 3.2 times the median (layer 0), artefacts typically 30 to 50
-/// times,
-/// and between 4 and 10 times lie 0.1 % of the patches. The paper finds artefacts about 10 times as large.
+/// here is relative. The default of 5 lies in the gap that was measured on chest X-rays with vit-tiny-patch16-224
+/// at 224 and 448 pixels: ordinary patches reach up to 3.3 times the median (layer 0), artefacts typically 30 to
+/// 50 times, and between 4 and 10 times lie at most 0.15 % of the patches. The paper finds artefacts about 10
+/// times as large.
 public final class Norms {
     /// The entry of the list of analyses.
     public static final Analysis<Options, Result> ANALYSIS = new Analysis<>(
@@ -152,8 +150,7 @@ public final class Norms {
     /// Measures all images of a study; holds the norms of one layer at a time.
     ///
     /// @throws PatchlensException if the study has no images, a layer is not stored, the image is unknown, or a
-    ///     token
-    ///     holds a number that is not finite
+    ///     token holds a number that is not finite
     public static Result of(Study study, Options options, Progress progress) {
         return of(study, options, progress, ScanPlan.MOST_NORMS);
     }

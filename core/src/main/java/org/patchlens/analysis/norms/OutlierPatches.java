@@ -11,7 +11,6 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param positions `float[H][W]`: the share of the images in which the patch there is an outlier
 /// @param clsAttention the share of the CLS token's attention that falls on outliers, 0 to 1: mean over heads and
 ///     images, in the block whose output the layer is; to be compared with `patchShare`. Empty where the study
-///     keeps no
-///     attention, and at layer 0, which no block made
+///     keeps no attention, and at layer 0, which no block made
 public record OutlierPatches(
         double threshold, float patchShare, float imageShare, FloatMatrix positions, Optional<Float> clsAttention) {}

@@ -36,8 +36,7 @@ class NormsGoldenTest {
     private static final List<Layer> LAYERS = List.of(new Layer(0), new Layer(2), Layer.LAST);
 
     /// A norm of 24 numbers is a sum with at most 7 roundings, a root and one rounding to a float, each of 2^-24
-    /// of
-    /// the value; spreads are differences of norms that are at most 10 times as large as they are.
+    /// of the value; spreads are differences of norms that are at most 10 times as large as they are.
     private static final double RELATIVE = 10 * 9 * 0x1p-24;
 
     @TempDir
@@ -54,10 +53,7 @@ class NormsGoldenTest {
                 BLOCKS,
                 LAYERS,
                 (image, layer) -> slice(
-                        numbers,
-                        (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS,
-                        TOKENS,
-                        DIMENSIONS),
+                        numbers, (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS, TOKENS, DIMENSIONS),
                 Optional.of(image -> attention(numbers, image)));
         JsonMapper mapper = JsonMapper.shared();
         JsonNode golden = mapper.readTree(read("golden.json")).get("layers");

@@ -99,7 +99,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
     void withoutStoredAttentionThereIsNoneInTheResult() {
         try (Study bare = planted(Optional.empty()).write(folder.resolve("bare"))) {
             Norms.Result result = Norms.of(bare, Norms.Options.defaults(), Progress.NONE);
-            assertThat(result.layers()).allMatch(layer -> layer.outliers().clsAttention().isEmpty());
+            assertThat(result.layers())
+                    .allMatch(layer -> layer.outliers().clsAttention().isEmpty());
         }
     }
 
@@ -161,7 +162,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
     void aFactorMovesTheThreshold() {
         Norms.Options options = Norms.Options.defaults().withFactor(40);
         LayerNorms layer = Norms.of(study, options, Progress.NONE).layers().get(2);
-        assertThat(layer.outliers().threshold()).isEqualTo(40.0 * layer.patches().median());
+        assertThat(layer.outliers().threshold())
+                .isEqualTo(40.0 * layer.patches().median());
         assertThat(layer.outliers().patchShare()).isZero();
     }
 
@@ -178,8 +180,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
 
     @Test
     void eachRowOfTheHistogramHoldsAllPatches() {
-        NormHistogram histogram = Norms.of(study, Norms.Options.defaults(), Progress.NONE)
-                .histogram();
+        NormHistogram histogram =
+                Norms.of(study, Norms.Options.defaults(), Progress.NONE).histogram();
         assertThat(histogram.edges().columns()).isEqualTo(histogram.shares().columns() + 1);
         for (int layer = 0; layer < LAYERS.size(); layer++) {
             float sum = 0;

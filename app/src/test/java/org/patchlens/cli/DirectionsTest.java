@@ -1,0 +1,71 @@
+package org.patchlens.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+/// The directions of the app: the command line sees figures, figures see nothing of the app, and nobody else
+/// prints
+/// or ends the process.
+class DirectionsTest {
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("org.patchlens");
+
+    @Test
+    void figuresKnowNothingOfTheCommandLine() {
+        noClasses()
+                .that()
+                .resideInAPackage("..figure..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..cli..")
+                .check(PROGRAM);
+    }
+
+    @Test
+    void figuresKnowNoAnalysis() {
+        noClasses()
+                .that()
+                .resideInAPackage("..figure..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.patchlens.analysis.*..")
+                .check(PROGRAM);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(PROGRAM);
+    }
+
+    @Test
+    void onlyMainEndsTheProcess() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .check(PROGRAM);
+    }
+
+    @Test
+    void theLibraryNeedsNoWindows() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.patchlens..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.swing..", "java.awt.event..")
+                .check(PROGRAM);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.cli;
+
+import org.jspecify.annotations.NullMarked;

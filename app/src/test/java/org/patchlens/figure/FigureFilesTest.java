@@ -1,0 +1,46 @@
+package org.patchlens.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchlens.PatchlensException;
+
+class FigureFilesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstFigureGetsTheNamedFileAndOthersTellTheirTitle() {
+        List<Path> files = FigureFiles.writePng(
+                folder.resolve("norms.v1.png"),
+                List.of(SampleFigures.BARS, SampleFigures.TABLE, SampleFigures.TABLE),
+                new FigurePainter(SampleFigures::view, 1));
+        assertThat(files)
+                .extracting(file -> folder.relativize(file).toString())
+                .containsExactly("norms.v1.png", "norms.v1-norms-by-layer.png", "norms.v1-norms-by-layer-2.png");
+        assertThat(files).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
+
+    @Test
+    void csvHoldsEveryNumberUnrounded() {
+        assertThat(FigureFiles.csv(FigureRows.of(SampleFigures.BARS)))
+                .startsWith("series,site,value\nblock 12,Cohen,12.0\nblock 12,Figure1,37.5\n")
+                .hasLineCount(11);
+    }
+
+    @Test
+    void aMissingNumberIsAnEmptyField() {
+        assertThat(FigureFiles.csv(FigureRows.of(SampleFigures.OVERLAY))).contains("\n0,0,\n", "\n7,2,17.0\n");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> FigureFiles.writeCsv(folder.resolve("no/x.csv"), List.of(SampleFigures.TABLE)))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("no/x.csv] cannot be written");
+    }
+}

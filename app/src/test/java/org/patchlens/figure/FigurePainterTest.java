@@ -1,0 +1,86 @@
+package org.patchlens.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.patchlens.analysis.Figure;
+import org.patchlens.analysis.Figure.ColorMap;
+import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.tensor.FloatMatrix;
+
+class FigurePainterTest {
+    private static final int WIDTH = 760;
+
+    private static BufferedImage paint(Figure figure, double scale) {
+        return new FigurePainter(SampleFigures::view, scale).paint(figure);
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    static Stream<Figure> figures() {
+        return SampleFigures.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("figures")
+    void nothingIsDrawnIntoTheMargins(Figure figure) {
+        BufferedImage image = paint(figure, 1);
+        assertThat(image.getWidth()).isEqualTo(WIDTH);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < 12; x++) {
+                assertThat(image.getRGB(x, y)).as("left margin").isEqualTo(0xffffffff);
+                assertThat(image.getRGB(WIDTH - 1 - x, y)).as("right margin").isEqualTo(0xffffffff);
+            }
+        }
+        for (int x = 0; x < WIDTH; x++) {
+            assertThat(image.getRGB(x, 0)).as("top").isEqualTo(0xffffffff);
+            assertThat(image.getRGB(x, image.getHeight() - 1)).as("bottom").isEqualTo(0xffffffff);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("figures")
+    void theSameFigureHasTheSamePixels(Figure figure) {
+        assertThat(pixels(paint(figure, 1))).isEqualTo(pixels(paint(figure, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("figures")
+    void aLargerScaleIsTheSamePictureWithMorePixels(Figure figure) {
+        BufferedImage one = paint(figure, 1);
+        BufferedImage two = paint(figure, 2);
+        assertThat(two.getWidth()).isEqualTo(2 * one.getWidth());
+        assertThat(two.getHeight()).isEqualTo(2 * one.getHeight());
+    }
+
+    @Test
+    void everyCellOfAHeatmapHasTheColourOfItsNumber() {
+        ColorScale scale = new ColorScale(ColorMap.VIRIDIS, 0, 3, "");
+        Figure figure = new Figure.Heatmap(
+                "", "", FloatMatrix.of(2, 2, 0, 1, 2, Float.NaN), "", "", List.of(), List.of(), scale);
+        Set<Integer> colors = new HashSet<>();
+        Arrays.stream(pixels(paint(figure, 1))).forEach(color -> colors.add(color & 0xffffff));
+        assertThat(colors).contains(0x440154, Colors.of(scale, 1), Colors.of(scale, 2), Colors.MISSING);
+    }
+
+    @Test
+    void uncoveredPatchesShowTheImageItself() {
+        Figure.Overlay figure = new Figure.Overlay(
+                "", "", 0, FloatMatrix.of(1, 2, Float.NaN, 1), new ColorScale(ColorMap.INFERNO, 0, 1, ""));
+        BufferedImage image = paint(figure, 1);
+        int middle = image.getHeight() / 2;
+        // The right image begins 314 pixels after the left one: half of the room without bar, and the gap.
+        assertThat(image.getRGB(24 + 70, middle)).isEqualTo(image.getRGB(24 + 314 + 70, middle));
+        assertThat(image.getRGB(24 + 230, middle)).isNotEqualTo(image.getRGB(24 + 314 + 230, middle));
+    }
+}
