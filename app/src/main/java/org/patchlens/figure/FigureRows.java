@@ -17,6 +17,8 @@ public final class FigureRows {
             case Figure.Overlay f -> cells(f, f.values(), "row", "column", List.of(), List.of());
             case Figure.Bars f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "bar"), f.series(), f.names());
             case Figure.Lines f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "x"), f.series(), numbers(f.x()));
+            case Figure.PatchColors f ->
+                cells(f, f.colors(), "patch", "part", List.of(), List.of("red", "green", "blue"));
             case Figure.Scatter f -> points(f);
             case Figure.Table f -> f;
         };

@@ -1,6 +1,7 @@
 package org.patchlens.analysis;
 
 import java.util.List;
+import org.patchlens.embedding.PatchGrid;
 import org.patchlens.tensor.FloatMatrix;
 
 /// A picture of a result, as data: renderers draw it to PNG, report or web without knowing the analysis.
@@ -75,6 +76,21 @@ public sealed interface Figure {
     /// @param values `float[H][W]` over the grid; NaN leaves the patch uncovered
     /// @param scale of the colours
     record Overlay(String title, String caption, int image, FloatMatrix values, ColorScale scale) implements Figure {}
+
+    /// A colour of its own for each patch, beside the image that the model saw.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param image index of the image in the study
+    /// @param grid of patches, H x W
+    /// @param colors `float[P][3]`, red, green and blue from 0 to 1; NaN for a patch without colour
+    record PatchColors(String title, String caption, int image, PatchGrid grid, FloatMatrix colors)
+            implements Figure {
+        public PatchColors {
+            requireSize("colours", colors.rows(), grid.patches());
+            requireSize("parts of a colour", colors.columns(), 3);
+        }
+    }
 
     /// Bars side by side, from 0.
     ///

@@ -18,8 +18,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// What colours the points of a map can have.
 ///
 /// @param source of the points
-/// @param norms of the points, `float[1][N]`
-record PointColoring(PointSource source, FloatMatrix norms) {
+record PointColoring(PointSource source) {
     private static final int MOST_CATEGORIES = 24;
 
     /// The colours by the given name: a column of the metadata, or `row`, `column` or `norm`.
@@ -35,7 +34,7 @@ record PointColoring(PointSource source, FloatMatrix norms) {
         }
         PatchGrid grid = source.study().manifest().grid();
         return switch (name) {
-            case "norm" -> byNumber("norm of the embedding", norms);
+            case "norm" -> byNumber("norm of the embedding", norms());
             case "row" -> byPlace("row of the grid", patches, grid.rows(), patch -> grid.row(patch));
             case "column" -> byPlace("column of the grid", patches, grid.columns(), patch -> grid.column(patch));
             default ->
@@ -45,6 +44,17 @@ record PointColoring(PointSource source, FloatMatrix norms) {
                                 + metadata.columns().stream().map(MetadataColumn::name).toList(),
                         "");
         };
+    }
+
+    private FloatMatrix norms() {
+        FloatMatrix norms = FloatMatrix.zeros(1, source.size());
+        int at = 0;
+        for (int image = 0; image < source.chosen().size(); image++) {
+            for (float norm : source.norms(image)) {
+                norms.set(0, at++, norm);
+            }
+        }
+        return norms;
     }
 
     @FunctionalInterface
@@ -100,7 +110,7 @@ record PointColoring(PointSource source, FloatMatrix norms) {
     }
 
     private FloatMatrix perPoint(PointValue value) {
-        FloatMatrix values = FloatMatrix.zeros(1, norms.columns());
+        FloatMatrix values = FloatMatrix.zeros(1, source.size());
         int at = 0;
         for (int image = 0; image < source.chosen().size(); image++) {
             for (int patch : source.chosen().get(image)) {

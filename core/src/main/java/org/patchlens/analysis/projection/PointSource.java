@@ -79,6 +79,19 @@ record PointSource(Study study, Layer layer, Points points, Metric metric, List<
         return rows;
     }
 
+    /// The same source with all patches of one image, and none of the others.
+    PointSource allOf(int image) {
+        List<Integer> all =
+                IntStream.range(0, study.manifest().grid().patches()).boxed().toList();
+        return only((other, place) -> false).with(image, all);
+    }
+
+    private PointSource with(int image, List<Integer> patches) {
+        List<List<Integer>> changed = new ArrayList<>(chosen);
+        changed.set(image, patches);
+        return new PointSource(study, layer, points, metric, changed);
+    }
+
     /// The norms of the points of one image, before any scaling.
     float[] norms(int image) {
         return Kernels.rowNorms(unscaled(image));
@@ -116,14 +129,22 @@ record PointSource(Study study, Layer layer, Points points, Metric metric, List<
         return mean;
     }
 
-    /// The same source without the points whose norm is above a threshold.
-    PointSource without(List<float[]> norms, float threshold) {
+    /// Decides over a point.
+    @FunctionalInterface
+    interface Keep {
+        /// @param image of the point
+        /// @param place among the points of its image
+        boolean test(int image, int place);
+    }
+
+    /// The same source with some of the points only.
+    PointSource only(Keep keep) {
         List<List<Integer>> kept = new ArrayList<>();
         for (int image = 0; image < chosen.size(); image++) {
-            float[] ofImage = norms.get(image);
+            int fixed = image;
             List<Integer> patches = chosen.get(image);
             kept.add(IntStream.range(0, patches.size())
-                    .filter(i -> ofImage[i] <= threshold)
+                    .filter(i -> keep.test(fixed, i))
                     .mapToObj(patches::get)
                     .toList());
         }

@@ -10,16 +10,20 @@ import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.PointColors;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
 import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.analysis.projection.pca.ComponentColors;
 import org.patchlens.analysis.projection.tsne.Tsne;
 import org.patchlens.analysis.projection.tsne.TsneSettings;
 import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
 import org.patchlens.study.Study;
+import org.patchlens.study.StudyImage;
 import org.patchlens.study.StudyManifest;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
@@ -42,6 +46,7 @@ public final class Projection {
             ProjectionFigures::of);
 
     private static final int COMPONENTS = 50;
+    private static final int FEWEST_POINTS = 4;
     private static final int EXAGGERATED_ITERATIONS = 250;
     private static final double EXAGGERATION = 12;
 
@@ -58,6 +63,7 @@ public final class Projection {
     /// @param images the image of each point
     /// @param patches the patch of each point; 0 for points that are images
     /// @param colors of the points
+    /// @param shown an image in the colours of the first three components; empty if points are images
     /// @param variances `float[1][components]`, the share of the variance of each principal component, 0 to 1
     /// @param keptVariance the share of the variance that all of them keep, 0 to 1
     /// @param divergence of t-SNE, in nats; empty for principal components
@@ -74,6 +80,7 @@ public final class Projection {
             List<Integer> images,
             List<Integer> patches,
             PointColors colors,
+            Optional<ShownImage> shown,
             FloatMatrix variances,
             double keptVariance,
             Optional<Double> divergence,
@@ -85,6 +92,14 @@ public final class Projection {
             patches = List.copyOf(patches);
         }
     }
+
+    /// One image in the colours of the first three components.
+    ///
+    /// @param index of the image in the study
+    /// @param id of the image
+    /// @param grid of patches, H x W
+    /// @param colors `float[P][3]`, red, green and blue from 0 to 1; NaN for a patch that is left out
+    public record ShownImage(int index, String id, PatchGrid grid, FloatMatrix colors) {}
 
     /// Reads the study three times: for norms, for principal components and for their scores; in memory are the
     /// scores,
@@ -110,17 +125,24 @@ public final class Projection {
             PointSource all = PointSource.of(study, layer, options);
             List<float[]> norms = norms(all);
             float threshold = threshold(norms);
-            PointSource source = options.points() == Points.PATCHES ? all.without(norms, threshold) : all;
-            if (options.method() == Method.TSNE) {
-                settings().check(source.size());
-            }
-            PrincipalComponents components = components(source);
+            boolean patches = options.points() == Points.PATCHES;
+            PointSource usual = patches
+                    ? all.only((image, place) -> norms.get(image)[place] <= threshold)
+                    : all;
+            checkSize(usual);
+            PrincipalComponents first = components(usual);
+            Side side = new Side(first, options.foreground());
+            PointSource source = side.of(usual, pool);
+            checkSize(source);
+            PrincipalComponents components = options.foreground() == Foreground.ALL ? first : components(source);
             FloatMatrix scores = scores(source, components);
             Layout layout = layOut(scores);
-            PointColors colors = new PointColoring(source, kept(norms, all, threshold)).by(options.colorBy());
+            PointColors colors = new PointColoring(source).by(options.colorBy());
+            Optional<ShownImage> shown =
+                    patches ? Optional.of(shown(usual, threshold, side, components, scores)) : Optional.empty();
             MapQuality quality = MapQuality.of(scores, layout.positions, new Seed(options.seed()), pool);
             progress.report("project", total(), total());
-            return result(layer, all.size() - source.size(), source, components, layout, colors, quality);
+            return result(layer, all.size() - usual.size(), source, components, layout, colors, shown, quality);
         }
 
         private Result result(
@@ -130,6 +152,7 @@ public final class Projection {
                 PrincipalComponents components,
                 Layout layout,
                 PointColors colors,
+                Optional<ShownImage> shown,
                 MapQuality quality) {
             StudyManifest manifest = study.manifest();
             List<Integer> images = new ArrayList<>();
@@ -150,6 +173,7 @@ public final class Projection {
                     images,
                     patches,
                     colors,
+                    shown,
                     shares(components),
                     components.keptVariance(),
                     layout.divergence,
@@ -195,27 +219,47 @@ public final class Projection {
             return (float) (options.factor() * all[count / 2]);
         }
 
-        private FloatMatrix kept(List<float[]> norms, PointSource all, float threshold) {
-            List<Float> kept = new ArrayList<>();
-            for (float[] ofImage : norms) {
-                for (float norm : ofImage) {
-                    if (norm <= threshold || all.points() != Points.PATCHES) {
-                        kept.add(norm);
-                    }
-                }
+        private void checkSize(PointSource source) {
+            if (source.size() < FEWEST_POINTS) {
+                throw PatchlensException.usage(
+                        "project",
+                        "there are " + source.size() + " points; a map needs at least " + FEWEST_POINTS,
+                        "");
             }
-            FloatMatrix row = FloatMatrix.zeros(1, kept.size());
-            for (int i = 0; i < kept.size(); i++) {
-                row.set(0, i, kept.get(i));
+            if (options.method() == Method.TSNE) {
+                settings().check(source.size());
             }
-            return row;
+        }
+
+        private ShownImage shown(
+                PointSource source, float threshold, Side side, PrincipalComponents components, FloatMatrix scores) {
+            StudyImage image = options.image()
+                    .map(this::imageOf)
+                    .orElseGet(() -> study.images().getFirst());
+            PointSource whole = source.allOf(image.index());
+            FloatMatrix rows = whole.rows(image.index());
+            boolean[] own = side.contains(rows, pool);
+            float[] norms = whole.norms(image.index());
+            for (int patch = 0; patch < own.length; patch++) {
+                own[patch] &= norms[patch] <= threshold;
+            }
+            PatchGrid grid = study.manifest().grid();
+            FloatMatrix colors = ComponentColors.of(scores).paint(components.scores(rows, pool), own);
+            return new ShownImage(image.index(), image.id(), grid, colors);
+        }
+
+        private StudyImage imageOf(String id) {
+            return study.images().stream()
+                    .filter(image -> image.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> PatchlensException.usage(
+                            "image " + id,
+                            "is not in the study, whose images have ids such as "
+                                    + study.images().getFirst().id(),
+                            ""));
         }
 
         private PrincipalComponents components(PointSource source) {
-            if (source.size() < 4) {
-                throw PatchlensException.usage(
-                        "project", "there are " + source.size() + " points; a map needs at least 4", "");
-            }
             StreamingCovariance covariance =
                     new StreamingCovariance(study.manifest().model().dimensions(), pool);
             for (int image = 0; image < study.images().size(); image++) {

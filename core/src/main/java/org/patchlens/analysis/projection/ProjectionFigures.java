@@ -17,7 +17,9 @@ final class ProjectionFigures {
 
     /// The map first, then what it is worth.
     static List<Figure> of(Projection.Result result) {
-        return List.of(map(result), quality(result), variances(result));
+        List<Figure> figures = new ArrayList<>(List.of(map(result), quality(result), variances(result)));
+        result.shown().ifPresent(shown -> figures.add(1, colors(result, shown)));
+        return figures;
     }
 
     private static Figure map(Projection.Result result) {
@@ -60,6 +62,18 @@ final class ProjectionFigures {
         return result.method() == Method.TSNE
                 ? " Only neighbourhoods mean something: neither the sizes of groups nor the distances between them do."
                 : "";
+    }
+
+    private static Figure colors(Projection.Result result, Projection.ShownImage shown) {
+        return new Figure.PatchColors(
+                "An image in the colours of the components",
+                "The first three principal components of layer " + result.layer() + " of " + result.model()
+                        + " as red, green and blue, for every patch of " + shown.id()
+                        + ". Signs and scales are those of the whole study, so that equal colours mean equal embeddings"
+                        + " in every image.",
+                shown.index(),
+                shown.grid(),
+                shown.colors());
     }
 
     private static Figure quality(Projection.Result result) {

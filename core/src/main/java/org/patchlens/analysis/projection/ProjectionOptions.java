@@ -17,6 +17,8 @@ import org.patchlens.neighbor.Metric;
 /// @param iterations of t-SNE at most, after 250 with exaggeration
 /// @param most points at most
 /// @param factor above which multiple of the median norm a patch is left out
+/// @param foreground which side of the first component is projected
+/// @param image the id of the image that is shown in the colours of the first three components
 /// @param colorBy what gives points their colours
 /// @param seed of the sample, and of the noise at the start
 /// @param threads 0 for one per processor
@@ -60,6 +62,13 @@ public record ProjectionOptions(
                 max = LARGEST_FACTOR)
         double factor,
 
+        @Doc("Which patches: all, or those with a positive or negative score of the first component, from which the"
+                + " components are then computed again")
+        Foreground foreground,
+
+        @Doc("Id of the image to show in the colours of the first three components; without it, the first")
+        Optional<String> image,
+
         @Doc("Colour: a column of the metadata, or row, column or norm of the patch; without it, row or norm")
         Optional<String> colorBy,
 
@@ -90,6 +99,16 @@ public record ProjectionOptions(
         PCA,
         /// By t-SNE of the first 50 principal components.
         TSNE
+    }
+
+    /// Which patches are projected. The first component often separates an object from its background.
+    public enum Foreground {
+        /// All.
+        ALL,
+        /// Those on the positive side of the first component.
+        POSITIVE,
+        /// Those on the negative side of the first component.
+        NEGATIVE
     }
 
     /// What a point is.
@@ -129,6 +148,8 @@ public record ProjectionOptions(
                 500,
                 20_000,
                 5,
+                Foreground.ALL,
+                Optional.empty(),
                 Optional.empty(),
                 1,
                 0);
@@ -137,37 +158,44 @@ public record ProjectionOptions(
     /// These options with another method.
     public ProjectionOptions withMethod(Method other) {
         return new ProjectionOptions(
-                other, points, layer, axes, metric, perplexity, iterations, most, factor, colorBy, seed, threads);
+                other, points, layer, axes, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
     }
 
     /// These options with other points.
     public ProjectionOptions withPoints(Points other) {
         return new ProjectionOptions(
-                method, other, layer, axes, metric, perplexity, iterations, most, factor, colorBy, seed, threads);
+                method, other, layer, axes, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
     }
 
     /// These options with another number of axes.
     public ProjectionOptions withAxes(int other) {
         return new ProjectionOptions(
-                method, points, layer, other, metric, perplexity, iterations, most, factor, colorBy, seed, threads);
+                method, points, layer, other, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
     }
 
     /// These options with another metric.
     public ProjectionOptions withMetric(Metric other) {
         return new ProjectionOptions(
-                method, points, layer, axes, other, perplexity, iterations, most, factor, colorBy, seed, threads);
+                method, points, layer, axes, other, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
     }
 
     /// These options with another perplexity.
     public ProjectionOptions withPerplexity(double other) {
         return new ProjectionOptions(
-                method, points, layer, axes, metric, other, iterations, most, factor, colorBy, seed, threads);
+                method, points, layer, axes, metric, other, iterations, most, factor, foreground, image, colorBy, seed, threads);
     }
 
     /// These options with another largest number of points.
     public ProjectionOptions withMost(int other) {
         return new ProjectionOptions(
-                method, points, layer, axes, metric, perplexity, iterations, other, factor, colorBy, seed, threads);
+                method, points, layer, axes, metric, perplexity, iterations, other, factor, foreground, image, colorBy, seed, threads);
+    }
+
+    /// These options with one side of the first component.
+    public ProjectionOptions withForeground(Foreground other) {
+        return new ProjectionOptions(
+                method, points, layer, axes, metric, perplexity, iterations, most, factor, other, image, colorBy, seed,
+                threads);
     }
 
     /// These options with other colours.
@@ -182,6 +210,8 @@ public record ProjectionOptions(
                 iterations,
                 most,
                 factor,
+                foreground,
+                image,
                 Optional.of(other),
                 seed,
                 threads);

@@ -2,6 +2,7 @@ package org.patchlens.analysis.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.patchlens.analysis.AnalysisContract;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.SyntheticStudy;
+import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
 import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.embedding.Layer;
@@ -82,6 +84,37 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
         }
         assertThat(Projection.figures(result).getFirst().caption())
                 .contains("One patch with a norm far above the median is left out.");
+    }
+
+    /// Rows 0 and 1 of the grid on one side, row 2 on the other, or another division in two; never all on one.
+    @Test
+    void theForegroundIsOneSideOfTheFirstComponent() {
+        Projection.Result positive = of(PCA.withForeground(Foreground.POSITIVE));
+        Projection.Result negative = of(PCA.withForeground(Foreground.NEGATIVE));
+        int all = of(PCA).positions().rows();
+        assertThat(positive.positions().rows()).isBetween(20, all - 20);
+        assertThat(positive.positions().rows() + negative.positions().rows()).isEqualTo(all);
+        int uncovered = 0;
+        for (int patch = 0; patch < 12; patch++) {
+            uncovered += Float.isNaN(shown(positive).colors().get(patch, 0)) ? 1 : 0;
+        }
+        assertThat(uncovered).isBetween(1, 11);
+    }
+
+    @Test
+    void anImageIsShownInTheColoursOfTheComponents() {
+        Projection.ShownImage shown = shown(of(PCA));
+        assertThat(shown.id()).isEqualTo("image-0.png");
+        for (int patch = 0; patch < 12; patch++) {
+            int sameRow = patch / 4 * 4;
+            assertThat(shown.colors().get(patch, 0)).isCloseTo(shown.colors().get(sameRow, 0), within(0.2f));
+        }
+        assertThat(shown(of(PCA.withMost(12))).colors().get(0, 0)).isNotNaN();
+        assertThat(Projection.figures(of(PCA.withPoints(Points.CLS)))).noneMatch(f -> f instanceof Figure.PatchColors);
+    }
+
+    private static Projection.ShownImage shown(Projection.Result result) {
+        return result.shown().orElseThrow();
     }
 
     /// Three centres span a plane; the rest is noise.

@@ -79,6 +79,7 @@ final class JointProbabilities {
     }
 
     /// Merges the neighbours of a point with the points whose neighbour it is.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record RowMerge(NeighborGraph graph, double[] conditional) {
         /// Writes a row from `at` on and returns its end.
         int write(int row, int[] sources, int from, int to, int at, int[] columns, float[] values) {
