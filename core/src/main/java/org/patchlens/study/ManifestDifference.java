@@ -45,6 +45,7 @@ record ManifestDifference(String field, String inStudy, String inThisRun) {
                         "preprocessing",
                         study.provenance().preprocessing(),
                         run.provenance().preprocessing()),
+                new ManifestDifference("mask classes", "" + study.maskClasses(), "" + run.maskClasses()),
                 new ManifestDifference("images per shard", "" + study.imagesPerShard(), "" + run.imagesPerShard()));
         return all.stream()
                 .filter(difference -> !difference.inStudy.equals(difference.inThisRun))

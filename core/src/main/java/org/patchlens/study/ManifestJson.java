@@ -23,6 +23,7 @@ final class ManifestJson {
     private static final int LONGEST_FILE = 1 << 20;
     private static final int LONGEST_TEXT = 4096;
     private static final int MOST_SPECIAL_TOKENS = 1024;
+    private static final int MOST_MASK_CLASSES = 1024;
     private static final int MOST_LAYERS = 1024;
     private static final int MOST_HEADS = 1024;
     private static final int MOST_DIMENSIONS = 1 << 16;
@@ -47,6 +48,8 @@ final class ManifestJson {
         manifest.layers().forEach(layer -> layers.add(layer.toString()));
         root.put("dtype", lower(manifest.dtype()));
         root.put("attention", lower(manifest.attention()));
+        ArrayNode classes = root.putArray("maskClasses");
+        manifest.maskClasses().forEach(classes::add);
         root.put("imagesPerShard", manifest.imagesPerShard());
         writeProvenance(manifest.provenance(), root.putObject("provenance"));
         return JsonFields.write(root);
@@ -118,6 +121,7 @@ final class ManifestJson {
                 layers(fields),
                 choice(fields, "dtype", ElementType.class),
                 choice(fields, "attention", AttentionStorage.class),
+                fields.texts("maskClasses", MOST_MASK_CLASSES),
                 fields.integer("imagesPerShard", 1, StudyManifest.MOST_IMAGES_PER_SHARD),
                 provenance(fields.object("provenance")));
     }

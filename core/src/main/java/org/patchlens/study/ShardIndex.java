@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.study.disk.JsonFields;
@@ -22,10 +23,18 @@ record ShardIndex(
         String study, int number, int viewChannels, List<Image> images, List<Failure> failures, List<Array> arrays) {
     private static final int LONGEST_FILE = 4 << 20;
     private static final int LONGEST_TEXT = 8192;
+    private static final int MOST_HEADER_COLUMNS = 1024;
     private static final int MOST_ARRAYS = 2048;
 
     /// @param position of the input within the shard, from 0
-    record Image(int position, StudyInput input, String sha256, int width, int height) {}
+    /// @param header columns that the file's header tells of the image
+    record Image(
+            int position,
+            StudyInput input,
+            String sha256,
+            int width,
+            int height,
+            SequencedMap<String, String> header) {}
 
     /// @param position of the input within the shard, from 0
     record Failure(int position, StudyInput input, String reason) {}
@@ -62,6 +71,8 @@ record ShardIndex(
         for (Image image : images) {
             ObjectNode node = input(imageNodes.addObject(), image.position, image.input);
             node.put("sha256", image.sha256).put("width", image.width).put("height", image.height);
+            ObjectNode header = node.putObject("header");
+            image.header.forEach(header::put);
         }
         ArrayNode failureNodes = root.putArray("failures");
         for (Failure failure : failures) {
@@ -147,7 +158,8 @@ record ShardIndex(
                 input(fields),
                 fields.sha256("sha256"),
                 fields.integer("width", 1, Integer.MAX_VALUE),
-                fields.integer("height", 1, Integer.MAX_VALUE));
+                fields.integer("height", 1, Integer.MAX_VALUE),
+                fields.object("header").texts(MOST_HEADER_COLUMNS, LONGEST_TEXT));
     }
 
     private static Failure failure(JsonFields fields, int most) {

@@ -60,7 +60,9 @@ public final class ShardWriter implements AutoCloseable {
         for (String name : StudyFolder.arrays(manifest)) {
             if (!name.equals(StudyFolder.VIEW)) {
                 arrays.add(new NpyWriter(
-                        folder.resolve(name), manifest.dtype().npyDescriptor(), StudyFolder.itemShape(manifest, name)));
+                        folder.resolve(name),
+                        StudyFolder.dtype(manifest, name).npyDescriptor(),
+                        StudyFolder.itemShape(manifest, name)));
             }
         }
     }
@@ -85,13 +87,29 @@ public final class ShardWriter implements AutoCloseable {
                     throw cannotBeKept(image, i);
                 }
             }
+            if (!study.manifest().maskClasses().isEmpty()) {
+                file = arrays.getLast().file();
+                arrays.getLast().append(coverage(image).segment());
+            }
             file = folder.resolve(StudyFolder.VIEW);
             views.append(image.view());
         } catch (IOException e) {
             throw DiskProblem.writing(study.finalName(file), e);
         }
         seen[position] = true;
-        images.add(new ShardIndex.Image(position, image.input(), image.sha256(), image.width(), image.height()));
+        images.add(new ShardIndex.Image(
+                position, image.input(), image.sha256(), image.width(), image.height(), image.header()));
+    }
+
+    /// NaN everywhere for an image without a mask: nothing is known of it, which is not the same as no coverage.
+    private FloatMatrix coverage(ExtractedImage image) {
+        return image.coverage().orElseGet(() -> {
+            FloatMatrix unknown = FloatMatrix.zeros(
+                    study.manifest().grid().patches(),
+                    study.manifest().maskClasses().size());
+            unknown.fill(Float.NaN);
+            return unknown;
+        });
     }
 
     /// Takes back what the first arrays have of an image that a later one refused, so that others may follow.
@@ -126,7 +144,11 @@ public final class ShardWriter implements AutoCloseable {
                                 .map(ClsAttention::heads)
                                 .orElse(manifest.model().heads())
                         == manifest.model().heads()
-                && image.attention().map(maps -> maps.rows().columns()).orElse(manifest.tokens()) == manifest.tokens();
+                && image.attention().map(maps -> maps.rows().columns()).orElse(manifest.tokens()) == manifest.tokens()
+                && image.coverage()
+                        .map(coverage -> coverage.rows() == manifest.grid().patches()
+                                && coverage.columns() == manifest.maskClasses().size())
+                        .orElse(true);
         if (!fits) {
             throw new IllegalArgumentException(image.input() + ": " + image.tokens() + ", " + image.attention()
                     + " do not fit the study's " + manifest);

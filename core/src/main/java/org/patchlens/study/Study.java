@@ -168,6 +168,22 @@ public final class Study implements AutoCloseable {
         };
     }
 
+    /// Reads which share of each patch of an image each class of [StudyManifest#maskClasses] covers,
+    /// `float[P][C]`, 0 to 1.
+    ///
+    /// @return empty if the study has no mask classes, or the image no mask
+    public Optional<FloatMatrix> coverage(int image) {
+        if (manifest.maskClasses().isEmpty()) {
+            return Optional.empty();
+        }
+        FloatMatrix coverage = floats(
+                place(image),
+                StudyFolder.MASK_COVERAGE,
+                manifest.grid().patches(),
+                manifest.maskClasses().size());
+        return Float.isNaN(coverage.get(0, 0)) ? Optional.empty() : Optional.of(coverage);
+    }
+
     /// Reads one image as the model saw it, before normalization.
     public ViewImage view(int image) {
         StudyContents.Placed place = place(image);
@@ -199,7 +215,7 @@ public final class Study implements AutoCloseable {
     }
 
     private FloatMatrix floats(StudyContents.Placed place, String name, int rows, int columns) {
-        ElementType dtype = manifest.dtype();
+        ElementType dtype = StudyFolder.dtype(manifest, name);
         MemorySegment array =
                 array(place.shard(), name, dtype.npyDescriptor(), StudyFolder.itemShape(manifest, name), dtype.bytes());
         long bytes = (long) rows * columns * dtype.bytes();

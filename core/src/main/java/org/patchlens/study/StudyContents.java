@@ -3,6 +3,7 @@ package org.patchlens.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 
 /// The images and failures of all committed shards, in the order of the inputs.
@@ -16,7 +17,8 @@ record StudyContents(List<Placed> images, List<FailedInput> failures) {
     /// @param input its number among all inputs, from 0
     /// @param shard the number of its shard
     /// @param row of each array of the shard
-    record Placed(StudyImage image, int input, int shard, int row) {}
+    /// @param header columns that the file's header tells of the image
+    record Placed(StudyImage image, int input, int shard, int row, SequencedMap<String, String> header) {}
 
     static StudyContents of(StudyManifest manifest, SortedMap<Integer, ShardIndex> shards) {
         List<Placed> images = new ArrayList<>();
@@ -26,7 +28,7 @@ record StudyContents(List<Placed> images, List<FailedInput> failures) {
             int row = 0;
             for (ShardIndex.Image image : entry.getValue().images()) {
                 int input = shard * manifest.imagesPerShard() + image.position();
-                images.add(new Placed(studyImage(images.size(), image), input, shard, row));
+                images.add(new Placed(studyImage(images.size(), image), input, shard, row, image.header()));
                 row++;
             }
             entry.getValue()

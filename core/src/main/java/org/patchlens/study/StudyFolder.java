@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchlens.embedding.ElementType;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.study.disk.DiskProblem;
@@ -21,6 +22,7 @@ record StudyFolder(Path root) {
     static final String VIEW = "view.npy";
     static final String CLS_ATTENTION = "attention-cls.npy";
     static final String ROLLOUT = "attention-rollout.npy";
+    static final String MASK_COVERAGE = "mask-coverage.npy";
     static final String SHARD_INDEX = "shard.json";
 
     private static final Pattern SHARD = Pattern.compile("[0-9]{5}");
@@ -79,8 +81,18 @@ record StudyFolder(Path root) {
             case NONE -> {}
             case CLS -> names.addAll(List.of(CLS_ATTENTION, ROLLOUT));
         }
+        if (!manifest.maskClasses().isEmpty()) {
+            names.add(MASK_COVERAGE);
+        }
         names.add(VIEW);
         return names;
+    }
+
+    /// The type of the numbers of an array other than the views. Coverage keeps its full precision: it is small,
+    /// and the truth
+    /// that probes are measured against.
+    static ElementType dtype(StudyManifest manifest, String name) {
+        return name.equals(MASK_COVERAGE) ? ElementType.F32 : manifest.dtype();
     }
 
     /// All dimensions of an array but the first.
@@ -90,6 +102,8 @@ record StudyFolder(Path root) {
         return switch (name) {
             case CLS_ATTENTION -> List.of(model.layers(), model.heads(), tokens);
             case ROLLOUT -> List.of(tokens);
+            case MASK_COVERAGE ->
+                List.of(manifest.grid().patches(), manifest.maskClasses().size());
             default -> List.of(tokens, model.dimensions());
         };
     }

@@ -19,6 +19,7 @@ import org.patchlens.embedding.TokenLayout;
 /// @param layers that are stored, in ascending order
 /// @param dtype of embeddings and attention on disk
 /// @param attention which attention is stored
+/// @param maskClasses the names of the classes whose coverage of each patch is stored; empty without masks
 /// @param imagesPerShard how many consecutive inputs share a shard, 1 to 128
 /// @param provenance where it comes from
 public record StudyManifest(
@@ -31,6 +32,7 @@ public record StudyManifest(
         List<Layer> layers,
         ElementType dtype,
         AttentionStorage attention,
+        List<String> maskClasses,
         int imagesPerShard,
         Provenance provenance) {
 
@@ -44,6 +46,10 @@ public record StudyManifest(
 
     public StudyManifest {
         layers = layers.stream().sorted().distinct().toList();
+        maskClasses = List.copyOf(maskClasses);
+        if (maskClasses.stream().distinct().count() < maskClasses.size()) {
+            throw new IllegalArgumentException("two classes of the same name: " + maskClasses);
+        }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a study stores at least one layer");
         }
@@ -63,7 +69,7 @@ public record StudyManifest(
         }
     }
 
-    /// The manifest of a study in the current format, with shards of the size that suits its images.
+    /// The manifest of a study without masks in the current format, with shards of the size that suits its images.
     public static StudyManifest of(
             ModelDescription model,
             int inputHeight,
@@ -74,10 +80,31 @@ public record StudyManifest(
             ElementType dtype,
             AttentionStorage attention,
             Provenance provenance) {
-        StudyManifest one = new StudyManifest(
-                FORMAT_VERSION, model, inputHeight, inputWidth, grid, layout, layers, dtype, attention, 1, provenance);
         return new StudyManifest(
-                FORMAT_VERSION,
+                        FORMAT_VERSION,
+                        model,
+                        inputHeight,
+                        inputWidth,
+                        grid,
+                        layout,
+                        layers,
+                        dtype,
+                        attention,
+                        List.of(),
+                        1,
+                        provenance)
+                .withMaskClasses(List.of());
+    }
+
+    /// The same study with the coverage of these classes, and shards of the size that suits its images then.
+    public StudyManifest withMaskClasses(List<String> classes) {
+        return withMaskClasses(
+                classes, imagesPerShard(withMaskClasses(classes, 1).bytesPerImage()));
+    }
+
+    private StudyManifest withMaskClasses(List<String> classes, int newImagesPerShard) {
+        return new StudyManifest(
+                formatVersion,
                 model,
                 inputHeight,
                 inputWidth,
@@ -86,7 +113,8 @@ public record StudyManifest(
                 layers,
                 dtype,
                 attention,
-                imagesPerShard(one.bytesPerImage()),
+                classes,
+                newImagesPerShard,
                 provenance);
     }
 
@@ -102,14 +130,16 @@ public record StudyManifest(
         return (int) Long.highestOneBit(fitting);
     }
 
-    /// The bytes that one image takes on disk: tokens of all stored layers, attention, and the view in colour.
+    /// The bytes that one image takes on disk: tokens of all stored layers, attention, coverage, and the view in
+    /// colour.
     public long bytesPerImage() {
         long numbers = (long) layers.size() * tokens() * model.dimensions();
         numbers += switch (attention) {
             case NONE -> 0;
             case CLS -> ((long) model.layers() * model.heads() + 1) * tokens();
         };
-        return numbers * dtype.bytes() + 3L * inputHeight * inputWidth;
+        long coverage = (long) grid.patches() * maskClasses.size() * ElementType.F32.bytes();
+        return numbers * dtype.bytes() + coverage + 3L * inputHeight * inputWidth;
     }
 
     /// T, the number of tokens of an image.

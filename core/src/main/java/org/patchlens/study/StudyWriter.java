@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,6 +19,7 @@ import org.patchlens.study.disk.Checksum;
 import org.patchlens.study.disk.DiskProblem;
 import org.patchlens.study.disk.DurableFiles;
 import org.patchlens.study.metadata.Metadata;
+import org.patchlens.study.metadata.MetadataColumn;
 
 /// Writes a study, or goes on with one that was interrupted.
 public final class StudyWriter implements AutoCloseable {
@@ -198,6 +201,9 @@ public final class StudyWriter implements AutoCloseable {
 
     /// Completes the study with its table of images.
     ///
+    /// Columns that the headers of the files tell come behind the user's; of two columns with the same name the
+    /// user's stays.
+    ///
     /// @param metadata a row for each input that was given to [#open]; rows of failed inputs are left out
     /// @throws IllegalStateException if a shard is not committed
     public synchronized StudySummary finish(Metadata metadata) {
@@ -212,7 +218,7 @@ public final class StudyWriter implements AutoCloseable {
         contents.images().forEach(image -> rows.add(image.input()));
         Path temporary = DurableFiles.temporary(folder.images());
         try {
-            ImageTable.write(temporary, contents.images(), metadata.select(rows));
+            ImageTable.write(temporary, contents.images(), withHeaders(metadata.select(rows), contents));
             DurableFiles.sync(temporary);
             Checksums checksums = Checksums.of(folder, temporary, committed);
             Files.deleteIfExists(folder.images());
@@ -223,6 +229,22 @@ public final class StudyWriter implements AutoCloseable {
         } catch (IOException e) {
             throw DiskProblem.writing(folder.images(), e);
         }
+    }
+
+    private static Metadata withHeaders(Metadata metadata, StudyContents contents) {
+        SequencedSet<String> names = new LinkedHashSet<>();
+        contents.images().forEach(image -> names.addAll(image.header().keySet()));
+        List<MetadataColumn> columns = new ArrayList<>(metadata.columns());
+        for (String name : names) {
+            if (metadata.find(name).isEmpty()) {
+                columns.add(MetadataColumn.of(
+                        name,
+                        contents.images().stream()
+                                .map(image -> image.header().getOrDefault(name, ""))
+                                .toList()));
+            }
+        }
+        return new Metadata(metadata.rows(), columns);
     }
 
     /// Gives up the lock on the folder; what is committed stays.

@@ -16,6 +16,7 @@
 ///     tokens-layer-last.npy  [n][T][D]     after the final norm
 ///     attention-cls.npy      [n][L][A][T]  softmax rows of the CLS token, where attention is stored
 ///     attention-rollout.npy  [n][T]        CLS row of the attention rollout, where attention is stored
+///     mask-coverage.npy      [n][P][C]     share of each patch that each class covers, where masks are stored
 ///     view.npy               [n][height][width][channels]  the image as the model saw it, before normalization
 ///   .lock                    empty; locked while a process writes
 /// ```

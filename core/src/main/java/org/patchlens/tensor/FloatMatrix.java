@@ -117,6 +117,13 @@ public final class FloatMatrix {
         return over(segment, newRows, newColumns);
     }
 
+    /// Writes one value everywhere.
+    public void fill(float value) {
+        for (long at = 0; at < segment.byteSize(); at += Float.BYTES) {
+            segment.set(FLOAT, at, value);
+        }
+    }
+
     /// Takes over all elements of a matrix of the same shape.
     public void copyFrom(FloatMatrix source) {
         if (source.rows != rows || source.columns != columns) {

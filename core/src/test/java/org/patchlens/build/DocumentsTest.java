@@ -61,7 +61,7 @@ class DocumentsTest {
     @Test
     void everyPackageExists() throws IOException {
         Set<String> sources = Repository.files(".java").stream()
-                .map(file -> file.getParent().toString().replace('/', '.'))
+                .map(file -> file.resolveSibling("").toString().replace('/', '.'))
                 .collect(Collectors.toSet());
         List<String> missing = new ArrayList<>();
         for (Path document : Repository.files(".md")) {

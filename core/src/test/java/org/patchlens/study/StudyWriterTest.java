@@ -188,6 +188,7 @@ class StudyWriterTest {
                 List.of(new Layer(0), new Layer(1), new Layer(2)),
                 ElementType.F32,
                 AttentionStorage.NONE,
+                List.of(),
                 study.imagesPerShard(),
                 study.provenance());
         assertRefused(
@@ -234,6 +235,7 @@ class StudyWriterTest {
                 manifest.layers(),
                 manifest.dtype(),
                 manifest.attention(),
+                manifest.maskClasses(),
                 manifest.imagesPerShard(),
                 manifest.provenance());
     }

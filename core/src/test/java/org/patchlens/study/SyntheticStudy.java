@@ -40,6 +40,7 @@ record SyntheticStudy(StudyManifest manifest, int images) {
                         List.of(new Layer(0), new Layer(2), Layer.LAST),
                         dtype,
                         attention,
+                        List.of(),
                         4,
                         new Provenance(MODEL_SHA256, "resize 48", "{}", 0, "0.1.0", "25", "linux/amd64")),
                 images);

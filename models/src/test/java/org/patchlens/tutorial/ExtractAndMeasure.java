@@ -24,7 +24,8 @@ final class ExtractAndMeasure {
             System.out.println("the first image has patches " + patches);
             Norms.Result norms = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
             for (LayerNorms layer : norms.layers()) {
-                System.out.println(layer.layer() + ": median norm " + layer.patches().median());
+                System.out.println(
+                        layer.layer() + ": median norm " + layer.patches().median());
             }
         }
     }

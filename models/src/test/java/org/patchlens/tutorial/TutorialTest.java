@@ -22,8 +22,8 @@ class TutorialTest {
 
     @Test
     void theTutorialShowsTheProgramThatIsCompiled() throws IOException {
-        String source = Files.readString(Repository.root()
-                .resolve("models/src/test/java/org/patchlens/tutorial/ExtractAndMeasure.java"));
+        String source = Files.readString(
+                Repository.root().resolve("models/src/test/java/org/patchlens/tutorial/ExtractAndMeasure.java"));
         String shown = source.substring(
                         source.indexOf("// tutorial: begin") + "// tutorial: begin".length(),
                         source.indexOf("// tutorial: end"))
@@ -37,7 +37,10 @@ class TutorialTest {
     @Test
     void theProgramExtractsAndMeasures() throws IOException {
         Path images = Files.createDirectories(folder.resolve("images"));
-        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", images.resolve("a.png").toFile());
+        ImageIO.write(
+                new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB),
+                "png",
+                images.resolve("a.png").toFile());
         Path model = RandomVit.write(folder.resolve("model"), 1);
 
         String output = printed(() -> ExtractAndMeasure.run(images, model, folder.resolve("study")));

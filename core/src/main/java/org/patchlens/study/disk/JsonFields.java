@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.PatchlensException;
 import tools.jackson.core.JacksonException;
@@ -133,6 +135,16 @@ public record JsonFields(Path file, JsonNode node) {
             }
             texts.add(element.asString());
         }
+        return texts;
+    }
+
+    /// The fields of this object, all of them strings.
+    public SequencedMap<String, String> texts(int most, int longest) {
+        if (node.size() > most) {
+            throw wrong("header", node, "an object of at most " + most + " fields");
+        }
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
+        node.propertyNames().forEach(name -> texts.put(name, text(name, longest)));
         return texts;
     }
 

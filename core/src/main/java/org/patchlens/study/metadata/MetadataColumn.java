@@ -9,6 +9,13 @@ import java.util.TreeMap;
 
 /// One column of metadata: a value, or nothing, for each image.
 public sealed interface MetadataColumn {
+    /// A column of text values, typed by what they look like: whole numbers, numbers, or text.
+    ///
+    /// @param values blank where missing
+    static MetadataColumn of(String name, List<String> values) {
+        return ColumnTypes.column(name, values);
+    }
+
     /// As the user's file names it.
     String name();
 

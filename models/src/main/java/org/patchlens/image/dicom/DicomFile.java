@@ -37,8 +37,7 @@ public final class DicomFile implements ImageFile {
         this.layout = layout;
         this.decoder = decoder;
         this.warnings = List.copyOf(HeaderWarnings.of(source.dataSet()));
-        this.metadata = Collections.unmodifiableSequencedMap(
-                HeaderColumns.of(source.dataSet(), disclosure, warnings));
+        this.metadata = Collections.unmodifiableSequencedMap(HeaderColumns.of(source.dataSet(), disclosure, warnings));
     }
 
     static DicomFile of(DicomSource source, ImageLimits limits, DicomDisclosure disclosure) {
@@ -85,14 +84,13 @@ public final class DicomFile implements ImageFile {
         StoredPixels stored = stored(frame);
         String subject = source.bytes().subject();
         FrameHeader header = new FrameHeader(source.dataSet(), frame);
-        PixelImage image =
-                switch (layout.photometric()) {
-                    case MONOCHROME1, MONOCHROME2 ->
-                        GreyImage.of(stored, layout, header, subject).withUnit(unit(header));
-                    case PALETTE_COLOR -> ColorImage.ofPalette(stored, layout, source.dataSet(), subject);
-                    case RGB, YBR_FULL, YBR_FULL_422, YBR_PARTIAL_422, YBR_PARTIAL_420, YBR_ICT, YBR_RCT ->
-                        ColorImage.ofRgb(stored, layout);
-                };
+        PixelImage image = switch (layout.photometric()) {
+            case MONOCHROME1, MONOCHROME2 ->
+                GreyImage.of(stored, layout, header, subject).withUnit(unit(header));
+            case PALETTE_COLOR -> ColorImage.ofPalette(stored, layout, source.dataSet(), subject);
+            case RGB, YBR_FULL, YBR_FULL_422, YBR_PARTIAL_422, YBR_PARTIAL_420, YBR_ICT, YBR_RCT ->
+                ColorImage.ofRgb(stored, layout);
+        };
         return geometry(frame).spacing().map(image::withSpacing).orElse(image);
     }
 

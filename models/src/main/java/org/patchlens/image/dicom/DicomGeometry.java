@@ -29,8 +29,8 @@ public record DicomGeometry(
 
     static DicomGeometry of(FrameHeader header) {
         DataSet measures = header.holding(Tag.PIXEL_MEASURES_SEQUENCE, Tag.PIXEL_SPACING);
-        OptionalDouble thickness = header.holding(Tag.PIXEL_MEASURES_SEQUENCE, Tag.SLICE_THICKNESS)
-                .number(Tag.SLICE_THICKNESS);
+        OptionalDouble thickness =
+                header.holding(Tag.PIXEL_MEASURES_SEQUENCE, Tag.SLICE_THICKNESS).number(Tag.SLICE_THICKNESS);
         Optional<SlicePosition> position = SlicePosition.of(header);
         Optional<PixelSpacing> patient = spacing(measures.numbers(Tag.PIXEL_SPACING), 1);
         if (patient.isPresent()) {

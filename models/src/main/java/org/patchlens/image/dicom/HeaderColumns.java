@@ -15,7 +15,8 @@ import org.patchlens.image.dicom.dataset.Tag;
 
 /// The columns of metadata that a header gives: what a bias audit needs and nothing that tells who the patient is.
 ///
-/// Codes must look like codes, numbers must be numbers, else they are left out. Of free text only the manufacturer, the
+/// Codes must look like codes, numbers must be numbers, else they are left out. Of free text only the
+/// manufacturer, the
 /// model and the kernel pass. Ages above 89 are given as 90, since so few people reach them.
 final class HeaderColumns {
     private static final Pattern CODE = Pattern.compile("[A-Z0-9 _]{1,16}");
@@ -74,7 +75,10 @@ final class HeaderColumns {
         double[] widths = header.numbers(Tag.WINDOW_WIDTH);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(centers.length, widths.length); i++) {
-            text.append(i == 0 ? "" : " ").append(decimal(centers[i])).append('/').append(decimal(widths[i]));
+            text.append(i == 0 ? "" : " ")
+                    .append(decimal(centers[i]))
+                    .append('/')
+                    .append(decimal(widths[i]));
         }
         if (!text.isEmpty()) {
             columns.put("windows", text.toString());

@@ -37,8 +37,7 @@ final class HeaderWarnings {
                         .filter(uid -> uid.startsWith(SECONDARY_CAPTURE))
                         .isPresent()
                 || header.text(Tag.CONVERSION_TYPE).isPresent();
-        boolean ultrasound =
-                header.text(Tag.MODALITY).filter("US"::equals).isPresent();
+        boolean ultrasound = header.text(Tag.MODALITY).filter("US"::equals).isPresent();
         if (captured) {
             warnings.add("burned-in text is likely: a secondary capture");
         } else if (ultrasound) {

@@ -14,7 +14,8 @@ import org.patchlens.image.volume.VolumeHeader;
 
 /// A series of parallel slices as one volume.
 ///
-/// DICOM's patient coordinates run to the left, back and head; a [Volume]'s to the right, front and head. The slices
+/// DICOM's patient coordinates run to the left, back and head; a [Volume]'s to the right, front and head. The
+/// slices
 /// count as evenly spaced at the median distance; the gaps that differ are among the series' findings.
 public final class SeriesVolume {
     private SeriesVolume() {}
@@ -38,7 +39,8 @@ public final class SeriesVolume {
                             "Use them as single images"));
             VolumeHeader header = new VolumeHeader(id, "DICOM series", new LinkedHashMap<>(file.metadata()));
             Extent extent = new Extent(first.width(), first.height(), slices.size());
-            return new Volume(header, new PlaneStack(id, extent, index -> read(reader, slices.get(index), limits)), affine);
+            return new Volume(
+                    header, new PlaneStack(id, extent, index -> read(reader, slices.get(index), limits)), affine);
         }
     }
 
@@ -51,26 +53,27 @@ public final class SeriesVolume {
     /// PS3.3 C.7.6.2.1.1 with x and y turned round. A single slice is as thick as its header says, else 1 mm.
     private static Optional<Affine> affine(DicomGeometry geometry, DicomSeries series) {
         double between = series.spacing().orElse(geometry.sliceThickness().orElse(1));
-        return geometry.position().flatMap(position -> geometry.spacing().map(spacing -> {
-            Vector3 i = position.alongRow();
-            Vector3 j = position.alongColumn();
-            Vector3 k = position.normal();
-            double columns = spacing.column();
-            double rows = spacing.row();
-            Vector3 corner = position.corner();
-            return new Affine(
-                    -i.x() * columns,
-                    -j.x() * rows,
-                    -k.x() * between,
-                    -corner.x(),
-                    -i.y() * columns,
-                    -j.y() * rows,
-                    -k.y() * between,
-                    -corner.y(),
-                    i.z() * columns,
-                    j.z() * rows,
-                    k.z() * between,
-                    corner.z());
-        }));
+        return geometry.position()
+                .flatMap(position -> geometry.spacing().map(spacing -> {
+                    Vector3 i = position.alongRow();
+                    Vector3 j = position.alongColumn();
+                    Vector3 k = position.normal();
+                    double columns = spacing.column();
+                    double rows = spacing.row();
+                    Vector3 corner = position.corner();
+                    return new Affine(
+                            -i.x() * columns,
+                            -j.x() * rows,
+                            -k.x() * between,
+                            -corner.x(),
+                            -i.y() * columns,
+                            -j.y() * rows,
+                            -k.y() * between,
+                            -corner.y(),
+                            i.z() * columns,
+                            j.z() * rows,
+                            k.z() * between,
+                            corner.z());
+                }));
     }
 }

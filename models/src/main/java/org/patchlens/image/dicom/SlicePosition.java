@@ -25,8 +25,8 @@ public record SlicePosition(Vector3 corner, Vector3 alongRow, Vector3 alongColum
 
     /// Reads position and orientation of a frame; empty if either is missing or is no position.
     static Optional<SlicePosition> of(FrameHeader header) {
-        double[] corner = header.holding(Tag.PLANE_POSITION_SEQUENCE, Tag.IMAGE_POSITION)
-                .numbers(Tag.IMAGE_POSITION);
+        double[] corner =
+                header.holding(Tag.PLANE_POSITION_SEQUENCE, Tag.IMAGE_POSITION).numbers(Tag.IMAGE_POSITION);
         double[] axes = header.holding(Tag.PLANE_ORIENTATION_SEQUENCE, Tag.IMAGE_ORIENTATION)
                 .numbers(Tag.IMAGE_ORIENTATION);
         if (corner.length != 3 || axes.length != 6) {

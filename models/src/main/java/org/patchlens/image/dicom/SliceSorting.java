@@ -31,7 +31,8 @@ final class SliceSorting {
     void add(Path path, DicomFile file) {
         int number = file.instanceNumber().orElse(Integer.MAX_VALUE);
         for (int frame = 0; frame < file.frames(); frame++) {
-            candidates.add(new Candidate(path, frame, number, file.geometry(frame).position()));
+            candidates.add(
+                    new Candidate(path, frame, number, file.geometry(frame).position()));
         }
     }
 
@@ -39,8 +40,9 @@ final class SliceSorting {
         Comparator<Candidate> byNumber =
                 Comparator.comparingInt(Candidate::number).thenComparingInt(Candidate::frame);
         List<Candidate> ordered = candidates.stream().sorted(byNumber).toList();
-        Optional<SlicePosition> first =
-                ordered.stream().flatMap(candidate -> candidate.position().stream()).findFirst();
+        Optional<SlicePosition> first = ordered.stream()
+                .flatMap(candidate -> candidate.position().stream())
+                .findFirst();
         if (first.isEmpty()) {
             if (ordered.size() > 1) {
                 report(Kind.ORDERED_BY_NUMBER, "no slice has a position; the instance numbers give the order");
@@ -68,10 +70,14 @@ final class SliceSorting {
             }
         }
         if (missing > 0) {
-            report(Kind.WITHOUT_POSITION, missing + " of " + ordered.size() + " slices have no position and are left out");
+            report(
+                    Kind.WITHOUT_POSITION,
+                    missing + " of " + ordered.size() + " slices have no position and are left out");
         }
         if (tilted > 0) {
-            report(Kind.OTHER_ORIENTATION, tilted + " of " + ordered.size() + " slices are tilted against the first and are left out");
+            report(
+                    Kind.OTHER_ORIENTATION,
+                    tilted + " of " + ordered.size() + " slices are tilted against the first and are left out");
         }
         slices.sort(Comparator.comparingDouble(slice -> slice.millimetres().orElse(0)));
         return slices;

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.patchlens.Shared;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,11 +39,12 @@ final class Corpus {
     }
 
     static List<Case> files(String folder) {
-        JsonNode all = JsonMapper.shared().readTree(Shared.path("data/dicom/expected.json").toFile());
+        JsonNode all = JsonMapper.shared()
+                .readTree(Shared.path("data/dicom/expected.json").toFile());
         List<Case> cases = new ArrayList<>();
         all.properties().stream()
                 .filter(entry -> entry.getKey().startsWith(folder + "/"))
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> cases.add(
                         new Case(entry.getKey(), Shared.path("data/dicom/" + entry.getKey()), entry.getValue())));
         return cases;

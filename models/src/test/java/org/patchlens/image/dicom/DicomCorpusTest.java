@@ -14,14 +14,17 @@ import org.patchlens.image.PixelImage;
 import org.patchlens.image.dicom.pixel.StoredPixels;
 import tools.jackson.databind.JsonNode;
 
-/// Every file of the collection. Oracle: pydicom 3.0.2 with imagecodecs 2026.3.6 in float64. Lossless files must agree
-/// in every number; lossy ones within the two units by which correct inverse transforms may round differently, times
+/// Every file of the collection. Oracle: pydicom 3.0.2 with imagecodecs 2026.3.6 in float64. Lossless files must
+/// agree
+/// in every number; lossy ones within the two units by which correct inverse transforms may round differently,
+/// times
 /// the slope.
 class DicomCorpusTest {
     /// No codec in Java; refused by name.
     private static final Set<String> UNSUPPORTED = Set.of("good/HTJ2KLossless_08_RGB.dcm");
 
-    /// The oracle converted these from YBR to RGB twice: pydicom 3 already converts in `pixel_array`. Its statistics of
+    /// The oracle converted these from YBR to RGB twice: pydicom 3 already converts in `pixel_array`. Its
+    /// statistics of
     /// the "raw" frame are those of the right colours; the hash is that of pydicom's single conversion.
     private static final Set<String> CONVERTED_TWICE =
             Set.of("good/SC_ybr_full_422_uncompressed.dcm", "good/SC_ybr_full_uncompressed.dcm");
@@ -55,18 +58,21 @@ class DicomCorpusTest {
             assertThat(values).hasSize(size(file));
             if (CONVERTED_TWICE.contains(file.name())) {
                 assertThat(Corpus.sha256(values)).isEqualTo(CONVERTED_ONCE);
-                double mean = file.expected().path("raw_ybr_frame0").path("mean").asDouble();
+                double mean =
+                        file.expected().path("raw_ybr_frame0").path("mean").asDouble();
                 assertThat(Arrays.stream(values).average()).hasValueCloseTo(mean, within(1e-9));
                 return;
             }
             if (file.exact()) {
                 assertThat(Corpus.sha256(values))
-                        .isEqualTo(file.expected().path("frame0_sha256_float64le").asString());
+                        .isEqualTo(
+                                file.expected().path("frame0_sha256_float64le").asString());
             }
             double slope = Math.abs(file.expected().path("RescaleSlope").asDouble(1));
             statisticsAgree(values, file, file.tolerance() * slope);
             for (int frame = 0; frame < dicom.frames(); frame++) {
-                assertThat(dicom.read(frame).width()).isEqualTo(file.expected().path("cols").asInt());
+                assertThat(dicom.read(frame).width())
+                        .isEqualTo(file.expected().path("cols").asInt());
             }
         }
     }
@@ -85,7 +91,9 @@ class DicomCorpusTest {
             System.out.println("CORRUPT  read     " + file.name());
         } catch (PatchlensException e) {
             System.out.println("CORRUPT  refused  " + file.name() + ": " + e.getMessage());
-            assertThat(e.getMessage()).startsWith("[" + file.path().getFileName() + "] ").hasSizeLessThan(300);
+            assertThat(e.getMessage())
+                    .startsWith("[" + file.path().getFileName() + "] ")
+                    .hasSizeLessThan(300);
         }
     }
 
@@ -109,11 +117,13 @@ class DicomCorpusTest {
     }
 
     private static int size(Corpus.Case file) {
-        int pixels = file.expected().path("rows").asInt() * file.expected().path("cols").asInt();
+        int pixels = file.expected().path("rows").asInt()
+                * file.expected().path("cols").asInt();
         return file.expected().path("stats_basis").asString().startsWith("RGB") ? 3 * pixels : pixels;
     }
 
-    /// The numbers that the oracle looked at: palette indices, else what the image holds; where 32 bits do not fit into
+    /// The numbers that the oracle looked at: palette indices, else what the image holds; where 32 bits do not fit
+    /// into
     /// a float, the stored numbers, which the image must equal after rounding.
     private static double[] values(DicomFile dicom, Corpus.Case file) {
         StoredPixels stored = dicom.stored(0);
@@ -153,10 +163,13 @@ class DicomCorpusTest {
         assertThat(max).isCloseTo(frame.path("max").asDouble(), within(tolerance));
         double mean = frame.path("mean").asDouble();
         assertThat(sum / values.length).isCloseTo(mean, within(tolerance + Math.abs(mean) * 1e-9));
-        int channels = values.length / (file.expected().path("rows").asInt() * file.expected().path("cols").asInt());
+        int channels = values.length
+                / (file.expected().path("rows").asInt()
+                        * file.expected().path("cols").asInt());
         file.expected().path("probes_row_col").properties().forEach(probe -> {
             String[] place = probe.getKey().split(",");
-            int pixel = Integer.parseInt(place[0]) * file.expected().path("cols").asInt() + Integer.parseInt(place[1]);
+            int pixel =
+                    Integer.parseInt(place[0]) * file.expected().path("cols").asInt() + Integer.parseInt(place[1]);
             for (int c = 0; c < channels; c++) {
                 assertThat(values[pixel * channels + c])
                         .as("row, column %s", probe.getKey())

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 
-/// Damaged files end in an image or in one sentence, soon. `-Dpatchlens.fuzz=20000` asks for more cases than the build
+/// Damaged files end in an image or in one sentence, soon. `-Dpatchlens.fuzz=20000` asks for more cases than the
+/// build
 /// does; every case is a seed, which a failure names.
 class DicomFuzzTest {
     private static final int CASES = Integer.getInteger("patchlens.fuzz", 600);
@@ -64,11 +66,11 @@ class DicomFuzzTest {
                     bytes[random.nextInt(reach)] ^= (byte) (1 << random.nextInt(8));
                 }
             }
-            case 2 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            case 2 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 3 -> {
                 int at = random.nextInt(reach);
                 byte value = (byte) (random.nextBoolean() ? 0xFF : 0);
-                java.util.Arrays.fill(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(8)), value);
+                Arrays.fill(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(8)), value);
             }
             default -> {
                 int from = random.nextInt(reach);
@@ -89,7 +91,10 @@ class DicomFuzzTest {
             assertThat(file.metadata()).isNotNull();
             return true;
         } catch (PatchlensException e) {
-            assertThat(e.getMessage()).as("seed %s", seed).startsWith("[damaged.dcm] ").hasLineCount(1);
+            assertThat(e.getMessage())
+                    .as("seed %s", seed)
+                    .startsWith("[damaged.dcm] ")
+                    .hasLineCount(1);
             return false;
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new AssertionError("seed " + seed + ": " + e, e);

@@ -137,7 +137,9 @@ class DicomPixelsTest {
                 .value(0x0028_1223, "OW", segments)
                 .value(0x7FE0_0010, "OB", new byte[] {0, 1, 2, 3, 9, 0}));
         assertThat(image.channels()).isEqualTo(3);
-        assertThat(new float[] {image.sample(0, 0, 0), image.sample(2, 0, 1), image.sample(3, 0, 2), image.sample(4, 0, 0)})
+        assertThat(new float[] {
+                    image.sample(0, 0, 0), image.sample(2, 0, 1), image.sample(3, 0, 2), image.sample(4, 0, 0)
+                })
                 .containsExactly(10, 23, 27, 30);
     }
 
@@ -177,7 +179,9 @@ class DicomPixelsTest {
         DicomWriter first = DicomWriter.item().sequence(0x0020_9113, position("0\\0\\7"));
         DicomWriter second = DicomWriter.item()
                 .sequence(0x0028_9145, rescale("-2000"))
-                .sequence(0x0028_9132, DicomWriter.item().text(0x0028_1050, "DS", "0.5").text(0x0028_1051, "DS", "101"));
+                .sequence(
+                        0x0028_9132,
+                        DicomWriter.item().text(0x0028_1050, "DS", "0.5").text(0x0028_1051, "DS", "101"));
         DicomWriter writer = DicomWriter.grey(1, 1, 16, 16, false)
                 .text(0x0020_0037, "DS", "1\\0\\0\\0\\1\\0")
                 .text(0x0028_0008, "IS", "2")
@@ -220,7 +224,8 @@ class DicomPixelsTest {
                 .image(2, 1, "MONOCHROME2", 1)
                 .bits(8, 8, 7, false)
                 .text(0x0028_0008, "IS", "2")
-                .pieces(table, runLengthHeader(), new byte[] {1, 5, 6, 0}, runLengthHeader(), new byte[] {-1, 9, -128, 0});
+                .pieces(table, runLengthHeader(), new byte[] {1, 5, 6, 0}, runLengthHeader(), new byte[] {-1, 9, -128, 0
+                });
         assertThat(read(writer, 0).bytes()).containsExactly(5, 6);
         assertThat(read(writer, 1).bytes()).containsExactly(9, 9);
     }
@@ -240,7 +245,8 @@ class DicomPixelsTest {
                 .pieces(new byte[0], new byte[4])
                 .write(folder, "video.dcm");
         assertThatExceptionOfType(PatchlensException.class)
-                .isThrownBy(() -> new DicomReader().open(file, ImageLimits.DEFAULT).close())
+                .isThrownBy(
+                        () -> new DicomReader().open(file, ImageLimits.DEFAULT).close())
                 .withMessageContaining("MPEG-4 AVC/H.264 High Profile")
                 .withMessageContaining("not supported");
     }
@@ -257,7 +263,8 @@ class DicomPixelsTest {
         }
         Path file = java.nio.file.Files.write(folder.resolve("bomb.dcm"), packed.toByteArray());
         assertThatExceptionOfType(PatchlensException.class)
-                .isThrownBy(() -> new DicomReader().open(file, ImageLimits.DEFAULT).close())
+                .isThrownBy(
+                        () -> new DicomReader().open(file, ImageLimits.DEFAULT).close())
                 .withMessageContaining("deflated");
     }
 }

@@ -16,8 +16,8 @@ import org.patchlens.image.ImageLimits;
 /// Nothing that identifies a person leaves the reader.
 class DicomPrivacyTest {
     private static final String PLANTED = "DOE JANE";
-    private static final List<String> TEXTS =
-            List.of("AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT");
+    private static final List<String> TEXTS = List.of(
+            "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT");
     private static final List<String> BYTES =
             List.of("AT", "FL", "FD", "SL", "SS", "UL", "US", "OB", "OD", "OF", "OL", "OV", "OW", "SV", "UN", "UV");
     private static final IdentifierHash HASH = IdentifierHash.withKey("sixteen bytes at least".getBytes());
@@ -65,7 +65,8 @@ class DicomPrivacyTest {
     @Test
     void plantedNamesAndDatesStayInTheFile(@TempDir Path folder) throws IOException {
         Path file = planted().write(folder, "planted.dcm");
-        SequencedMap<String, String> columns = metadata(file, DicomDisclosure.hashed(HASH).withStudyDays());
+        SequencedMap<String, String> columns =
+                metadata(file, DicomDisclosure.hashed(HASH).withStudyDays());
         assertThat(columns).containsEntry("modality", "CT").containsEntry("body_part", "CHEST");
         assertThat(columns.keySet())
                 .containsExactly(

@@ -12,7 +12,8 @@ import org.patchlens.image.ImageReader;
 import org.patchlens.image.ImageReaderContract;
 import org.patchlens.image.ImageReaders;
 
-/// The contract of image readers, with one file of every way to write pixels. None of them has the TIFF preamble that
+/// The contract of image readers, with one file of every way to write pixels. None of them has the TIFF preamble
+/// that
 /// many scanners write: the TIFF reader would take those if it were asked first.
 class DicomReaderTest implements ImageReaderContract {
     @Override

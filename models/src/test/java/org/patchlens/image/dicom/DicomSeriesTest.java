@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class DicomSeriesTest {
     }
 
     private static List<String> names(DicomSeries series) {
-        return series.slices().stream().map(slice -> slice.file().getFileName().toString()).toList();
+        return series.slices().stream()
+                .map(slice -> slice.file().getFileName().toString())
+                .toList();
     }
 
     private static List<DicomSeries.Kind> kinds(DicomSeries series) {
@@ -100,8 +103,9 @@ class DicomSeriesTest {
         DicomSeries.Found found =
                 DicomSeries.among(List.of(text, slice("a", 1, "0\\0\\0", AXIAL)), ImageLimits.DEFAULT);
         assertThat(found.series()).hasSize(1);
-        assertThat(found.skipped()).singleElement().satisfies(skipped -> assertThat(skipped.reason())
-                .contains("not a DICOM file"));
+        assertThat(found.skipped())
+                .singleElement()
+                .satisfies(skipped -> assertThat(skipped.reason()).contains("not a DICOM file"));
     }
 
     /// Real chest CT: every seventh or so slice of three patients. Air and bone must be where they belong.
@@ -112,7 +116,8 @@ class DicomSeriesTest {
         try (Stream<Path> all = Files.list(Shared.path("data/ct/dicom/" + patient))) {
             all.forEach(files::add);
         }
-        DicomSeries series = DicomSeries.among(files, ImageLimits.DEFAULT).series().getFirst();
+        DicomSeries series =
+                DicomSeries.among(files, ImageLimits.DEFAULT).series().getFirst();
         assertThat(series.slices()).hasSize(files.size());
         double last = Double.NEGATIVE_INFINITY;
         for (DicomSeries.Slice slice : series.slices()) {
@@ -131,7 +136,7 @@ class DicomSeriesTest {
 
     private static float percentile(PixelImage image, float part) {
         float[] sorted = image.floats().clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         return sorted[(int) (part * (sorted.length - 1))];
     }
 }

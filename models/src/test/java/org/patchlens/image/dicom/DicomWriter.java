@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 /// Writes small DICOM files in Explicit VR Little Endian, element by element in the order of the calls.
@@ -52,7 +53,7 @@ final class DicomWriter {
 
     DicomWriter text(int tag, String representation, String value) {
         byte[] text = value.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] even = java.util.Arrays.copyOf(text, text.length + text.length % 2);
+        byte[] even = Arrays.copyOf(text, text.length + text.length % 2);
         if (even.length > text.length && !representation.equals("UI")) {
             even[text.length] = ' ';
         }

@@ -26,7 +26,9 @@ import org.patchlens.preprocess.WindowChoice;
 class SeriesVolumeTest {
     private static DicomSeries series() throws IOException {
         try (Stream<Path> files = Files.list(Shared.path("data/ct/dicom/covid_P001"))) {
-            return DicomSeries.among(files.toList(), ImageLimits.DEFAULT).series().getFirst();
+            return DicomSeries.among(files.toList(), ImageLimits.DEFAULT)
+                    .series()
+                    .getFirst();
         }
     }
 
@@ -39,7 +41,9 @@ class SeriesVolumeTest {
         DicomSeries series = series();
         try (Volume volume = volume()) {
             assertThat(volume.order().code()).isEqualTo("LPS");
-            assertThat(volume.slices(Plane.AXIAL)).isEqualTo(series.slices().size()).isEqualTo(7);
+            assertThat(volume.slices(Plane.AXIAL))
+                    .isEqualTo(series.slices().size())
+                    .isEqualTo(7);
             for (int index = 0; index < 7; index++) {
                 DicomSeries.Slice slice = series.slices().get(index);
                 try (DicomFile file = new DicomReader().open(slice.file(), ImageLimits.DEFAULT)) {
@@ -55,7 +59,8 @@ class SeriesVolumeTest {
     @Test
     void theLowestSliceLiesAtItsPositionInTheHeader() throws IOException {
         try (Volume volume = volume()) {
-            // SliceLocation of 98C14734-ASSH_27.dcm in the table of the data; the header's position has more digits.
+            // SliceLocation of 98C14734-ASSH_27.dcm in the table of the data; the header's position has more
+            // digits.
             assertThat(volume.position(Plane.AXIAL, 0)).isCloseTo(-294.1, within(0.05));
         }
     }

@@ -22,11 +22,11 @@ class SafetensorsFileTest {
     @Test
     void tensorsAreFoundWhereTheirOffsetsSay() throws IOException {
         Path file = SafetensorsBytes.write(folder, """
-                 {"__metadata__":{"format":"pt"},
-                  "b":{"dtype":"F16","shape":[2,2],"data_offsets":[4,12]},
-                  "a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},
-                  "none":{"dtype":"F32","shape":[0,7],"data_offsets":[12,12]}}\
-                 """, 12);
+            {"__metadata__":{"format":"pt"},
+             "b":{"dtype":"F16","shape":[2,2],"data_offsets":[4,12]},
+             "a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},
+             "none":{"dtype":"F32","shape":[0,7],"data_offsets":[12,12]}}\
+            """, 12);
         List<StoredTensor> tensors = SafetensorsFile.open(file).tensors();
         assertThat(tensors).extracting(StoredTensor::name).containsExactly("a", "b", "none");
         assertThat(tensors.get(1).shape()).containsExactly(2L, 2L);

@@ -24,8 +24,8 @@ public record FrameShape(int columns, int rows, int samples) {
     public int count(long compressedBytes) throws DecodingException {
         long count = (long) columns * rows * samples;
         if (count > Math.max(BLANK_SAMPLES, compressedBytes * SAMPLES_PER_BYTE) || count > Integer.MAX_VALUE - 16) {
-            throw new DecodingException(
-                    compressedBytes + " bytes cannot hold " + columns + " x " + rows + " pixels of " + samples + " samples");
+            throw new DecodingException(compressedBytes + " bytes cannot hold " + columns + " x " + rows + " pixels of "
+                    + samples + " samples");
         }
         return (int) count;
     }
@@ -33,8 +33,9 @@ public record FrameShape(int columns, int rows, int samples) {
     /// @throws DecodingException if a compressed stream tells another size than the header
     public void require(long streamColumns, long streamRows, int streamSamples) throws DecodingException {
         if (streamColumns != columns || streamRows != rows || streamSamples != samples) {
-            throw new DecodingException("the compressed stream holds " + streamColumns + " x " + streamRows + " pixels of "
-                    + streamSamples + " samples where the header promises " + columns + " x " + rows + " of " + samples);
+            throw new DecodingException(
+                    "the compressed stream holds " + streamColumns + " x " + streamRows + " pixels of " + streamSamples
+                            + " samples where the header promises " + columns + " x " + rows + " of " + samples);
         }
     }
 }

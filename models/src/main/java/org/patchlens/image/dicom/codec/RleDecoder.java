@@ -56,8 +56,8 @@ public final class RleDecoder {
         long start = number(data, 4 + 4 * index);
         long end = index + 1 < segments ? number(data, 8 + 4 * index) : data.length;
         if (start < HEADER_BYTES || start > end || end > data.length) {
-            throw new DecodingException("run-length segment " + index + " lies at bytes " + start + " to " + end + " of "
-                    + data.length);
+            throw new DecodingException(
+                    "run-length segment " + index + " lies at bytes " + start + " to " + end + " of " + data.length);
         }
         int position = (int) start;
         int limit = (int) end;
@@ -88,7 +88,9 @@ public final class RleDecoder {
     }
 
     private static long number(byte[] data, int at) {
-        return (data[at] & 0xFF) | (data[at + 1] & 0xFF) << 8 | (data[at + 2] & 0xFF) << 16
+        return (data[at] & 0xFF)
+                | (data[at + 1] & 0xFF) << 8
+                | (data[at + 2] & 0xFF) << 16
                 | (data[at + 3] & 0xFFL) << 24;
     }
 }

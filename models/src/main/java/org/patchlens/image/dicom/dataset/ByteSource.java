@@ -8,7 +8,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.PatchlensException;
 
-/// The bytes of a file by position, through a small window, so that a file is never read whole. Not safe for several
+/// The bytes of a file by position, through a small window, so that a file is never read whole. Not safe for
+/// several
 /// threads.
 public final class ByteSource implements AutoCloseable {
     private static final int WINDOW = 1 << 16;
@@ -45,7 +46,8 @@ public final class ByteSource implements AutoCloseable {
             }
             return new ByteSource(subject, channel, length, new byte[(int) Math.min(WINDOW, length)], 0);
         } catch (IOException e) {
-            throw PatchlensException.badData(subject, "The file cannot be read", "Check that it exists and is readable.")
+            throw PatchlensException.badData(
+                            subject, "The file cannot be read", "Check that it exists and is readable.")
                     .causedBy(e);
         }
     }
@@ -135,7 +137,8 @@ public final class ByteSource implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw PatchlensException.badData(subject, "The file cannot be read", "").causedBy(e);
+            throw PatchlensException.badData(subject, "The file cannot be read", "")
+                    .causedBy(e);
         }
     }
 
@@ -147,7 +150,8 @@ public final class ByteSource implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw PatchlensException.badData(subject, "The file cannot be closed", "").causedBy(e);
+            throw PatchlensException.badData(subject, "The file cannot be closed", "")
+                    .causedBy(e);
         }
     }
 }

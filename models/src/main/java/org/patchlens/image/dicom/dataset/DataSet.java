@@ -59,7 +59,8 @@ public final class DataSet {
     /// A text without the padding around it; empty if it is absent or blank.
     public Optional<String> text(int tag) {
         return bytes(tag)
-                .map(bytes -> new String(bytes, characterSet(tag)).replace('\0', ' ').strip())
+                .map(bytes ->
+                        new String(bytes, characterSet(tag)).replace('\0', ' ').strip())
                 .filter(text -> !text.isEmpty());
     }
 
@@ -80,7 +81,8 @@ public final class DataSet {
 
     /// All 16-bit numbers of a value (US, OW), unsigned; empty if the file does not have it.
     public int[] shorts(int tag) {
-        return bytes(tag).map(bytes -> {
+        return bytes(tag)
+                .map(bytes -> {
                     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order(tag));
                     int[] values = new int[bytes.length / 2];
                     for (int i = 0; i < values.length; i++) {

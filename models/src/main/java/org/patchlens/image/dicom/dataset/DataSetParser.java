@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.patchlens.PatchlensException;
 
-/// Walks the elements of a data set (PS3.5 chapter 7). Depth, number of elements and every length are bounded, so the
+/// Walks the elements of a data set (PS3.5 chapter 7). Depth, number of elements and every length are bounded, so
+/// the
 /// time is linear in the file and the memory in what is kept.
 final class DataSetParser {
     /// Real files nest fewer than ten sequences.
@@ -117,7 +118,8 @@ final class DataSetParser {
         require(header, scope.end());
         if (scope.keep() && Tag.isKeptSequence(header.tag())) {
             List<DataSet> items = new ArrayList<>();
-            sequence(header, new Scope(header.end(), false, true, scope.depth() + 1), contents(header, encoding), items);
+            sequence(
+                    header, new Scope(header.end(), false, true, scope.depth() + 1), contents(header, encoding), items);
             keep(header, encoding, new Element.Items(items), true, into);
         } else {
             keep(header, encoding, Element.Plain.PLAIN, scope.keep() && Tag.isKept(header.tag()), into);
@@ -176,7 +178,8 @@ final class DataSetParser {
         long end = delimited ? scope.end() : start + length;
         if (end > scope.end()) {
             throw bad(
-                    "An item at byte " + start + " has " + length + " bytes, but only " + (scope.end() - start) + " are left",
+                    "An item at byte " + start + " has " + length + " bytes, but only " + (scope.end() - start)
+                            + " are left",
                     "The file is truncated or damaged.");
         }
         DataSet set = new DataSet(source);
@@ -271,8 +274,7 @@ final class DataSetParser {
         if (wanted) {
             keepOne();
             boolean words = header.representation().equals("OW");
-            into.add(new Element(
-                    header.tag(), header.value(), header.length(), encoding.bigEndian(), words, content));
+            into.add(new Element(header.tag(), header.value(), header.length(), encoding.bigEndian(), words, content));
         }
     }
 

@@ -36,8 +36,7 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
 
     /// Whether the first bytes of a file are those of a DICOM file.
     public static boolean recognizes(byte[] head) {
-        if (head.length >= PREAMBLE + 4
-                && new String(head, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
+        if (head.length >= PREAMBLE + 4 && new String(head, PREAMBLE, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
             return true;
         }
         return head.length >= 8 && startsLikeElements(head);
@@ -75,8 +74,7 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
         return parseDataSet(bytes, parser, start, syntax(bytes, meta, start));
     }
 
-    private static DicomSource parseDataSet(
-            ByteSource bytes, DataSetParser parser, long start, TransferSyntax syntax) {
+    private static DicomSource parseDataSet(ByteSource bytes, DataSetParser parser, long start, TransferSyntax syntax) {
         DataSetParser.Encoding encoding = new DataSetParser.Encoding(syntax.implicit(), syntax.bigEndian());
         if (syntax != TransferSyntax.DEFLATED) {
             return new DicomSource(bytes, syntax, parser.parse(start, encoding));

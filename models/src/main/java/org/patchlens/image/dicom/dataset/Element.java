@@ -8,7 +8,8 @@ import java.util.List;
 /// @param offset of the value in the source
 /// @param length of the value in bytes; for fragments, the sum of their lengths
 /// @param bigEndian whether numbers in it are
-/// @param words whether it is a string of 16-bit words (OW), which a big-endian file swaps even where they hold bytes
+/// @param words whether it is a string of 16-bit words (OW), which a big-endian file swaps even where they hold
+///     bytes
 /// @param content what the value is made of
 public record Element(int tag, long offset, long length, boolean bigEndian, boolean words, Content content) {
     /// What a value is made of.

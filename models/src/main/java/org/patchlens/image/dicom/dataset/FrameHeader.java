@@ -23,8 +23,6 @@ public record FrameHeader(DataSet file, int frame) {
 
     private Optional<DataSet> inGroup(int groups, int index, int group) {
         List<DataSet> items = file.items(groups);
-        return index < items.size()
-                ? items.get(index).items(group).stream().findFirst()
-                : Optional.empty();
+        return index < items.size() ? items.get(index).items(group).stream().findFirst() : Optional.empty();
     }
 }

@@ -39,9 +39,27 @@ public final class ColorImage {
     /// Makes the image of a frame of palette indices: 8 or 16 bits per colour, as the palette has.
     public static PixelImage ofPalette(StoredPixels stored, PixelLayout layout, DataSet header, String subject) {
         LookupTable[] palette = {
-            table(header, Tag.RED_PALETTE_DESCRIPTOR, Tag.RED_PALETTE_DATA, Tag.SEGMENTED_RED_PALETTE_DATA, layout, subject),
-            table(header, Tag.GREEN_PALETTE_DESCRIPTOR, Tag.GREEN_PALETTE_DATA, Tag.SEGMENTED_GREEN_PALETTE_DATA, layout, subject),
-            table(header, Tag.BLUE_PALETTE_DESCRIPTOR, Tag.BLUE_PALETTE_DATA, Tag.SEGMENTED_BLUE_PALETTE_DATA, layout, subject)
+            table(
+                    header,
+                    Tag.RED_PALETTE_DESCRIPTOR,
+                    Tag.RED_PALETTE_DATA,
+                    Tag.SEGMENTED_RED_PALETTE_DATA,
+                    layout,
+                    subject),
+            table(
+                    header,
+                    Tag.GREEN_PALETTE_DESCRIPTOR,
+                    Tag.GREEN_PALETTE_DATA,
+                    Tag.SEGMENTED_GREEN_PALETTE_DATA,
+                    layout,
+                    subject),
+            table(
+                    header,
+                    Tag.BLUE_PALETTE_DESCRIPTOR,
+                    Tag.BLUE_PALETTE_DATA,
+                    Tag.SEGMENTED_BLUE_PALETTE_DATA,
+                    layout,
+                    subject)
         };
         int width = layout.shape().columns();
         int height = layout.shape().rows();

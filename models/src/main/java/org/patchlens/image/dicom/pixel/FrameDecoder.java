@@ -1,5 +1,6 @@
 package org.patchlens.image.dicom.pixel;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.image.dicom.codec.DecodedFrame;
@@ -35,12 +36,13 @@ public final class FrameDecoder {
         return switch (source.syntax().coding()) {
             case NATIVE -> uncompressed(frame);
             case DEFLATED_FRAMES -> inflated(fragment(frame));
-            case RLE -> integers(
-                    RleDecoder.decode(fragment(frame), layout.shape(), layout.bitsAllocated() / 8), Coding.RLE);
+            case RLE ->
+                integers(RleDecoder.decode(fragment(frame), layout.shape(), layout.bitsAllocated() / 8), Coding.RLE);
             case JPEG -> integers(JpegDecoder.decode(fragment(frame), layout.shape()), Coding.JPEG);
             case JPEG_LS -> integers(JpegLsDecoder.decode(fragment(frame), layout.shape()), Coding.JPEG_LS);
             case JPEG_2000 -> integers(Jpeg2000Decoder.decode(fragment(frame), layout.shape()), Coding.JPEG_2000);
-            case NONE -> throw new DecodingException("no decoder for " + source.syntax().title());
+            case NONE ->
+                throw new DecodingException("no decoder for " + source.syntax().title());
         };
     }
 
@@ -98,7 +100,7 @@ public final class FrameDecoder {
             words[i + 1] = first;
         }
         int start = (int) (offset - from);
-        return java.util.Arrays.copyOfRange(words, start, start + (int) needed);
+        return Arrays.copyOfRange(words, start, start + (int) needed);
     }
 
     private static void requireBytes(long present, long needed) throws DecodingException {
@@ -110,7 +112,8 @@ public final class FrameDecoder {
 
     private byte[] fragment(int frame) throws DecodingException {
         if (!(pixels.content() instanceof Element.Fragments fragments)) {
-            throw new DecodingException("pixels compressed as " + source.syntax().title() + " are not in pieces");
+            throw new DecodingException(
+                    "pixels compressed as " + source.syntax().title() + " are not in pieces");
         }
         if (locator == null) {
             locator = FrameLocator.of(source.bytes(), source.dataSet(), fragments, layout.frames());
@@ -124,7 +127,7 @@ public final class FrameDecoder {
         try {
             byte[] bytes = Inflation.raw(packed, needed + 16);
             requireBytes(bytes.length, needed);
-            byte[] exact = java.util.Arrays.copyOf(bytes, (int) needed);
+            byte[] exact = Arrays.copyOf(bytes, (int) needed);
             return layout.bitsAllocated() == 1
                     ? NativeFrame.unpackBits(exact, layout, 0)
                     : rgb(NativeFrame.unpack(exact, layout, false), layout.photometric());
@@ -145,8 +148,7 @@ public final class FrameDecoder {
                 values[i] = layout.sample(values[i]);
             }
         }
-        StoredPixels.Integers stored =
-                new StoredPixels.Integers(values, !layout.signed() && layout.bitsStored() == 32);
+        StoredPixels.Integers stored = new StoredPixels.Integers(values, !layout.signed() && layout.bitsStored() == 32);
         return switch (decoded.color()) {
             case AS_LABELLED -> rgb(stored, layout.photometric());
             case RGB -> stored;

@@ -1,5 +1,6 @@
 package org.patchlens.image.dicom.pixel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.patchlens.image.PixelImage;
@@ -48,9 +49,8 @@ public final class GreyImage {
     /// How many bits hold every value as an unsigned whole number; more than 16 if none do.
     private static int wholeBits(StoredPixels stored, PixelLayout layout, ModalityTransform transform) {
         return switch (transform) {
-            case ModalityTransform.Identity identity -> stored instanceof StoredPixels.Integers && !layout.signed()
-                    ? layout.bitsStored()
-                    : 32;
+            case ModalityTransform.Identity identity ->
+                stored instanceof StoredPixels.Integers && !layout.signed() ? layout.bitsStored() : 32;
             case ModalityTransform.Rescale rescale -> 32;
             case ModalityTransform.Table table -> table.table().bits();
         };
@@ -106,7 +106,7 @@ public final class GreyImage {
         for (int i = 0; kept == 0 && i < values.length; i++) {
             values[i] = Float.isFinite(value(image, i)) ? value(image, i) : 0;
         }
-        return kept == 0 || kept == values.length ? values : java.util.Arrays.copyOf(values, kept);
+        return kept == 0 || kept == values.length ? values : Arrays.copyOf(values, kept);
     }
 
     private static float value(PixelImage image, int index) {

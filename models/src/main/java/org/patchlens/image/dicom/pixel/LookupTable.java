@@ -1,10 +1,12 @@
 package org.patchlens.image.dicom.pixel;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.dicom.dataset.DataSet;
 
-/// A look-up table (PS3.3 C.11.1.1.1): stored values below its first go to its first entry, those above to its last.
+/// A look-up table (PS3.3 C.11.1.1.1): stored values below its first go to its first entry, those above to its
+/// last.
 public final class LookupTable {
     private final int first;
     private final int[] entries;
@@ -60,7 +62,7 @@ public final class LookupTable {
         if (words.length < count) {
             throw bad(subject, "has " + words.length + " of " + count + " entries");
         }
-        return words.length == count ? words : java.util.Arrays.copyOf(words, count);
+        return words.length == count ? words : Arrays.copyOf(words, count);
     }
 
     static PatchlensException bad(String subject, String problem) {

@@ -13,15 +13,18 @@ record Padding(double low, double high) {
 
     static Padding of(DataSet header, PixelLayout layout) {
         return switch (layout.kind()) {
-            case INTEGER -> of(
-                    integer(header, Tag.PIXEL_PADDING_VALUE, layout),
-                    integer(header, Tag.PIXEL_PADDING_RANGE_LIMIT, layout));
-            case FLOAT -> of(
-                    header.binaryReal(Tag.FLOAT_PIXEL_PADDING_VALUE),
-                    header.binaryReal(Tag.FLOAT_PIXEL_PADDING_RANGE_LIMIT));
-            case DOUBLE -> of(
-                    header.binaryReal(Tag.DOUBLE_PIXEL_PADDING_VALUE),
-                    header.binaryReal(Tag.DOUBLE_PIXEL_PADDING_RANGE_LIMIT));
+            case INTEGER ->
+                of(
+                        integer(header, Tag.PIXEL_PADDING_VALUE, layout),
+                        integer(header, Tag.PIXEL_PADDING_RANGE_LIMIT, layout));
+            case FLOAT ->
+                of(
+                        header.binaryReal(Tag.FLOAT_PIXEL_PADDING_VALUE),
+                        header.binaryReal(Tag.FLOAT_PIXEL_PADDING_RANGE_LIMIT));
+            case DOUBLE ->
+                of(
+                        header.binaryReal(Tag.DOUBLE_PIXEL_PADDING_VALUE),
+                        header.binaryReal(Tag.DOUBLE_PIXEL_PADDING_RANGE_LIMIT));
         };
     }
 

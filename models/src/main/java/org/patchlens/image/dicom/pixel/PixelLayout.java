@@ -145,7 +145,8 @@ public record PixelLayout(
         Photometric photometric(int samples) {
             String term = header.text(Tag.PHOTOMETRIC_INTERPRETATION).orElse(samples == 1 ? "MONOCHROME2" : "RGB");
             Photometric found = Photometric.find(term)
-                    .orElseThrow(() -> bad("a photometric interpretation that is not supported; grey, palette, RGB and YBR are"));
+                    .orElseThrow(() ->
+                            bad("a photometric interpretation that is not supported; grey, palette, RGB and YBR are"));
             if (found.samples() != samples) {
                 throw bad(samples + " samples per pixel with " + found.term() + ", which has " + found.samples());
             }
@@ -154,7 +155,9 @@ public record PixelLayout(
 
         PatchlensException bad(String found) {
             return PatchlensException.badData(
-                    subject, "The image description is unusable: " + found, "The file is damaged or of a rare variant.");
+                    subject,
+                    "The image description is unusable: " + found,
+                    "The file is damaged or of a rare variant.");
         }
     }
 }

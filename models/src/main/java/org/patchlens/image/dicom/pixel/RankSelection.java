@@ -1,6 +1,9 @@
 package org.patchlens.image.dicom.pixel;
 
-/// The k-th smallest of many floats in two passes of counting, without a copy: linear, exact, the same on every run.
+import java.util.Arrays;
+
+/// The k-th smallest of many floats in two passes of counting, without a copy: linear, exact, the same on every
+/// run.
 final class RankSelection {
     private static final int HALF = 1 << 16;
 
@@ -18,7 +21,7 @@ final class RankSelection {
         while (left >= counts[high]) {
             left -= counts[high++];
         }
-        java.util.Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0);
         for (float value : values) {
             int key = key(value);
             if (key >>> 16 == high) {

@@ -1,6 +1,7 @@
 package org.patchlens.image.dicom.pixel;
 
-/// The compact form of palettes (PS3.3 C.7.9.2): runs of entries, straight lines, and repetitions of earlier segments.
+/// The compact form of palettes (PS3.3 C.7.9.2): runs of entries, straight lines, and repetitions of earlier
+/// segments.
 final class SegmentedTable {
     private static final int DISCRETE = 0;
     private static final int LINEAR = 1;

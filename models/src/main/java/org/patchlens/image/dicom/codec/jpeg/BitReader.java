@@ -2,7 +2,8 @@ package org.patchlens.image.dicom.codec.jpeg;
 
 import org.patchlens.image.dicom.codec.DecodingException;
 
-/// The bits of entropy-coded data up to the next marker (T.81 F.2.2.5); after it zeros, which [#requireData] refuses.
+/// The bits of entropy-coded data up to the next marker (T.81 F.2.2.5); after it zeros, which [#requireData]
+/// refuses.
 final class BitReader {
     private final byte[] data;
     private int position;

@@ -1,5 +1,6 @@
 package org.patchlens.image.dicom.codec.jpeg;
 
+import java.util.Arrays;
 import org.patchlens.image.dicom.codec.DecodingException;
 
 /// A scan of DCT coefficients, sequential (T.81 F.2) or progressive (T.81 G.1 and G.2).
@@ -74,8 +75,10 @@ final class DctScan {
     /// Several components: units of as many blocks of each as its sampling factors say.
     private void interleaved() throws DecodingException {
         Scan.Part first = scan.parts().getFirst();
-        int unitsWide = image.plane(first.component().index()).blocksWide() / first.component().horizontal();
-        int unitsHigh = image.plane(first.component().index()).blocksHigh() / first.component().vertical();
+        int unitsWide = image.plane(first.component().index()).blocksWide()
+                / first.component().horizontal();
+        int unitsHigh = image.plane(first.component().index()).blocksHigh()
+                / first.component().vertical();
         int left = scan.restartInterval();
         for (int row = 0; row < unitsHigh; row++) {
             for (int column = 0; column < unitsWide; column++) {
@@ -108,7 +111,7 @@ final class DctScan {
             return left - 1;
         }
         bits.restart();
-        java.util.Arrays.fill(lastDc, 0);
+        Arrays.fill(lastDc, 0);
         endOfBandRun = 0;
         return scan.restartInterval() - 1;
     }
@@ -128,12 +131,8 @@ final class DctScan {
     }
 
     private int dc(Scan.Part part) throws DecodingException {
-        int size = part.requireDc().decode(bits);
-        if (size > 16) {
-            throw new DecodingException("a JPEG coefficient has " + size + " bits");
-        }
         int component = part.component().index();
-        lastDc[component] += bits.takeSigned(size);
+        lastDc[component] += part.requireDc().decodeNumber(bits);
         return lastDc[component];
     }
 

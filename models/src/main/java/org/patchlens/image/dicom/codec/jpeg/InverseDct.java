@@ -72,8 +72,10 @@ final class InverseDct {
             column[u] = block[start + u * step];
         }
         for (int x = 0; x < 4; x++) {
-            double even = column[0] * WAVE[0][x] + column[2] * WAVE[2][x] + column[4] * WAVE[4][x] + column[6] * WAVE[6][x];
-            double odd = column[1] * WAVE[1][x] + column[3] * WAVE[3][x] + column[5] * WAVE[5][x] + column[7] * WAVE[7][x];
+            double even =
+                    column[0] * WAVE[0][x] + column[2] * WAVE[2][x] + column[4] * WAVE[4][x] + column[6] * WAVE[6][x];
+            double odd =
+                    column[1] * WAVE[1][x] + column[3] * WAVE[3][x] + column[5] * WAVE[5][x] + column[7] * WAVE[7][x];
             block[start + x * step] = even + odd;
             block[start + (7 - x) * step] = even - odd;
         }

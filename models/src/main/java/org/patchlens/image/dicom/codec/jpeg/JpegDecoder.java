@@ -1,7 +1,9 @@
 package org.patchlens.image.dicom.codec.jpeg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.image.dicom.codec.DecodedFrame;
 import org.patchlens.image.dicom.codec.DecodingException;
@@ -91,9 +93,9 @@ public final class JpegDecoder {
             case SOS -> {
                 return scan(start, end);
             }
-            case DNL, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xF7 -> throw
-                    new DecodingException("the JPEG process with marker FF" + Integer.toHexString(marker).toUpperCase(
-                            java.util.Locale.ROOT) + " is not supported");
+            case DNL, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xF7 ->
+                throw new DecodingException("the JPEG process with marker FF"
+                        + Integer.toHexString(marker).toUpperCase(Locale.ROOT) + " is not supported");
             default -> {
                 // Comments and application data.
             }
@@ -134,7 +136,7 @@ public final class JpegDecoder {
             if (sum > 256 || position + 17 + sum > end) {
                 throw new DecodingException("a Huffman table is damaged");
             }
-            byte[] symbols = java.util.Arrays.copyOfRange(data, position + 17, position + 17 + sum);
+            byte[] symbols = Arrays.copyOfRange(data, position + 17, position + 17 + sum);
             (u8(position) >> 4 == 0 ? dc : ac)[u8(position) & 15] = new HuffmanTable(counts, symbols);
             position += 17 + sum;
         }

@@ -2,11 +2,9 @@ package org.patchlens.image.dicom.codec.jpeg;
 
 import org.patchlens.image.dicom.codec.DecodingException;
 
-/// A scan of the lossless process (T.81 annex H): each sample is predicted from its neighbours to the left and above.
+/// A scan of the lossless process (T.81 annex H): each sample is predicted from its neighbours to the left and
+/// above.
 final class LosslessScan {
-    /// The difference of category 16, which has no further bits.
-    private static final int HALF_RANGE = 1 << 15;
-
     private final Scan scan;
     private final BitReader bits;
     private final int[] values;
@@ -65,20 +63,29 @@ final class LosslessScan {
         }
     }
 
-    /// One row without restarts; the usual predictor of one component has its own loop.
+    /// One row without restarts; one component has its own loops.
     private void row(int y, boolean first) throws DecodingException {
-        if (scan.parts().size() == 1 && step == 1 && (scan.spectralStart() == 1 || first)) {
-            HuffmanTable table = scan.parts().getFirst().requireDc();
-            int at = y * columns;
-            int previous = first ? start : values[at - columns];
-            for (int end = at + columns; at < end; at++) {
-                previous = previous + difference(table) & 0xFFFF;
-                values[at] = previous;
+        if (step > 1) {
+            for (int x = 0; x < columns; x++) {
+                pixel(x, y, first, false);
             }
             return;
         }
-        for (int x = 0; x < columns; x++) {
-            pixel(x, y, first, false);
+        HuffmanTable table = scan.parts().getFirst().requireDc();
+        int at = y * columns;
+        int left = (first ? start : values[at - columns]) + table.decodeNumber(bits) & 0xFFFF;
+        values[at] = left;
+        int end = at + columns;
+        if (first || scan.spectralStart() == 1) {
+            for (at++; at < end; at++) {
+                left = left + table.decodeNumber(bits) & 0xFFFF;
+                values[at] = left;
+            }
+            return;
+        }
+        for (at++; at < end; at++) {
+            left = predict(left, values[at - columns], values[at - columns - 1]) + table.decodeNumber(bits) & 0xFFFF;
+            values[at] = left;
         }
     }
 
@@ -86,7 +93,7 @@ final class LosslessScan {
         for (Scan.Part part : scan.parts()) {
             int at = (y * columns + x) * step + part.component().index();
             int prediction = restarted ? start : predict(at, x, firstRow);
-            values[at] = prediction + difference(part.requireDc()) & 0xFFFF;
+            values[at] = prediction + part.requireDc().decodeNumber(bits) & 0xFFFF;
         }
     }
 
@@ -98,8 +105,10 @@ final class LosslessScan {
         if (x == 0) {
             return above;
         }
-        int left = values[at - step];
-        int corner = values[at - (columns + 1) * step];
+        return predict(values[at - step], above, values[at - (columns + 1) * step]);
+    }
+
+    private int predict(int left, int above, int corner) {
         return switch (scan.spectralStart()) {
             case 1 -> left;
             case 2 -> above;
@@ -109,17 +118,6 @@ final class LosslessScan {
             case 6 -> above + (left - corner >> 1);
             default -> left + above >> 1;
         };
-    }
-
-    private int difference(HuffmanTable table) throws DecodingException {
-        int category = table.decode(bits);
-        if (category < 16) {
-            return bits.takeSigned(category);
-        }
-        if (category > 16) {
-            throw new DecodingException("a lossless JPEG difference has " + category + " bits");
-        }
-        return HALF_RANGE;
     }
 
     private void scale() {

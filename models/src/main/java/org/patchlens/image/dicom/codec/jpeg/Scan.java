@@ -20,7 +20,10 @@ record Scan(List<Part> parts, int spectralStart, int spectralEnd, int high, int 
     /// @param component of the frame
     /// @param dc the table of DC differences
     /// @param ac the table of AC coefficients
-    record Part(JpegHeader.Component component, @Nullable HuffmanTable dc, @Nullable HuffmanTable ac) {
+    record Part(
+            JpegHeader.Component component,
+            @Nullable HuffmanTable dc,
+            @Nullable HuffmanTable ac) {
         HuffmanTable requireDc() throws DecodingException {
             return require(dc);
         }

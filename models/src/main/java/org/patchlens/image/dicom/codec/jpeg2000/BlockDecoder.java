@@ -1,8 +1,11 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
+import java.util.Arrays;
+
 /// Decodes the bit planes of a code block (T.800 annex D).
 ///
-/// Each coefficient has a cell of flags with a border around the block: which of its eight neighbours are significant,
+/// Each coefficient has a cell of flags with a border around the block: which of its eight neighbours are
+/// significant,
 /// the signs of the four nearest, and its own state.
 final class BlockDecoder {
     static final int RUN_CONTEXT = 17;
@@ -113,9 +116,9 @@ final class BlockDecoder {
             magnitudes = new int[cells];
             negative = new boolean[cells];
         }
-        java.util.Arrays.fill(flags, 0, cells, 0);
-        java.util.Arrays.fill(magnitudes, 0, cells, 0);
-        java.util.Arrays.fill(negative, 0, cells, false);
+        Arrays.fill(flags, 0, cells, 0);
+        Arrays.fill(magnitudes, 0, cells, 0);
+        Arrays.fill(negative, 0, cells, false);
         zeroContexts = ZERO_CONTEXTS[band.right() == 1 ? 1 + band.down() : 0];
         causal = coding.has(Coding.VERTICALLY_CAUSAL);
     }
@@ -237,8 +240,7 @@ final class BlockDecoder {
     private void cleanUpColumn(int x, int from, int bottom, int plane) {
         for (int y = from, cell = cell(x, from); y < bottom; y++, cell += stride) {
             int state = seen(cell, y);
-            if ((state & (SIGNIFICANT | VISITED)) == 0
-                    && arithmetic.decode(zeroContexts[state & NEIGHBOURS]) == 1) {
+            if ((state & (SIGNIFICANT | VISITED)) == 0 && arithmetic.decode(zeroContexts[state & NEIGHBOURS]) == 1) {
                 becomeSignificant(cell, y, plane);
             }
         }
@@ -251,7 +253,8 @@ final class BlockDecoder {
         return (all & (NEIGHBOURS | SIGNIFICANT | VISITED)) == 0;
     }
 
-    /// Reads the sign (T.800 D.3.2) and tells the neighbours. The magnitude is kept in halves: one and a half units
+    /// Reads the sign (T.800 D.3.2) and tells the neighbours. The magnitude is kept in halves: one and a half
+    /// units
     /// of the plane, so that what is not decoded any further lies in the middle of what it can be.
     private void becomeSignificant(int cell, int y, int plane) {
         boolean minus = bypassed ? raw.bit() == 1 : sign(seen(cell, y));

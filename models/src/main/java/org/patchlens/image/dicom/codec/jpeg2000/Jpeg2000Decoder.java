@@ -48,8 +48,13 @@ public final class Jpeg2000Decoder {
         int progression;
         int layers;
         boolean mixed;
-        @Nullable Coding coding;
-        @Nullable Quantization quantization;
+
+        @Nullable
+        Coding coding;
+
+        @Nullable
+        Quantization quantization;
+
         final Map<Integer, Coding> codings = new TreeMap<>();
         final Map<Integer, Quantization> quantizations = new TreeMap<>();
 
@@ -151,8 +156,8 @@ public final class Jpeg2000Decoder {
             case Marker.CAP -> throw new DecodingException("High-Throughput JPEG 2000 is not supported");
             case Marker.RGN -> throw new DecodingException("JPEG 2000 regions of interest are not supported");
             case Marker.POC -> throw new DecodingException("JPEG 2000 progression changes are not supported");
-            case Marker.PPM, Marker.PPT -> throw
-                    new DecodingException("JPEG 2000 packet headers outside packets are not supported");
+            case Marker.PPM, Marker.PPT ->
+                throw new DecodingException("JPEG 2000 packet headers outside packets are not supported");
             default -> {
                 // Comments, lengths and other hints.
             }

@@ -1,5 +1,7 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
+import java.util.Arrays;
+
 /// The adaptive binary arithmetic decoder (T.800 annex C). Beyond its data it reads ones, as the standard says.
 final class MqDecoder {
     private static final int UNIFORM_STATE = 46;
@@ -38,7 +40,7 @@ final class MqDecoder {
 
     /// Forgets what the contexts learnt.
     void resetContexts() {
-        java.util.Arrays.fill(contexts, 0);
+        Arrays.fill(contexts, 0);
         contexts[0] = 2 * FIRST_STATE;
         contexts[BlockDecoder.RUN_CONTEXT] = 2 * RUN_STATE;
         contexts[BlockDecoder.UNIFORM_CONTEXT] = 2 * UNIFORM_STATE;

@@ -45,9 +45,8 @@ final class PacketBits {
 
     /// Steps over a marker, if it is the next thing.
     void skipMarker(int low, int bytes) {
-        boolean there = position + 1 < data.length
-                && data[position] == (byte) 0xFF
-                && (data[position + 1] & 0xFF) == low;
+        boolean there =
+                position + 1 < data.length && data[position] == (byte) 0xFF && (data[position + 1] & 0xFF) == low;
         if (there) {
             position += bytes;
         }

@@ -37,14 +37,30 @@ final class PacketReader {
         Comparator<Precinct> byComponent = Comparator.comparingInt(Precinct::component);
         Comparator<Precinct> byNumber = Comparator.comparingInt(Precinct::number);
         switch (progression.order()) {
-            case 0 -> byLayer(sorted(all, byResolution.thenComparing(byComponent).thenComparing(byNumber)));
-            case 1 -> byResolution(sorted(all, byResolution.thenComparing(byComponent).thenComparing(byNumber)));
-            case 2 -> byPrecinct(sorted(
-                    all, byResolution.thenComparing(byPlace).thenComparing(byComponent).thenComparing(byNumber)));
-            case 3 -> byPrecinct(sorted(
-                    all, byPlace.thenComparing(byComponent).thenComparing(byResolution).thenComparing(byNumber)));
-            case 4 -> byPrecinct(sorted(
-                    all, byComponent.thenComparing(byPlace).thenComparing(byResolution).thenComparing(byNumber)));
+            case 0 ->
+                byLayer(sorted(all, byResolution.thenComparing(byComponent).thenComparing(byNumber)));
+            case 1 ->
+                byResolution(sorted(all, byResolution.thenComparing(byComponent).thenComparing(byNumber)));
+            case 2 ->
+                byPrecinct(sorted(
+                        all,
+                        byResolution
+                                .thenComparing(byPlace)
+                                .thenComparing(byComponent)
+                                .thenComparing(byNumber)));
+            case 3 ->
+                byPrecinct(sorted(
+                        all,
+                        byPlace.thenComparing(byComponent)
+                                .thenComparing(byResolution)
+                                .thenComparing(byNumber)));
+            case 4 ->
+                byPrecinct(sorted(
+                        all,
+                        byComponent
+                                .thenComparing(byPlace)
+                                .thenComparing(byResolution)
+                                .thenComparing(byNumber)));
             default -> throw new DecodingException("the JPEG 2000 progression order is unknown");
         }
     }
@@ -65,7 +81,8 @@ final class PacketReader {
         int from = 0;
         while (from < precincts.size()) {
             int to = from;
-            while (to < precincts.size() && precincts.get(to).resolution() == precincts.get(from).resolution()) {
+            while (to < precincts.size()
+                    && precincts.get(to).resolution() == precincts.get(from).resolution()) {
                 to++;
             }
             byLayer(precincts.subList(from, to));

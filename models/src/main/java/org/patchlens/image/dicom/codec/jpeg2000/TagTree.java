@@ -1,5 +1,6 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
+import java.util.Arrays;
 import org.patchlens.image.dicom.codec.DecodingException;
 
 /// A tag tree (T.800 B.10.2): numbers of a grid, coded through the minima of ever larger parts of it.
@@ -30,7 +31,7 @@ final class TagTree {
         }
         values = new int[nodes];
         lows = new int[nodes];
-        java.util.Arrays.fill(values, UNKNOWN);
+        Arrays.fill(values, UNKNOWN);
     }
 
     /// Reads as much as is needed to tell whether the number of a cell is below a bound.

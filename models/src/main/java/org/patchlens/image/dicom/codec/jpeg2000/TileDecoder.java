@@ -49,7 +49,12 @@ final class TileDecoder {
             for (Precinct precinct : component.precincts.get(resolution)) {
                 for (Precinct.Part part : precinct.parts()) {
                     for (CodeBlock block : part.blocks()) {
-                        place(block, part.band(), component.coding, area, new RealTarget(values, part.band().step()));
+                        place(
+                                block,
+                                part.band(),
+                                component.coding,
+                                area,
+                                new RealTarget(values, part.band().step()));
                     }
                 }
             }
@@ -86,10 +91,10 @@ final class TileDecoder {
         }
     }
 
-    /// Decodes a block and puts its coefficients where the wavelet expects them: low frequencies at even, high ones at
+    /// Decodes a block and puts its coefficients where the wavelet expects them: low frequencies at even, high
+    /// ones at
     /// odd places.
-    private void place(CodeBlock block, Band band, Coding coding, int[] area, Target target)
-            throws DecodingException {
+    private void place(CodeBlock block, Band band, Coding coding, int[] area, Target target) throws DecodingException {
         if (block.passes == 0) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.patchlens.image.dicom.codec.jpegls;
 
+import java.util.Arrays;
 import org.patchlens.image.dicom.codec.DecodingException;
 
 /// What was learnt about prediction errors in each context (T.87 A.4 to A.7).
@@ -15,7 +16,8 @@ final class Contexts {
     private final int errorBits;
     private final int reset;
 
-    /// Sums of the sizes of errors, sums of errors, corrections, and counts; the two run contexts stand at the end.
+    /// Sums of the sizes of errors, sums of errors, corrections, and counts; the two run contexts stand at the
+    /// end.
     private final int[] sizes = new int[REGULAR + 2];
 
     private final int[] sums = new int[REGULAR];
@@ -31,8 +33,8 @@ final class Contexts {
         this.limit = parameters.limit();
         this.errorBits = parameters.errorBits();
         this.reset = parameters.reset();
-        java.util.Arrays.fill(sizes, Math.max(2, (parameters.range() + 32) / 64));
-        java.util.Arrays.fill(counts, 1);
+        Arrays.fill(sizes, Math.max(2, (parameters.range() + 32) / 64));
+        Arrays.fill(counts, 1);
     }
 
     /// The prediction that the last error belongs to.

@@ -1,8 +1,10 @@
 package org.patchlens.image.dicom.codec.jpegls;
 
+import java.util.Arrays;
 import org.patchlens.image.dicom.codec.DecodingException;
 
-/// Decodes the lines of a scan (T.87 annex A): each sample in the context of its neighbours, or in a run of equal ones.
+/// Decodes the lines of a scan (T.87 annex A): each sample in the context of its neighbours, or in a run of equal
+/// ones.
 ///
 /// Lines have one sample of border on either side: index 0 lies left of the first column.
 final class LineDecoder {
@@ -133,7 +135,7 @@ final class LineDecoder {
     private int run(int component, int start) throws DecodingException {
         int[] line = current[component];
         int end = start + runLength(component, columns - start + 1);
-        java.util.Arrays.fill(line, start, end, line[start - 1]);
+        Arrays.fill(line, start, end, line[start - 1]);
         if (end > columns) {
             return end;
         }
@@ -153,7 +155,7 @@ final class LineDecoder {
     private int sharedRun(int start) throws DecodingException {
         int end = start + runLength(0, columns - start + 1);
         for (int[] line : current) {
-            java.util.Arrays.fill(line, start, end, line[start - 1]);
+            Arrays.fill(line, start, end, line[start - 1]);
         }
         if (end > columns) {
             return end;
