@@ -69,8 +69,8 @@ final class ProjectionFigures {
                 "An image in the colours of the components",
                 "The first three principal components of layer " + result.layer() + " of " + result.model()
                         + " as red, green and blue, for every patch of " + shown.id()
-                        + ". Signs and scales are those of the whole study, so that equal colours mean equal embeddings"
-                        + " in every image.",
+                        + ". Signs and scales are those of the whole study, so that the same colour means the"
+                        + " same scores in every image.",
                 shown.index(),
                 shown.grid(),
                 shown.colors());
