@@ -104,7 +104,11 @@ final class Measure {
         int columns = Integer.parseInt(shape.group(2));
         FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
         MemorySegment.copy(
-                MemorySegment.ofArray(bytes), 10 + headerLength, matrix.segment(), 0, matrix.segment().byteSize());
+                MemorySegment.ofArray(bytes),
+                10 + headerLength,
+                matrix.segment(),
+                0,
+                matrix.segment().byteSize());
         return matrix;
     }
 
@@ -114,7 +118,10 @@ final class Measure {
         String padded = header + " ".repeat(117 - header.length()) + "\n";
         ByteBuffer bytes = ByteBuffer.allocate(128 + Math.toIntExact(matrix.size() * Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+        bytes.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
         bytes.putShort((short) 118).put(padded.getBytes(StandardCharsets.US_ASCII));
         bytes.put(matrix.segment().asByteBuffer());
         Files.write(file, bytes.array());

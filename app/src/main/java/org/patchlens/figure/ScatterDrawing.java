@@ -93,8 +93,7 @@ record ScatterDrawing(Scatter figure) implements Drawing {
         return switch (figure.colors()) {
             case ByCategory byCategory when !Float.isNaN(value) -> SeriesStyle.of((int) value);
             case ByCategory byCategory -> new SeriesStyle(Colors.MISSING, List.of(), Marker.CIRCLE);
-            case ByNumber byNumber ->
-                new SeriesStyle(Colors.of(byNumber.scale(), value), List.of(), Marker.CIRCLE);
+            case ByNumber byNumber -> new SeriesStyle(Colors.of(byNumber.scale(), value), List.of(), Marker.CIRCLE);
         };
     }
 

@@ -84,8 +84,7 @@ public sealed interface Figure {
     /// @param image index of the image in the study
     /// @param grid of patches, H x W
     /// @param colors `float[P][3]`, red, green and blue from 0 to 1; NaN for a patch without colour
-    record PatchColors(String title, String caption, int image, PatchGrid grid, FloatMatrix colors)
-            implements Figure {
+    record PatchColors(String title, String caption, int image, PatchGrid grid, FloatMatrix colors) implements Figure {
         public PatchColors {
             requireSize("colours", colors.rows(), grid.patches());
             requireSize("parts of a colour", colors.columns(), 3);

@@ -2,6 +2,7 @@ package org.patchlens.neighbor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.MatrixProduct;
 import org.patchlens.tensor.Panel;
@@ -44,13 +45,20 @@ public final class ExactNeighbors {
     /// @param rows `float[N][D]`, finite
     /// @param k K, 1 to N - 1
     public static NeighborGraph of(FloatMatrix rows, int k, Metric metric, TaskPool pool) {
+        return of(rows, k, metric, pool, done -> {});
+    }
+
+    /// The same, for somebody who waits.
+    ///
+    /// @param progress told the share that is done, 0 to 1; whatever it throws ends the work
+    public static NeighborGraph of(FloatMatrix rows, int k, Metric metric, TaskPool pool, DoubleConsumer progress) {
         if (k < 1 || k >= rows.rows()) {
             throw new IllegalArgumentException(k + " neighbours of " + rows.rows() + " points");
         }
         PointSpace space = new PointSpace(rows, metric);
         ExactNeighbors search =
                 new ExactNeighbors(space.prepared(pool), Math.min(rows.rows() - 1, k + PointSpace.SPARE));
-        search.compareAll(pool);
+        search.compareAll(pool, progress);
         return space.rank(point -> search.nearest(point), k, pool);
     }
 
@@ -61,12 +69,13 @@ public final class ExactNeighbors {
     /// First every block with itself, then rounds in which no block meets two others, as in a tournament of
     /// everybody
     /// against everybody: no two tasks share candidates.
-    private void compareAll(TaskPool pool) {
+    private void compareAll(TaskPool pool, DoubleConsumer progress) {
         int blocks = candidates.size();
         pool.forEach(blocks, i -> compare(i, i));
         int players = blocks + blocks % 2;
         for (int round = 0; round < players - 1; round++) {
             int fixed = round;
+            progress.accept((double) round / players);
             pool.forEach(players / 2, table -> {
                 int a = table == 0 ? players - 1 : (fixed + table) % (players - 1);
                 int b = (fixed - table + players - 1) % (players - 1);

@@ -26,14 +26,26 @@ record OpenBlasProduct(MethodHandle sgemm) implements PanelProduct {
         Loader.load(openblas_nolapack.class);
         SymbolLookup library = SymbolLookup.loaderLookup();
         Linker linker = Linker.nativeLinker();
-        MethodHandle setThreads = linker.downcallHandle(
-                find(library, "openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT));
+        MethodHandle setThreads =
+                linker.downcallHandle(find(library, "openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT));
         call(() -> {
             setThreads.invokeExact(1);
         });
         FunctionDescriptor sgemm = FunctionDescriptor.ofVoid(
-                JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS,
-                JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT);
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_FLOAT,
+                ADDRESS,
+                JAVA_INT,
+                ADDRESS,
+                JAVA_INT,
+                JAVA_FLOAT,
+                ADDRESS,
+                JAVA_INT);
         // critical: arrays on the heap are not copied; the garbage collector waits, so products are to be kept
         // small
         return new OpenBlasProduct(
@@ -49,20 +61,20 @@ record OpenBlasProduct(MethodHandle sgemm) implements PanelProduct {
     public void multiply(Panel a, Panel b, Panel out) {
         call(() -> {
             sgemm.invokeExact(
-                ROW_MAJOR,
-                a.transposed() ? TRANSPOSED : NOT_TRANSPOSED,
-                b.transposed() ? TRANSPOSED : NOT_TRANSPOSED,
-                out.rows(),
-                out.columns(),
-                a.width(),
-                1f,
-                a.memory(),
-                a.stride(),
-                b.memory(),
-                b.stride(),
-                0f,
-                out.memory(),
-                out.stride());
+                    ROW_MAJOR,
+                    a.transposed() ? TRANSPOSED : NOT_TRANSPOSED,
+                    b.transposed() ? TRANSPOSED : NOT_TRANSPOSED,
+                    out.rows(),
+                    out.columns(),
+                    a.width(),
+                    1f,
+                    a.memory(),
+                    a.stride(),
+                    b.memory(),
+                    b.stride(),
+                    0f,
+                    out.memory(),
+                    out.stride());
         });
     }
 

@@ -16,8 +16,8 @@ public record Panel(MemorySegment memory, int rows, int columns, int stride, boo
     public Panel {
         long needed = rows == 0 ? 0 : ((rows - 1L) * stride + columns) * Float.BYTES;
         if (rows < 0 || columns < 0 || stride < columns || memory.byteSize() < needed) {
-            throw new IllegalArgumentException(rows + " x " + columns + " floats, rows " + stride + " apart, in "
-                    + memory.byteSize() + " bytes");
+            throw new IllegalArgumentException(
+                    rows + " x " + columns + " floats, rows " + stride + " apart, in " + memory.byteSize() + " bytes");
         }
     }
 

@@ -64,8 +64,7 @@ public record PrincipalComponents(
             int from = task * ROWS_PER_TASK;
             int to = Math.min(rows.rows(), from + ROWS_PER_TASK);
             Panel centered = centered(rows.rows(from, to));
-            MatrixProduct.multiply(
-                    centered, Panel.of(components).transpose(), Panel.of(scores.rows(from, to)));
+            MatrixProduct.multiply(centered, Panel.of(components).transpose(), Panel.of(scores.rows(from, to)));
         });
         return scores;
     }

@@ -75,7 +75,8 @@ public final class TaskPool implements AutoCloseable {
             future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PatchlensException.interrupted("work", "stopped before its end", "").causedBy(e);
+            throw PatchlensException.interrupted("work", "stopped before its end", "")
+                    .causedBy(e);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;

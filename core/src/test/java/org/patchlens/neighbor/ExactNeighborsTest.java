@@ -120,7 +120,8 @@ class ExactNeighborsTest {
             distances[5 + hit] = 1;
             for (HitFinder finder : List.of(new VectorHitFinder(), new ScalarHitFinder())) {
                 assertThat(finder.next(distances, 5, 0, columns, 1, limits)).isEqualTo(hit);
-                assertThat(finder.next(distances, 5, hit + 1, columns, 1, limits)).isEqualTo(columns);
+                assertThat(finder.next(distances, 5, hit + 1, columns, 1, limits))
+                        .isEqualTo(columns);
             }
         }
     }

@@ -20,7 +20,8 @@ class PrincipalComponentsTest {
         try (TaskPool pool = new TaskPool(2)) {
             PrincipalComponents found = of(rows, 5, pool);
             double tolerance = 1e-4;
-            assertThat(Golden.distance(found.mean(), Golden.row(golden.get("mean")))).isLessThan(tolerance);
+            assertThat(Golden.distance(found.mean(), Golden.row(golden.get("mean"))))
+                    .isLessThan(tolerance);
             assertThat(Golden.distance(found.components(), Golden.matrix(golden.get("components"))))
                     .isLessThan(tolerance);
             assertThat(Golden.distance(found.scores(rows, pool), Golden.matrix(golden.get("scores"))))

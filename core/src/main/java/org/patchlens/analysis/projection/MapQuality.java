@@ -16,8 +16,7 @@ import org.patchlens.tensor.TaskPool;
 ///     "Neighborhood preservation in nonlinear projection methods")
 /// @param continuity 1 if all neighbours are neighbours in the map; the same with both spaces exchanged
 /// @param neighborsKept the mean share of the k nearest points that are among the k nearest in the map, 0 to 1
-public record MapQuality(
-        int points, int neighbors, double trustworthiness, double continuity, double neighborsKept) {
+public record MapQuality(int points, int neighbors, double trustworthiness, double continuity, double neighborsKept) {
     private static final int MOST_POINTS = 2000;
     private static final int NEIGHBORS = 10;
 

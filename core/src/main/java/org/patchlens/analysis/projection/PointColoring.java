@@ -41,7 +41,9 @@ record PointColoring(PointSource source) {
                 throw PatchlensException.usage(
                         "color-by " + name,
                         "is neither row, column or norm nor a column of the metadata, which are "
-                                + metadata.columns().stream().map(MetadataColumn::name).toList(),
+                                + metadata.columns().stream()
+                                        .map(MetadataColumn::name)
+                                        .toList(),
                         "");
         };
     }
@@ -72,13 +74,17 @@ record PointColoring(PointSource source) {
 
     private PointColors byColumn(MetadataColumn column) {
         if (column instanceof MetadataColumn.Real real) {
-            return byNumber(column.name(), perPoint((image, patch) ->
-                    real.values().get(image).map(Double::floatValue).orElse(Float.NaN)));
+            return byNumber(
+                    column.name(),
+                    perPoint((image, patch) ->
+                            real.values().get(image).map(Double::floatValue).orElse(Float.NaN)));
         }
         List<String> names = new ArrayList<>(column.counts().keySet());
         if (names.size() > MOST_CATEGORIES && column instanceof MetadataColumn.Whole whole) {
-            return byNumber(column.name(), perPoint((image, patch) ->
-                    whole.values().get(image).map(Long::floatValue).orElse(Float.NaN)));
+            return byNumber(
+                    column.name(),
+                    perPoint((image, patch) ->
+                            whole.values().get(image).map(Long::floatValue).orElse(Float.NaN)));
         }
         List<String> shown = new ArrayList<>(names.subList(0, Math.min(names.size(), MOST_CATEGORIES)));
         if (names.size() > MOST_CATEGORIES) {
@@ -100,7 +106,8 @@ record PointColoring(PointSource source) {
         }
         boolean spread = low < high;
         float start = Float.isInfinite(low) ? 0 : low;
-        ColorScale scale = new ColorScale(ColorMap.VIRIDIS, start, spread ? high : start + Math.max(1, Math.ulp(start)), name);
+        ColorScale scale =
+                new ColorScale(ColorMap.VIRIDIS, start, spread ? high : start + Math.max(1, Math.ulp(start)), name);
         return new ByNumber(name, values, scale);
     }
 

@@ -32,7 +32,8 @@ record PointSource(Study study, Layer layer, Points points, Metric metric, List<
                     "points cls", "the model of this study has no CLS token", "Use --points mean");
         }
         int images = study.images().size();
-        int patches = options.points() == Points.PATCHES ? study.manifest().grid().patches() : 1;
+        int patches =
+                options.points() == Points.PATCHES ? study.manifest().grid().patches() : 1;
         long all = (long) images * patches;
         int perImage = all <= options.most() ? patches : options.most() / images;
         if (perImage == 0) {
@@ -102,11 +103,14 @@ record PointSource(Study study, Layer layer, Points points, Metric metric, List<
         List<Integer> patches = chosen.get(image);
         FloatMatrix rows = FloatMatrix.zeros(patches.size(), tokens.tokens().columns());
         for (int i = 0; i < patches.size(); i++) {
-            rows.row(i).copyFrom(switch (points) {
-                case PATCHES -> tokens.patches().row(patches.get(i));
-                case CLS -> tokens.tokens().row(tokens.layout().cls().orElseThrow());
-                case MEAN -> mean(tokens.patches());
-            });
+            rows.row(i)
+                    .copyFrom(
+                            switch (points) {
+                                case PATCHES -> tokens.patches().row(patches.get(i));
+                                case CLS ->
+                                    tokens.tokens().row(tokens.layout().cls().orElseThrow());
+                                case MEAN -> mean(tokens.patches());
+                            });
         }
         if (!HalfPrecision.isFinite(rows)) {
             throw PatchlensException.badData(

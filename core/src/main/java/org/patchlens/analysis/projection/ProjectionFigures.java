@@ -26,12 +26,11 @@ final class ProjectionFigures {
         List<String> axes = IntStream.rangeClosed(1, result.positions().columns())
                 .mapToObj(axis -> axisName(result, axis))
                 .toList();
-        String what =
-                switch (result.points()) {
-                    case PATCHES -> "patches";
-                    case CLS -> "images (CLS token)";
-                    case MEAN -> "images (mean of their patches)";
-                };
+        String what = switch (result.points()) {
+            case PATCHES -> "patches";
+            case CLS -> "images (CLS token)";
+            case MEAN -> "images (mean of their patches)";
+        };
         String caption = "A map of " + result.positions().rows() + " " + what + " of layer " + result.layer() + " of "
                 + result.model() + ", coloured by " + result.colors().name() + "." + leftOut(result) + warning(result);
         return new Figure.Scatter(
@@ -106,8 +105,8 @@ final class ProjectionFigures {
         }
         return new Figure.Bars(
                 "Variance of the principal components",
-                "The share of the variance along each of the first " + shown + " components of layer "
-                        + result.layer() + " of " + result.model() + ".",
+                "The share of the variance along each of the first " + shown + " components of layer " + result.layer()
+                        + " of " + result.model() + ".",
                 "component",
                 "share of the variance in %",
                 IntStream.rangeClosed(1, shown).mapToObj(Integer::toString).toList(),

@@ -35,8 +35,7 @@ public record ProjectionOptions(
         @Doc(value = "Axes of the map, 2 or 3", min = 2, max = 3)
         int axes,
 
-        @Doc("Distance between embeddings")
-        Metric metric,
+        @Doc("Distance between embeddings") Metric metric,
 
         @Doc(
                 value = "How many neighbours a point has in t-SNE, softly",
@@ -44,10 +43,7 @@ public record ProjectionOptions(
                 max = LARGEST_PERPLEXITY)
         double perplexity,
 
-        @Doc(
-                value = "Iterations of t-SNE at most, after 250 with exaggeration",
-                min = 0,
-                max = MOST_ITERATIONS)
+        @Doc(value = "Iterations of t-SNE at most, after 250 with exaggeration", min = 0, max = MOST_ITERATIONS)
         int iterations,
 
         @Doc(
@@ -158,43 +154,133 @@ public record ProjectionOptions(
     /// These options with another method.
     public ProjectionOptions withMethod(Method other) {
         return new ProjectionOptions(
-                other, points, layer, axes, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
+                other,
+                points,
+                layer,
+                axes,
+                metric,
+                perplexity,
+                iterations,
+                most,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with other points.
     public ProjectionOptions withPoints(Points other) {
         return new ProjectionOptions(
-                method, other, layer, axes, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
+                method,
+                other,
+                layer,
+                axes,
+                metric,
+                perplexity,
+                iterations,
+                most,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with another number of axes.
     public ProjectionOptions withAxes(int other) {
         return new ProjectionOptions(
-                method, points, layer, other, metric, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
+                method,
+                points,
+                layer,
+                other,
+                metric,
+                perplexity,
+                iterations,
+                most,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with another metric.
     public ProjectionOptions withMetric(Metric other) {
         return new ProjectionOptions(
-                method, points, layer, axes, other, perplexity, iterations, most, factor, foreground, image, colorBy, seed, threads);
+                method,
+                points,
+                layer,
+                axes,
+                other,
+                perplexity,
+                iterations,
+                most,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with another perplexity.
     public ProjectionOptions withPerplexity(double other) {
         return new ProjectionOptions(
-                method, points, layer, axes, metric, other, iterations, most, factor, foreground, image, colorBy, seed, threads);
+                method,
+                points,
+                layer,
+                axes,
+                metric,
+                other,
+                iterations,
+                most,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with another largest number of points.
     public ProjectionOptions withMost(int other) {
         return new ProjectionOptions(
-                method, points, layer, axes, metric, perplexity, iterations, other, factor, foreground, image, colorBy, seed, threads);
+                method,
+                points,
+                layer,
+                axes,
+                metric,
+                perplexity,
+                iterations,
+                other,
+                factor,
+                foreground,
+                image,
+                colorBy,
+                seed,
+                threads);
     }
 
     /// These options with one side of the first component.
     public ProjectionOptions withForeground(Foreground other) {
         return new ProjectionOptions(
-                method, points, layer, axes, metric, perplexity, iterations, most, factor, other, image, colorBy, seed,
+                method,
+                points,
+                layer,
+                axes,
+                metric,
+                perplexity,
+                iterations,
+                most,
+                factor,
+                other,
+                image,
+                colorBy,
+                seed,
                 threads);
     }
 

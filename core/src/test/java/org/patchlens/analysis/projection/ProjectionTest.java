@@ -80,7 +80,8 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
         Projection.Result result = of(PCA);
         assertThat(result.leftOut()).isEqualTo(1);
         for (int i = 0; i < result.images().size(); i++) {
-            assertThat(result.images().get(i) == 5 && result.patches().get(i) == 0).isFalse();
+            assertThat(result.images().get(i) == 5 && result.patches().get(i) == 0)
+                    .isFalse();
         }
         assertThat(Projection.figures(result).getFirst().caption())
                 .contains("One patch with a norm far above the median is left out.");

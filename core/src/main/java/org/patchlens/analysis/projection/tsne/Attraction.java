@@ -42,8 +42,9 @@ record Attraction(JointProbabilities probabilities, int axes) {
 
     private void forEachTask(TaskPool pool, RangeTask work) {
         int points = probabilities.points();
-        pool.forEach(Math.ceilDiv(points, POINTS_PER_TASK), task ->
-                work.run(task * POINTS_PER_TASK, Math.min(points, (task + 1) * POINTS_PER_TASK), task));
+        pool.forEach(
+                Math.ceilDiv(points, POINTS_PER_TASK),
+                task -> work.run(task * POINTS_PER_TASK, Math.min(points, (task + 1) * POINTS_PER_TASK), task));
     }
 
     private void inPlane(float[] positions, float[] force, int from, int to) {

@@ -82,9 +82,7 @@ final class Descent {
     double divergence() {
         repulsion.charge(positions);
         double normalization = normalization();
-        return negativeEntropy
-                + attraction.crossTerm(positions, pool)
-                + Math.log(normalization);
+        return negativeEntropy + attraction.crossTerm(positions, pool) + Math.log(normalization);
     }
 
     /// Computes both forces and returns the normalization of Q.

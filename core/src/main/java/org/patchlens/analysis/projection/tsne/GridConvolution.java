@@ -132,8 +132,7 @@ final class GridConvolution {
             copy(room.real, room.imaginary, first, panel.real, panel.imaginary, count, transform.length(), false);
         }
         for (int row = 0; row < transform.length(); row += WIDTH) {
-            convolveRows(
-                    room.real, room.imaginary, 0, row, transform.length(), kernel, frequency * kernel.planeSize());
+            convolveRows(room.real, room.imaginary, 0, row, transform.length(), kernel, frequency * kernel.planeSize());
         }
         for (int first = 0; first < side; first += WIDTH) {
             int count = Math.min(WIDTH, side - first);

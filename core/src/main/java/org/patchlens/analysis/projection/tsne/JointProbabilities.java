@@ -59,10 +59,10 @@ final class JointProbabilities {
         float[] values = new float[2 * n * k];
         RowMerge merge = new RowMerge(graph, conditional);
         for (int i = 0; i < n; i++) {
-            starts[i + 1] = merge.write(i, sources, incomingStarts[i], incomingStarts[i + 1], starts[i], columns, values);
+            starts[i + 1] =
+                    merge.write(i, sources, incomingStarts[i], incomingStarts[i + 1], starts[i], columns, values);
         }
-        return new JointProbabilities(
-                starts, Arrays.copyOf(columns, starts[n]), Arrays.copyOf(values, starts[n]));
+        return new JointProbabilities(starts, Arrays.copyOf(columns, starts[n]), Arrays.copyOf(values, starts[n]));
     }
 
     private static int[] incomingStarts(NeighborGraph graph) {

@@ -50,7 +50,8 @@ class JointProbabilitiesTest {
     @Test
     void equalPointsShareTheProbabilityEvenly() {
         Map<Integer, Float> found = elements(of(FloatMatrix.zeros(60, 3), 5, 3));
-        assertThat(found.values().stream().mapToDouble(Float::doubleValue).sum()).isEqualTo(1, within(1e-5));
+        assertThat(found.values().stream().mapToDouble(Float::doubleValue).sum())
+                .isEqualTo(1, within(1e-5));
         assertThat(found.get(1)).isEqualTo(2 * 0.2f / 120, within(1e-7f));
     }
 
@@ -100,7 +101,8 @@ class JointProbabilitiesTest {
         Map<Integer, Float> elements = new HashMap<>();
         for (int i = 0; i < joint.points(); i++) {
             for (int e = joint.starts()[i]; e < joint.starts()[i + 1]; e++) {
-                assertThat(elements.put(i * 60 + joint.columns()[e], joint.values()[e])).isNull();
+                assertThat(elements.put(i * 60 + joint.columns()[e], joint.values()[e]))
+                        .isNull();
             }
         }
         return elements;

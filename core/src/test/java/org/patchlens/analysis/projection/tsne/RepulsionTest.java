@@ -61,10 +61,7 @@ class RepulsionTest {
             double near = 1 / (1 + square);
             sum += near;
             for (int axis = 0; axis < axes; axis++) {
-                gradient[axis] -= 2
-                        * near
-                        * near
-                        * ((double) positions[i * axes + axis] - positions[j * axes + axis]);
+                gradient[axis] -= 2 * near * near * ((double) positions[i * axes + axis] - positions[j * axes + axis]);
             }
         }
         return sum;

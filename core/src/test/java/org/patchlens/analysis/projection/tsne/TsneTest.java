@@ -116,7 +116,8 @@ class TsneTest {
         TsneSettings settings = TsneSettings.defaults(2).withPerplexity(5);
         Tsne map = Tsne.of(graph, rows, settings, Tsne.Watcher.NONE, POOL);
         for (int i = 0; i < 100; i++) {
-            assertThat(Float.isFinite(map.positions().get(i, 0) + map.positions().get(i, 1)))
+            assertThat(Float.isFinite(
+                            map.positions().get(i, 0) + map.positions().get(i, 1)))
                     .isTrue();
         }
         NeighborGraph inMap = ExactNeighbors.of(map.positions(), 4, Metric.EUCLIDEAN, POOL);
@@ -137,8 +138,7 @@ class TsneTest {
 
     @Test
     void ninePointsAreTooFew() {
-        assertThatThrownBy(() -> ofTheFirst(9, 1))
-                .hasMessage("[t-SNE] there are 9 points; a map needs at least 10.");
+        assertThatThrownBy(() -> ofTheFirst(9, 1)).hasMessage("[t-SNE] there are 9 points; a map needs at least 10.");
     }
 
     @Test
