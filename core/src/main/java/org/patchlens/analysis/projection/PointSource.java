@@ -136,6 +136,8 @@ record PointSource(Study study, Layer layer, Points points, Metric metric, List<
     /// Decides over a point.
     @FunctionalInterface
     interface Keep {
+        /// Whether the point is kept.
+        ///
         /// @param image of the point
         /// @param place among the points of its image
         boolean test(int image, int place);
