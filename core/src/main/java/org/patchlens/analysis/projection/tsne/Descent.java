@@ -120,12 +120,13 @@ final class Descent {
     }
 
     private void center() {
+        int points = positions.length / axes;
         for (int axis = 0; axis < axes; axis++) {
             double sum = 0;
             for (int i = axis; i < positions.length; i += axes) {
                 sum += positions[i];
             }
-            float mean = (float) (sum / (positions.length / axes));
+            float mean = (float) (sum / points);
             for (int i = axis; i < positions.length; i += axes) {
                 positions[i] -= mean;
             }
