@@ -36,7 +36,8 @@ public final class Words {
                 .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));
     }
 
-    /// How many letters must be inserted, deleted, replaced, or exchanged with their neighbour (optimal string alignment).
+    /// How many letters must be inserted, deleted, replaced, or exchanged with their neighbour (optimal string
+    /// alignment).
     private static int distance(String a, String b) {
         int[][] edits = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
@@ -50,8 +51,7 @@ public final class Words {
     private static int fewest(int[][] edits, String a, String b, int i, int j) {
         int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         int fewest = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
-        boolean exchanged =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return exchanged ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
     }
 }
