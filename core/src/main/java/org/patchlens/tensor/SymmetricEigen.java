@@ -23,6 +23,8 @@ public final class SymmetricEigen {
         this.vectors = vectors;
     }
 
+    /// Decomposes a matrix.
+    ///
     /// @param matrix `double[n][n]`, symmetric and finite; not changed
     public static SymmetricEigen of(double[][] matrix) {
         Tridiagonal reduced = Tridiagonal.of(matrix);

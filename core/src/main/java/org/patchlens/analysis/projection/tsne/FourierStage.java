@@ -4,6 +4,8 @@ package org.patchlens.analysis.projection.tsne;
 /// of
 /// `size / radix`.
 sealed interface FourierStage permits VectorStage, ScalarStage {
+    /// Runs it.
+    ///
     /// @param real of the numbers that are read
     /// @param imaginary of the numbers that are read
     /// @param outReal of the numbers that are written
