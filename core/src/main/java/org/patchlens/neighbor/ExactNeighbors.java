@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.tensor.HitFinder;
 import org.patchlens.tensor.MatrixProduct;
 import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.TaskPool;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -108,22 +107,6 @@ class ExactNeighborsTest {
         FloatMatrix rows = RandomMatrix.normal(3, 2, 1);
         assertThatThrownBy(() -> ExactNeighbors.of(rows, 3, Metric.EUCLIDEAN, POOL))
                 .hasMessage("3 neighbours of 3 points");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 7, 8, 9, 15, 16, 17, 40})
-    void vectorsAndScalarsFindTheSameHits(int columns) {
-        float[] distances = new float[columns + 5];
-        float[] limits = new float[columns];
-        for (int hit = 0; hit < columns; hit++) {
-            Arrays.fill(distances, 2);
-            distances[5 + hit] = 1;
-            for (HitFinder finder : List.of(new VectorHitFinder(), new ScalarHitFinder())) {
-                assertThat(finder.next(distances, 5, 0, columns, 1, limits)).isEqualTo(hit);
-                assertThat(finder.next(distances, 5, hit + 1, columns, 1, limits))
-                        .isEqualTo(columns);
-            }
-        }
     }
 
     private static List<Integer> neighbors(NeighborGraph graph, int point) {

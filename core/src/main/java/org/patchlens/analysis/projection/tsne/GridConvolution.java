@@ -1,5 +1,7 @@
 package org.patchlens.analysis.projection.tsne;
 
+import org.patchlens.tensor.FourierPanel;
+import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// Convolves a grid of real numbers, N along each of two or three axes, with a kernel, as if nothing were around
@@ -72,8 +74,8 @@ final class GridConvolution {
         FourierPanel panel = panelFor(count);
         int partner = columns / 2;
         for (int i = 0; i < side; i++) {
-            System.arraycopy(grid, i * columns + first, panel.real, i * WIDTH, count);
-            System.arraycopy(grid, i * columns + partner + first, panel.imaginary, i * WIDTH, count);
+            System.arraycopy(grid, i * columns + first, panel.real(), i * WIDTH, count);
+            System.arraycopy(grid, i * columns + partner + first, panel.imaginary(), i * WIDTH, count);
         }
         panel.clearFrom(side);
         transform.forward(panel);
@@ -82,10 +84,10 @@ final class GridConvolution {
             int mirrored = (transform.length() - k) % transform.length() * WIDTH;
             int out = k * columns + first;
             for (int c = 0; c < count; c++) {
-                float a = panel.real[at + c];
-                float b = panel.imaginary[at + c];
-                float x = panel.real[mirrored + c];
-                float y = panel.imaginary[mirrored + c];
+                float a = panel.real()[at + c];
+                float b = panel.imaginary()[at + c];
+                float x = panel.real()[mirrored + c];
+                float y = panel.imaginary()[mirrored + c];
                 real[out + c] = 0.5f * (a + x);
                 imaginary[out + c] = 0.5f * (b - y);
                 real[out + partner + c] = 0.5f * (b + y);
@@ -106,16 +108,16 @@ final class GridConvolution {
                 float b = imaginary[in + c];
                 float x = real[in + partner + c];
                 float y = imaginary[in + partner + c];
-                panel.real[mirrored + c] = a + y;
-                panel.imaginary[mirrored + c] = x - b;
-                panel.real[at + c] = a - y;
-                panel.imaginary[at + c] = b + x;
+                panel.real()[mirrored + c] = a + y;
+                panel.imaginary()[mirrored + c] = x - b;
+                panel.real()[at + c] = a - y;
+                panel.imaginary()[at + c] = b + x;
             }
         }
         transform.inverse(panel);
         for (int i = 0; i < side; i++) {
-            System.arraycopy(panel.real, i * WIDTH, grid, i * columns + first, count);
-            System.arraycopy(panel.imaginary, i * WIDTH, grid, i * columns + partner + first, count);
+            System.arraycopy(panel.real(), i * WIDTH, grid, i * columns + first, count);
+            System.arraycopy(panel.imaginary(), i * WIDTH, grid, i * columns + partner + first, count);
         }
     }
 
@@ -126,10 +128,10 @@ final class GridConvolution {
         for (int first = 0; first < side; first += WIDTH) {
             int count = Math.min(WIDTH, side - first);
             FourierPanel panel = panelFor(count);
-            copy(real, imaginary, base + first, panel.real, panel.imaginary, count, side, true);
+            copy(real, imaginary, base + first, panel.real(), panel.imaginary(), count, side, true);
             panel.clearFrom(side);
             transform.forward(panel);
-            copy(room.real, room.imaginary, first, panel.real, panel.imaginary, count, transform.length(), false);
+            copy(room.real, room.imaginary, first, panel.real(), panel.imaginary(), count, transform.length(), false);
         }
         for (int row = 0; row < transform.length(); row += WIDTH) {
             convolveRows(room.real, room.imaginary, 0, row, transform.length(), kernel, frequency * kernel.planeSize());
@@ -137,9 +139,9 @@ final class GridConvolution {
         for (int first = 0; first < side; first += WIDTH) {
             int count = Math.min(WIDTH, side - first);
             FourierPanel panel = panelFor(count);
-            copy(room.real, room.imaginary, first, panel.real, panel.imaginary, count, transform.length(), true);
+            copy(room.real, room.imaginary, first, panel.real(), panel.imaginary(), count, transform.length(), true);
             transform.inverse(panel);
-            copy(real, imaginary, base + first, panel.real, panel.imaginary, count, side, false);
+            copy(real, imaginary, base + first, panel.real(), panel.imaginary(), count, side, false);
         }
     }
 
@@ -180,8 +182,8 @@ final class GridConvolution {
         for (int row = 0; row < count; row++) {
             int in = base + (first + row) * side;
             for (int x = 0; x < side; x++) {
-                panel.real[x * WIDTH + row] = rowsReal[in + x];
-                panel.imaginary[x * WIDTH + row] = rowsImaginary[in + x];
+                panel.real()[x * WIDTH + row] = rowsReal[in + x];
+                panel.imaginary()[x * WIDTH + row] = rowsImaginary[in + x];
             }
         }
         panel.clearFrom(side);
@@ -191,8 +193,8 @@ final class GridConvolution {
         for (int row = 0; row < count; row++) {
             int out = base + (first + row) * side;
             for (int x = 0; x < side; x++) {
-                rowsReal[out + x] = panel.real[x * WIDTH + row];
-                rowsImaginary[out + x] = panel.imaginary[x * WIDTH + row];
+                rowsReal[out + x] = panel.real()[x * WIDTH + row];
+                rowsImaginary[out + x] = panel.imaginary()[x * WIDTH + row];
             }
         }
     }
@@ -204,8 +206,8 @@ final class GridConvolution {
             int at = k * WIDTH;
             for (int c = 0; c < count; c++) {
                 float factor = kernel.values()[factors + c];
-                panel.real[at + c] *= factor;
-                panel.imaginary[at + c] *= factor;
+                panel.real()[at + c] *= factor;
+                panel.imaginary()[at + c] *= factor;
             }
         }
     }

@@ -1,6 +1,8 @@
 package org.patchlens.analysis.projection.tsne;
 
 import java.util.stream.IntStream;
+import org.patchlens.tensor.FourierPanel;
+import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// The Fourier transform of the kernel 1 / (1 + r^2) on a periodic grid, divided by that of the splines which
@@ -57,13 +59,13 @@ record KernelSpectrum(float[] values, int planeSize, int rowSize) {
             for (int k = 0; k < length; k++) {
                 int source = Math.min(k, length - k) * columns + first;
                 for (int c = 0; c < count; c++) {
-                    float[] part = c % 2 == 0 ? panel.real : panel.imaginary;
+                    float[] part = c % 2 == 0 ? panel.real() : panel.imaginary();
                     part[k * FourierPanel.WIDTH + c / 2] = corner[source + c];
                 }
             }
             transform.forward(panel);
             for (int c = 0; c < count; c++) {
-                float[] part = c % 2 == 0 ? panel.real : panel.imaginary;
+                float[] part = c % 2 == 0 ? panel.real() : panel.imaginary();
                 for (int k = 0; k < half; k++) {
                     out[(first + c) * half + k] = part[k * FourierPanel.WIDTH + c / 2];
                 }

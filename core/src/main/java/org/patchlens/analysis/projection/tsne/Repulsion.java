@@ -2,6 +2,7 @@ package org.patchlens.analysis.projection.tsne;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// What pushes points apart: the potential of each point, the sum over all points j of 1 / (1 + |y - y(j)|^2), and

@@ -1,4 +1,4 @@
-package org.patchlens.analysis.projection.tsne;
+package org.patchlens.tensor;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,4 +1,4 @@
-package org.patchlens.neighbor;
+package org.patchlens.tensor;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

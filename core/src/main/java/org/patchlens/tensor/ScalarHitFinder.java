@@ -1,4 +1,4 @@
-package org.patchlens.neighbor;
+package org.patchlens.tensor;
 
 /// One distance at a time.
 record ScalarHitFinder() implements HitFinder {

@@ -1,4 +1,4 @@
-package org.patchlens.analysis.projection.tsne;
+package org.patchlens.tensor;
 
 /// One stage of a transform: columns of `size` numbers, `stride` of them interleaved, become `radix` times as many
 /// of

@@ -1,4 +1,4 @@
-package org.patchlens.analysis.projection.tsne;
+package org.patchlens.tensor;
 
 /// The definition of a stage, for any radix; results differ from those of vectors in the last bits.
 ///
