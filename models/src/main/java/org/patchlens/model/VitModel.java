@@ -94,7 +94,7 @@ public final class VitModel implements AutoCloseable {
 
     /// What a folder holds, for people.
     public ModelInspection inspection() {
-        PatchGrid grid = architecture.positions().grid();
+        PatchGrid grid = architecture.trainedGrid();
         return new ModelInspection(
                 folder,
                 description,
