@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Golden files of the families beside `vit`: small models with random weights, and what transformers computes.
 
-Made with torch 2.15.0, transformers 5.23.0, safetensors 0.8.0 and numpy 2.4.6, on a CPU, in 32-bit floats with eager attention.
+Made with torch 2.15.0, transformers 5.23.0, safetensors 0.8.0, numpy 2.4.6 and
+timm 1.0.31, on a CPU, in 32-bit floats with eager attention.
 
     python tools/reference/vit_families.py [FAMILY ...]
 
@@ -16,6 +17,8 @@ import sys
 
 import torch
 from safetensors.torch import save_file
+from timm.models.deit import VisionTransformerDistilled
+from timm.models.vision_transformer import VisionTransformer
 from transformers import (
     CLIPConfig,
     CLIPModel,
@@ -36,6 +39,7 @@ from transformers import (
     SiglipModel,
     SiglipVisionConfig,
     SiglipVisionModel,
+    ViTConfig,
     ViTMAEConfig,
     ViTMAEForPreTraining,
     ViTMSNConfig,
@@ -209,7 +213,46 @@ def dinov3_vit():
     write("dinov3_vit", "gated-few-biases", gated, gated, [(1, 20, 20), (1, 8, 28)], 272)
 
 
-FAMILIES = [dinov2, dinov2_with_registers, deit, vit_msn, vit_mae, clip, siglip, ijepa, dinov3_vit]
+def timm_names():
+    """Plain Vision Transformers of timm under configurations of transformers, computed by timm."""
+    folder = TARGET.parent / "timm"
+    shutil.rmtree(folder, ignore_errors=True)
+    shape = dict(img_size=20, patch_size=4, embed_dim=32, depth=2, num_heads=4, mlp_ratio=1.25, num_classes=3)
+    models = {
+        "cls-classifier": (VisionTransformer(**shape, qkv_bias=False), ViTConfig(**PLAIN, qkv_bias=False), torch.float32),
+        "distilled-bfloat": (VisionTransformerDistilled(**shape), DeiTConfig(**PLAIN), torch.bfloat16),
+        "patches-only-half": (VisionTransformer(**shape, class_token=False, global_pool="avg", fc_norm=False), IJepaConfig(**PLAIN), torch.float16),
+    }
+    for seed, (name, (model, config, dtype)) in enumerate(models.items(), 301):
+        target = folder / name
+        target.mkdir(parents=True)
+        config.layer_norm_eps = 1e-6
+        config.save_pretrained(target)
+        rounded = sharpen(model, seed).to(dtype)
+        save_file({k: v.contiguous() for k, v in rounded.state_dict().items()}, target / "model.safetensors")
+        pixels = torch.randn((1, 3, 20, 20), generator=torch.Generator().manual_seed(seed))
+        save_file(timm_states(rounded.float(), pixels, "patches-only" not in name), target / "expected.safetensors", metadata=VERSIONS)
+
+
+def timm_states(model, pixels, cls):
+    states, attentions = [], []
+    hooks = [model.blocks[0].register_forward_pre_hook(lambda m, i: states.append(i[0]))]
+    for block in model.blocks:
+        # timm's unfused attention ends in a dropout over its softmax
+        block.attn.fused_attn = False
+        hooks.append(block.attn.attn_drop.register_forward_hook(lambda m, i, o: attentions.append(o)))
+        hooks.append(block.register_forward_hook(lambda m, i, o: states.append(o)))
+    with torch.no_grad():
+        last = model.forward_features(pixels)
+    for hook in hooks:
+        hook.remove()
+    tensors = {"20x20.pixels": pixels.reshape(1, -1), "20x20.hidden.last": last.clone()}
+    tensors |= {f"20x20.hidden.{i}": state.contiguous().clone() for i, state in enumerate(states)}
+    tensors |= {f"20x20.attention.{i}": matrix.contiguous() for i, matrix in enumerate(attentions, 1)}
+    return tensors | ({"20x20.rollout": rollout(attentions)} if cls else {})
+
+
+FAMILIES = [dinov2, dinov2_with_registers, deit, vit_msn, vit_mae, clip, siglip, ijepa, dinov3_vit, timm_names]
 
 if __name__ == "__main__":
     for family in FAMILIES:
