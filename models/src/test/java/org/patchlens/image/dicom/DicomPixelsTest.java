@@ -230,6 +230,15 @@ class DicomPixelsTest {
         assertThat(read(writer, 1).bytes()).containsExactly(9, 9);
     }
 
+    @Test
+    void bytesAfterAnUncompressedFrameInAPieceArePadding() throws IOException {
+        PixelImage image = read(DicomWriter.file("1.2.840.10008.1.2.1.98")
+                .image(3, 1, "MONOCHROME2", 1)
+                .bits(8, 8, 7, false)
+                .pieces(new byte[0], new byte[] {1, 2, 3, 0}));
+        assertThat(image.bytes()).containsExactly(1, 2, 3);
+    }
+
     private static byte[] runLengthHeader() {
         byte[] header = new byte[64];
         header[0] = 1;

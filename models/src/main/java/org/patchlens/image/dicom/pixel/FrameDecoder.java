@@ -48,14 +48,10 @@ public final class FrameDecoder {
 
     private StoredPixels uncompressed(int frame) throws DecodingException {
         if (pixels.content() instanceof Element.Fragments) {
-            byte[] bytes = fragment(frame);
-            requireBytes(bytes.length, layout.nativeBits() / 8);
-            return rgb(NativeFrame.unpack(bytes, layout, false), layout.photometric());
+            return unpack(fragment(frame));
         }
         PixelLayout actual = actualLayout();
-        if (actual.photometric().halved() && actual.shape().columns() % 2 == 1) {
-            throw new DecodingException("halved colour differences need an even number of columns");
-        }
+        requireEvenColumns(actual);
         long bits = actual.nativeBits();
         long firstBit = bits * frame;
         if (layout.bitsAllocated() == 1) {
@@ -122,17 +118,28 @@ public final class FrameDecoder {
     }
 
     private StoredPixels inflated(byte[] packed) throws DecodingException {
-        long needed = (layout.nativeBits() + 7) / 8;
         layout.shape().count(packed.length);
         try {
-            byte[] bytes = Inflation.raw(packed, needed + 16);
-            requireBytes(bytes.length, needed);
-            byte[] exact = Arrays.copyOf(bytes, (int) needed);
-            return layout.bitsAllocated() == 1
-                    ? NativeFrame.unpackBits(exact, layout, 0)
-                    : rgb(NativeFrame.unpack(exact, layout, false), layout.photometric());
+            return unpack(Inflation.raw(packed, (layout.nativeBits() + 7) / 8 + 16));
         } catch (DataFormatException e) {
             throw new DecodingException("the deflated pixels are damaged");
+        }
+    }
+
+    /// One frame in little endian, maybe with padding after it.
+    private StoredPixels unpack(byte[] bytes) throws DecodingException {
+        requireEvenColumns(layout);
+        long needed = (layout.nativeBits() + 7) / 8;
+        requireBytes(bytes.length, needed);
+        byte[] exact = Arrays.copyOf(bytes, (int) needed);
+        return layout.bitsAllocated() == 1
+                ? NativeFrame.unpackBits(exact, layout, 0)
+                : rgb(NativeFrame.unpack(exact, layout, false), layout.photometric());
+    }
+
+    private static void requireEvenColumns(PixelLayout layout) throws DecodingException {
+        if (layout.photometric().halved() && layout.shape().columns() % 2 == 1) {
+            throw new DecodingException("halved colour differences need an even number of columns");
         }
     }
 
