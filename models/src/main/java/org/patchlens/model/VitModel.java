@@ -21,6 +21,7 @@ import org.patchlens.model.family.WeightBinding;
 import org.patchlens.model.onnx.SequenceStart;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.safetensors.Checkpoint;
+import org.patchlens.model.safetensors.FiniteWeights;
 import org.patchlens.model.safetensors.StoredTensor;
 import org.patchlens.model.safetensors.WeightFiles;
 import org.patchlens.tensor.FloatMatrix;
@@ -35,6 +36,9 @@ public final class VitModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final ModelDescription description;
     private final List<VitSession> sessions = new CopyOnWriteArrayList<>();
+
+    /// Two threads that open at once may both read all weights; nothing else comes of it.
+    private volatile boolean finite;
 
     private VitModel(Path folder, VitArchitecture architecture, WeightBinding binding, Checkpoint checkpoint) {
         this.folder = folder;
@@ -94,7 +98,7 @@ public final class VitModel implements AutoCloseable {
 
     /// What a folder holds, for people.
     public ModelInspection inspection() {
-        PatchGrid grid = architecture.positions().grid();
+        PatchGrid grid = architecture.trainedGrid();
         return new ModelInspection(
                 folder,
                 description,
@@ -108,14 +112,16 @@ public final class VitModel implements AutoCloseable {
 
     /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.
     ///
+    /// The first call reads all weights once, to see that none of them is NaN or infinite.
+    ///
     /// @throws PatchlensException if the model has no such layer or block, or no CLS token although its attention
-    ///     is
-    ///     asked for, or if the attention does not fit into memory
+    ///     is asked for, or if the attention does not fit into memory, or if a weight is no number
     public VitSession open(VitRequest request) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
         WorkingMemory.of(architecture, grid, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
+        requireFiniteWeights();
         VitSession session = VitSession.start(folder, architecture, binding.weights(), grid, request);
         sessions.add(session);
         return session;
@@ -140,6 +146,13 @@ public final class VitModel implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(VitSession::close);
+    }
+
+    private void requireFiniteWeights() {
+        if (!finite) {
+            binding.weights().all().forEach(FiniteWeights::require);
+            finite = true;
+        }
     }
 
     private void refuseUneven(int side) {

@@ -46,7 +46,7 @@ class VitModelTest {
         "layer_norm_eps": 1e-12       | "layer_norm_eps": -1            | layer_norm_eps is -1; expected is a number between 0 and 1.
         "qkv_bias": true              | "qkv_bias": 1                   | qkv_bias is 1; expected is true or false.
         "hidden_act": "gelu"          | "hidden_act": "mish"            | hidden_act is "mish", and only
-        "model_type": "vit"           | "model_type": "swin"            | model_type is "swin"; known are vit
+        "model_type": "vit"           | "model_type": "swin"            | model_type is "swin", whose attention stays within windows and whose patches are merged from stage to stage; known are vit, dinov2
         "model_type": "vit"           | "model_typ": "vit"              | model_type is missing; known are vit
         "model_type": "vit"           | "model_type": "vit", "patch_size": 4 | this is not valid JSON (Duplicate
         """)

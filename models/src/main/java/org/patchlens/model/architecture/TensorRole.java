@@ -8,8 +8,12 @@ import java.util.function.Function;
 public enum TensorRole {
     PATCH_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions(), vit.channels(), vit.patchSize(), vit.patchSize())),
     PATCH_BIAS(Scope.MODEL, vit -> shape(vit.dimensions())),
-    CLS_TOKEN(Scope.MODEL, vit -> shape(1, 1, vit.dimensions())),
-    POSITION_EMBEDDING(Scope.MODEL, vit -> shape(1, vit.positions().count(), vit.dimensions())),
+    CLS_TOKEN(Scope.SEQUENCE, vit -> shape(1, 1, vit.dimensions())),
+    DISTILLATION_TOKEN(Scope.SEQUENCE, vit -> shape(1, 1, vit.dimensions())),
+    REGISTER_TOKENS(Scope.SEQUENCE, vit -> shape(1, vit.layout().registers(), vit.dimensions())),
+    POSITION_EMBEDDING(Scope.SEQUENCE, vit -> shape(1, vit.storedPositions(), vit.dimensions())),
+    INPUT_NORM_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions())),
+    INPUT_NORM_BIAS(Scope.MODEL, vit -> shape(vit.dimensions())),
     FINAL_NORM_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions())),
     FINAL_NORM_BIAS(Scope.MODEL, vit -> shape(vit.dimensions())),
     ATTENTION_NORM_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions())),
@@ -22,17 +26,23 @@ public enum TensorRole {
     VALUE_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
     ATTENTION_OUTPUT_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions(), vit.dimensions())),
     ATTENTION_OUTPUT_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
+    ATTENTION_SCALE(Scope.BLOCK, vit -> shape(vit.dimensions())),
     MLP_NORM_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions())),
     MLP_NORM_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
+    MLP_GATE_WEIGHT(Scope.BLOCK, vit -> shape(vit.mlpDimensions(), vit.dimensions())),
+    MLP_GATE_BIAS(Scope.BLOCK, vit -> shape(vit.mlpDimensions())),
     MLP_UP_WEIGHT(Scope.BLOCK, vit -> shape(vit.mlpDimensions(), vit.dimensions())),
     MLP_UP_BIAS(Scope.BLOCK, vit -> shape(vit.mlpDimensions())),
     MLP_DOWN_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions(), vit.mlpDimensions())),
-    MLP_DOWN_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions()));
+    MLP_DOWN_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
+    MLP_SCALE(Scope.BLOCK, vit -> shape(vit.dimensions()));
 
     /// How often a role occurs.
     public enum Scope {
         /// Once in the model.
         MODEL,
+        /// Once in the model, as rows of the first sequence; leading dimensions of 1 are of no consequence.
+        SEQUENCE,
         /// Once in every block.
         BLOCK
     }
@@ -56,6 +66,19 @@ public enum TensorRole {
     /// The shape that a tensor of this role has.
     public List<Long> shape(VitArchitecture architecture) {
         return shape.apply(architecture);
+    }
+
+    /// Whether a tensor of this shape can play the role.
+    public boolean fits(List<Long> found, VitArchitecture architecture) {
+        List<Long> expected = shape(architecture);
+        return switch (scope) {
+            case MODEL, BLOCK -> found.equals(expected);
+            case SEQUENCE -> withoutLeadingOnes(found).equals(withoutLeadingOnes(expected));
+        };
+    }
+
+    private static List<Long> withoutLeadingOnes(List<Long> shape) {
+        return shape.stream().dropWhile(side -> side == 1).toList();
     }
 
     private static List<Long> shape(long... dimensions) {

@@ -5,36 +5,34 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 
 /// What a Vision Transformer consists of (Dosovitskiy et al. 2020, arXiv:2010.11929): everything that its graph
-/// depends
-/// on besides the weights. Blocks normalise before attention and before the MLP.
+/// depends on besides the weights. Blocks normalise before attention and before the MLP.
 ///
 /// @param family as the configuration names it, such as `vit`
 /// @param layers L, the number of blocks
 /// @param heads A, the number of attention heads; divides `dimensions`
 /// @param dimensions D, the length of a token
-/// @param mlpDimensions the length of a token inside the MLP
+/// @param mlp how a block treats each token alone
 /// @param channels of the input
 /// @param imageHeight of the trained input in pixels
 /// @param imageWidth of the trained input in pixels
 /// @param patchSize the side of a patch in pixels
 /// @param layout the special tokens of the sequence
 /// @param positions how patches know their place
-/// @param activation inside the MLP
 /// @param normEpsilon what every LayerNorm adds to the variance
-/// @param roles the tensors that this architecture has; a bias that is not listed does not exist
+/// @param roles the tensors that this architecture has; a bias, a scale or a norm that is not listed
+///     does not exist
 public record VitArchitecture(
         String family,
         int layers,
         int heads,
         int dimensions,
-        int mlpDimensions,
+        Mlp mlp,
         int channels,
         int imageHeight,
         int imageWidth,
         int patchSize,
         TokenLayout layout,
-        LearnedPositions positions,
-        Activation activation,
+        Positions positions,
         float normEpsilon,
         Set<TensorRole> roles) {
     public VitArchitecture {
@@ -47,6 +45,24 @@ public record VitArchitecture(
     /// The length of a token inside one head, D / A.
     public int headDimensions() {
         return dimensions / heads;
+    }
+
+    /// The length of a token inside the MLP.
+    public int mlpDimensions() {
+        return mlp.dimensions();
+    }
+
+    /// The grid of the trained input; a rest of the image that fills no patch is not seen, as in a convolution.
+    public PatchGrid trainedGrid() {
+        return grid(imageHeight, imageWidth);
+    }
+
+    /// How many vectors of positions are stored.
+    int storedPositions() {
+        return switch (positions) {
+            case Positions.Learned learned -> learned.count();
+            case Positions.Rotary _ -> 0;
+        };
     }
 
     /// Whether the architecture has a tensor of this role.

@@ -4,8 +4,14 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.architecture.Activation;
+import org.patchlens.model.architecture.Mlp;
+import org.patchlens.model.architecture.Positions;
+import org.patchlens.model.architecture.TensorRole;
+import org.patchlens.model.architecture.VitArchitecture;
 
 /// The sizes that most configurations state under the same keys, within the bounds of any real model.
 ///
@@ -48,24 +54,90 @@ record ConfigSizes(
             entry("silu", Activation.SILU),
             entry("swish", Activation.SILU));
 
-    /// Reads them, with the defaults of a ViT-B/16.
-    static ConfigSizes of(ModelConfig config) {
+    /// The defaults of most families.
+    static final Defaults BASE_16 = new Defaults(768, 12, 3072, 16);
+
+    /// The same with other patches.
+    static final Defaults BASE_14 = new Defaults(768, 12, 3072, 14);
+
+    /// The same with other patches.
+    static final Defaults BASE_32 = new Defaults(768, 12, 3072, 32);
+
+    /// The defaults of a smaller model.
+    static final Defaults SMALL_16 = new Defaults(384, 6, 1536, 16);
+
+    /// What the library takes for a value that a configuration does not state.
+    ///
+    /// @param dimensions D
+    /// @param heads A
+    /// @param mlpDimensions inside the MLP
+    /// @param patchSize in pixels
+    record Defaults(int dimensions, int heads, int mlpDimensions, int patchSize) {}
+
+    /// Reads them.
+    static ConfigSizes of(ModelConfig config, Defaults defaults) {
+        return of(config, defaults, config.count("intermediate_size", defaults.mlpDimensions(), MOST_MLP_DIMENSIONS));
+    }
+
+    /// Reads them where the MLP is stated as a multiple of D, rounded down.
+    static ConfigSizes withMlpRatio(ModelConfig config, Defaults defaults) {
+        int dimensions = config.count("hidden_size", defaults.dimensions(), MOST_DIMENSIONS);
+        double mlpDimensions = dimensions * config.number("mlp_ratio", 4, MOST_MLP_DIMENSIONS);
+        if (mlpDimensions < 1 || mlpDimensions > MOST_MLP_DIMENSIONS) {
+            throw config.refused("mlp_ratio gives an MLP of " + mlpDimensions + " dimensions");
+        }
+        return of(config, defaults, (int) mlpDimensions);
+    }
+
+    private static ConfigSizes of(ModelConfig config, Defaults defaults, int mlpDimensions) {
         List<Integer> image = config.sides("image_size", 224, LARGEST_IMAGE);
-        List<Integer> patch = config.sides("patch_size", 16, LARGEST_PATCH);
+        List<Integer> patch = config.sides("patch_size", defaults.patchSize(), LARGEST_PATCH);
         if (!patch.getFirst().equals(patch.getLast())) {
             throw config.refused("patch_size is " + patch + "; only square patches are supported");
         }
         ConfigSizes sizes = new ConfigSizes(
                 config.count("num_hidden_layers", 12, MOST_LAYERS),
-                config.count("num_attention_heads", 12, MOST_HEADS),
-                config.count("hidden_size", 768, MOST_DIMENSIONS),
-                config.count("intermediate_size", 3072, MOST_MLP_DIMENSIONS),
+                config.count("num_attention_heads", defaults.heads(), MOST_HEADS),
+                config.count("hidden_size", defaults.dimensions(), MOST_DIMENSIONS),
+                mlpDimensions,
                 config.count("num_channels", 3, MOST_CHANNELS),
                 image.getFirst(),
                 image.getLast(),
                 patch.getFirst());
         sizes.refuseImpossible(config);
         return sizes;
+    }
+
+    /// An architecture of these sizes.
+    ///
+    /// @param family as the configuration names it
+    /// @param roles of the tensors
+    VitArchitecture architecture(
+            String family, TokenLayout layout, Positions positions, Mlp mlp, float normEpsilon, Set<TensorRole> roles) {
+        return new VitArchitecture(
+                family,
+                layers,
+                heads,
+                dimensions,
+                mlp,
+                channels,
+                imageHeight,
+                imageWidth,
+                patchSize,
+                layout,
+                positions,
+                normEpsilon,
+                roles);
+    }
+
+    /// An MLP without a gate.
+    Mlp plainMlp(ModelConfig config, String activation) {
+        return new Mlp.Plain(mlpDimensions, activation(config, activation));
+    }
+
+    /// Stored positions with the interpolation that most families use.
+    Positions learnedPositions(int specialTokens) {
+        return new Positions.Learned(grid(), specialTokens, Positions.Interpolation.BICUBIC);
     }
 
     /// The activation of the MLP.

@@ -10,12 +10,10 @@ import org.patchlens.model.safetensors.StrictJson;
 import tools.jackson.databind.JsonNode;
 
 /// A model's `config.json`, read value by value, each within bounds: nothing is computed from a number that no
-/// real
-/// model has.
+/// real model has.
 ///
 /// A value that is missing has the default of the transformers library, since that is how the library writes and
-/// reads
-/// the file.
+/// reads the file.
 public final class ModelConfig {
     private static final long LONGEST = 16L << 20;
     private static final int LONGEST_TEXT = 100;
@@ -32,6 +30,15 @@ public final class ModelConfig {
     public static ModelConfig read(Path folder) {
         Path path = folder.resolve("config.json");
         return new ModelConfig(path, StrictJson.read(path, LONGEST));
+    }
+
+    /// The part of a configuration that stands under a key, such as that of one of two towers.
+    public ModelConfig section(String key) {
+        JsonNode node = json.path(key);
+        if (!node.isObject()) {
+            throw refused(key + " is missing, which configures the part of the model that sees images");
+        }
+        return new ModelConfig(path, node);
     }
 
     /// The file.
@@ -69,6 +76,24 @@ public final class ModelConfig {
     public int count(String key, int otherwise, int largest) {
         JsonNode node = json.path(key);
         return isAbsent(node) ? otherwise : count(key, node, largest);
+    }
+
+    /// A whole number from 0 to `largest`.
+    public int countOrZero(String key, int otherwise, int largest) {
+        JsonNode node = json.path(key);
+        return node.isIntegralNumber() && node.longValue() == 0 ? 0 : count(key, otherwise, largest);
+    }
+
+    /// A number above 0, at most `largest`.
+    public double number(String key, double otherwise, double largest) {
+        JsonNode node = json.path(key);
+        if (isAbsent(node)) {
+            return otherwise;
+        }
+        if (!node.isNumber() || !(node.doubleValue() > 0 && node.doubleValue() <= largest)) {
+            throw wrong(key, node, "a number above 0, at most " + largest);
+        }
+        return node.doubleValue();
     }
 
     /// A number above 0 and below 1.

@@ -6,13 +6,25 @@ import java.util.stream.Collectors;
 /// The list of all families; an entry here makes its models run.
 public final class ModelFamilies {
     /// In the order in which they are listed to users.
-    public static final List<ModelFamily> ALL = List.of(VitFamily.FAMILY);
+    public static final List<ModelFamily> ALL = List.of(
+            VitFamily.VIT,
+            Dinov2Family.DINOV2,
+            Dinov2Family.WITH_REGISTERS,
+            Dinov3Family.FAMILY,
+            VitFamily.DEIT,
+            VitFamily.MSN,
+            VitFamily.MAE,
+            VitFamily.IJEPA,
+            TowerFamily.CLIP,
+            TowerFamily.CLIP_TOWER,
+            TowerFamily.SIGLIP,
+            TowerFamily.SIGLIP_TOWER);
 
     private ModelFamilies() {}
 
     /// The family of a configuration.
     ///
-    /// @throws org.patchlens.PatchlensException if it is none of ours
+    /// @throws org.patchlens.PatchlensException if it is none of ours; says why, where the reason is known
     public static ModelFamily get(ModelConfig config) {
         String type = config.text("model_type", "");
         for (ModelFamily family : ALL) {
@@ -20,10 +32,11 @@ public final class ModelFamilies {
                 return family;
             }
         }
-        String known = ALL.stream().map(ModelFamily::modelType).collect(Collectors.joining(", "));
+        String known = "; known are " + ALL.stream().map(ModelFamily::modelType).collect(Collectors.joining(", "));
         throw config.refused(
                 type.isEmpty()
-                        ? "model_type is missing; known are " + known
-                        : "model_type is \"" + type + "\"; known are " + known);
+                        ? "model_type is missing" + known
+                        : "model_type is \"" + type + "\""
+                                + OtherArchitecture.of(type).reason() + known);
     }
 }

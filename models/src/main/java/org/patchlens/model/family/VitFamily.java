@@ -1,96 +1,69 @@
 package org.patchlens.model.family;
 
-import static java.util.Map.entry;
-
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.SpecialToken;
 import org.patchlens.embedding.TokenLayout;
-import org.patchlens.model.architecture.LearnedPositions;
+import org.patchlens.model.architecture.Mlp;
+import org.patchlens.model.architecture.Positions;
 import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 
-/// `vit`: the plain Vision Transformer with a CLS token (Dosovitskiy et al. 2020, arXiv:2010.11929), also DINO
-/// (Caron et al. 2021, arXiv:2104.14294) and others that are kept in its form.
+/// The plain Vision Transformer (Dosovitskiy et al. 2020, arXiv:2010.11929) and the families that differ from it
+/// only by how they were trained and by their special tokens.
 final class VitFamily {
-    /// The names that the transformers library writes.
-    private static final TensorNames CLASSIC = new TensorNames(Map.ofEntries(
-            entry(TensorRole.CLS_TOKEN, "embeddings.cls_token"),
-            entry(TensorRole.POSITION_EMBEDDING, "embeddings.position_embeddings"),
-            entry(TensorRole.PATCH_WEIGHT, "embeddings.patch_embeddings.projection.weight"),
-            entry(TensorRole.PATCH_BIAS, "embeddings.patch_embeddings.projection.bias"),
-            entry(TensorRole.ATTENTION_NORM_WEIGHT, "encoder.layer.*.layernorm_before.weight"),
-            entry(TensorRole.ATTENTION_NORM_BIAS, "encoder.layer.*.layernorm_before.bias"),
-            entry(TensorRole.QUERY_WEIGHT, "encoder.layer.*.attention.attention.query.weight"),
-            entry(TensorRole.QUERY_BIAS, "encoder.layer.*.attention.attention.query.bias"),
-            entry(TensorRole.KEY_WEIGHT, "encoder.layer.*.attention.attention.key.weight"),
-            entry(TensorRole.KEY_BIAS, "encoder.layer.*.attention.attention.key.bias"),
-            entry(TensorRole.VALUE_WEIGHT, "encoder.layer.*.attention.attention.value.weight"),
-            entry(TensorRole.VALUE_BIAS, "encoder.layer.*.attention.attention.value.bias"),
-            entry(TensorRole.ATTENTION_OUTPUT_WEIGHT, "encoder.layer.*.attention.output.dense.weight"),
-            entry(TensorRole.ATTENTION_OUTPUT_BIAS, "encoder.layer.*.attention.output.dense.bias"),
-            entry(TensorRole.MLP_NORM_WEIGHT, "encoder.layer.*.layernorm_after.weight"),
-            entry(TensorRole.MLP_NORM_BIAS, "encoder.layer.*.layernorm_after.bias"),
-            entry(TensorRole.MLP_UP_WEIGHT, "encoder.layer.*.intermediate.dense.weight"),
-            entry(TensorRole.MLP_UP_BIAS, "encoder.layer.*.intermediate.dense.bias"),
-            entry(TensorRole.MLP_DOWN_WEIGHT, "encoder.layer.*.output.dense.weight"),
-            entry(TensorRole.MLP_DOWN_BIAS, "encoder.layer.*.output.dense.bias"),
-            entry(TensorRole.FINAL_NORM_WEIGHT, "layernorm.weight"),
-            entry(TensorRole.FINAL_NORM_BIAS, "layernorm.bias")));
+    private static final List<TensorNames> NAMES = List.of(VitNames.WRITTEN, VitNames.IN_MEMORY, VitNames.ORIGINAL);
 
-    /// The names that transformers 5 has in memory, found where a state was saved without its writer.
-    private static final TensorNames IN_MEMORY = new TensorNames(Map.ofEntries(
-            entry(TensorRole.CLS_TOKEN, "embeddings.cls_token"),
-            entry(TensorRole.POSITION_EMBEDDING, "embeddings.position_embeddings"),
-            entry(TensorRole.PATCH_WEIGHT, "embeddings.patch_embeddings.projection.weight"),
-            entry(TensorRole.PATCH_BIAS, "embeddings.patch_embeddings.projection.bias"),
-            entry(TensorRole.ATTENTION_NORM_WEIGHT, "layers.*.layernorm_before.weight"),
-            entry(TensorRole.ATTENTION_NORM_BIAS, "layers.*.layernorm_before.bias"),
-            entry(TensorRole.QUERY_WEIGHT, "layers.*.attention.q_proj.weight"),
-            entry(TensorRole.QUERY_BIAS, "layers.*.attention.q_proj.bias"),
-            entry(TensorRole.KEY_WEIGHT, "layers.*.attention.k_proj.weight"),
-            entry(TensorRole.KEY_BIAS, "layers.*.attention.k_proj.bias"),
-            entry(TensorRole.VALUE_WEIGHT, "layers.*.attention.v_proj.weight"),
-            entry(TensorRole.VALUE_BIAS, "layers.*.attention.v_proj.bias"),
-            entry(TensorRole.ATTENTION_OUTPUT_WEIGHT, "layers.*.attention.o_proj.weight"),
-            entry(TensorRole.ATTENTION_OUTPUT_BIAS, "layers.*.attention.o_proj.bias"),
-            entry(TensorRole.MLP_NORM_WEIGHT, "layers.*.layernorm_after.weight"),
-            entry(TensorRole.MLP_NORM_BIAS, "layers.*.layernorm_after.bias"),
-            entry(TensorRole.MLP_UP_WEIGHT, "layers.*.mlp.fc1.weight"),
-            entry(TensorRole.MLP_UP_BIAS, "layers.*.mlp.fc1.bias"),
-            entry(TensorRole.MLP_DOWN_WEIGHT, "layers.*.mlp.fc2.weight"),
-            entry(TensorRole.MLP_DOWN_BIAS, "layers.*.mlp.fc2.bias"),
-            entry(TensorRole.FINAL_NORM_WEIGHT, "layernorm.weight"),
-            entry(TensorRole.FINAL_NORM_BIAS, "layernorm.bias")));
+    /// `vit`: with a CLS token; also DINO (Caron et al. 2021, arXiv:2104.14294) and others kept in its form.
+    static final ModelFamily VIT = new ModelFamily(
+            "vit", config -> architecture("vit", TokenLayout.CLS_AND_PATCHES, 1e-12f, config), prefixes("vit."), NAMES);
 
-    static final ModelFamily FAMILY =
-            new ModelFamily("vit", VitFamily::architecture, List.of("", "vit."), List.of(CLASSIC, IN_MEMORY));
+    /// `deit`: with a second classification token that learned from a teacher (Touvron et al. 2020,
+    /// arXiv:2012.12877).
+    static final ModelFamily DEIT = new ModelFamily(
+            "deit",
+            config -> architecture(
+                    "deit", new TokenLayout(List.of(SpecialToken.CLS, SpecialToken.DISTILLATION)), 1e-12f, config),
+            prefixes("deit."),
+            NAMES);
+
+    /// `vit_msn`: masked siamese networks (Assran et al. 2022, arXiv:2204.07141).
+    static final ModelFamily MSN = new ModelFamily(
+            "vit_msn",
+            config -> architecture("vit_msn", TokenLayout.CLS_AND_PATCHES, 1e-6f, config),
+            prefixes("vit."),
+            NAMES);
+
+    /// `vit_mae`: masked autoencoders (He et al. 2021, arXiv:2111.06377). Nothing is masked, and patches keep
+    /// their
+    /// order; the decoder is not used.
+    static final ModelFamily MAE = new ModelFamily(
+            "vit_mae",
+            config -> architecture("vit_mae", TokenLayout.CLS_AND_PATCHES, 1e-12f, config),
+            prefixes("vit."),
+            NAMES);
+
+    /// `ijepa`: predicts embeddings of masked parts (Assran et al. 2023, arXiv:2301.08243); patches only.
+    static final ModelFamily IJEPA = new ModelFamily(
+            "ijepa",
+            config -> architecture("ijepa", TokenLayout.PATCHES_ONLY, 1e-12f, config),
+            prefixes("ijepa."),
+            NAMES);
 
     private VitFamily() {}
 
-    private static VitArchitecture architecture(ModelConfig config) {
-        ConfigSizes sizes = ConfigSizes.of(config);
-        PatchGrid grid = sizes.grid();
-        Set<TensorRole> roles = EnumSet.allOf(TensorRole.class);
-        if (!config.flag("qkv_bias", true)) {
-            roles.removeAll(EnumSet.of(TensorRole.QUERY_BIAS, TensorRole.KEY_BIAS, TensorRole.VALUE_BIAS));
-        }
-        return new VitArchitecture(
-                "vit",
-                sizes.layers(),
-                sizes.heads(),
-                sizes.dimensions(),
-                sizes.mlpDimensions(),
-                sizes.channels(),
-                sizes.imageHeight(),
-                sizes.imageWidth(),
-                sizes.patchSize(),
-                TokenLayout.CLS_AND_PATCHES,
-                new LearnedPositions(grid, 1),
-                ConfigSizes.activation(config, "gelu"),
-                config.fraction("layer_norm_eps", 1e-12f),
-                roles);
+    private static List<String> prefixes(String ofModelsWithAHead) {
+        return List.of("", ofModelsWithAHead);
+    }
+
+    private static VitArchitecture architecture(
+            String family, TokenLayout layout, float normEpsilon, ModelConfig config) {
+        ConfigSizes sizes = ConfigSizes.of(config, ConfigSizes.BASE_16);
+        Positions positions = sizes.learnedPositions(layout.firstPatch());
+        Mlp mlp = sizes.plainMlp(config, "gelu");
+        Set<TensorRole> roles = Roles.of(layout, positions, mlp);
+        Roles.applyQueryBias(config, roles);
+        return sizes.architecture(
+                family, layout, positions, mlp, config.fraction("layer_norm_eps", normEpsilon), roles);
     }
 }

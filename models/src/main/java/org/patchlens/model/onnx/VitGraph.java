@@ -56,13 +56,13 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
 
         VitGraph write(FloatMatrix start) {
             graph.input(PIXELS, vit.channels(), request.inputHeight(), request.inputWidth());
-            BlockGraph blocks = new BlockGraph(graph, vit, weights, sequence);
+            BlockGraph blocks = new BlockGraph(graph, vit, weights, grid);
             Optional<ClsAttentionGraph> cls = request.attention() instanceof AttentionRequest.Cls
                     ? Optional.of(new ClsAttentionGraph(graph, vit, sequence))
                     : Optional.empty();
             List<String> tokens = new ArrayList<>();
             List<String> probabilities = new ArrayList<>();
-            String stream = sequence(start);
+            String stream = blocks.inputNorm(sequence(start));
             outputAt(new Layer(0), stream, tokens);
             for (int block = 1; block <= deepest(); block++) {
                 BlockGraph.Values values = blocks.write(block, stream, cls);

@@ -31,7 +31,7 @@ class VitFamilyTest implements ModelFamilyContract {
     void theConfigurationBecomesAnArchitecture() {
         try (VitModel model = VitModel.load(Resources.path("vit/classifier-no-bias-wide"))) {
             var architecture = model.architecture();
-            assertThat(architecture.activation()).isEqualTo(Activation.RELU);
+            assertThat(architecture.mlp().activation()).isEqualTo(Activation.RELU);
             assertThat(architecture.imageHeight()).isEqualTo(12);
             assertThat(architecture.imageWidth()).isEqualTo(20);
             assertThat(architecture.has(TensorRole.KEY_BIAS)).isFalse();
