@@ -5,10 +5,13 @@ Pinned: transformers 5.23, torch 2.15, torchvision 0.29, Pillow 13.0, numpy. The
 The backend of torchvision is the one that AutoImageProcessor takes where torchvision is installed. It needs a CPU with
 AVX2 (torchvision resizes bytes as bytes only there).
 
-    python tools/reference/preprocess.py models/src/test/resources/org/patchlens/preprocess
+    python tools/reference/preprocess.py models/src/test/resources/org/patchlens/preprocess [CXR]
+
+With the folder CXR of the shared X-rays, xrays.json is written too: checksums of real images, no pixels.
 """
 import json
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -118,5 +121,33 @@ def main(folder):
     print(len(cases), "cases,", len(pixels), "bytes")
 
 
+def xrays(folder, cxr):
+    processors = {
+        "vit-224": ViTImageProcessor(),
+        "vit-448": ViTImageProcessor(size={"height": 448, "width": 448}),
+        "vit-pil-224": ViTImageProcessorPil(),
+        "bit-256": BitImageProcessor(size={"shortest_edge": 256}),
+        "clip-pil": CLIPImageProcessorPil(),
+    }
+    cases = []
+    for path in sorted(Path(cxr, "images").iterdir())[::18]:
+        image = PIL.Image.open(path)
+        assert image.mode == "L", path
+        for name, processor in processors.items():
+            values = processor(image.convert("RGB"), do_rescale=False, do_normalize=False,
+                               return_tensors="np")["pixel_values"][0]
+            view = np.asarray(values).astype(np.uint8)
+            assert (view[0] == view[2]).all()
+            cases.append({"file": f"images/{path.name}", "processor": name, "crc32": zlib.crc32(view[0].tobytes())})
+    configs = {}
+    for name, processor in processors.items():
+        configs[name] = json.loads(processor.to_json_string())
+        configs[name]["image_processor_type"] = type(processor).__name__
+    (Path(folder) / "xrays.json").write_text(json.dumps({"configs": configs, "cases": cases}, indent=1) + "\n")
+    print(len(cases), "X-ray cases")
+
+
 if __name__ == "__main__":
     main(sys.argv[1])
+    if len(sys.argv) > 2:
+        xrays(sys.argv[1], sys.argv[2])

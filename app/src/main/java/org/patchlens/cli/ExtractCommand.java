@@ -119,7 +119,7 @@ final class ExtractCommand implements Command {
         try (WorkSession session = new WorkSession(terminal, work)) {
             report = Extraction.run(options, session);
         }
-        ExtractionText.explain(report, terminal.err());
+        ExtractionText.explain(report, skipErrors, terminal.err());
         terminal.out().print(json ? ResultJson.text(report) : ExtractionText.summary(report, study));
         return report.failures().isEmpty() || skipErrors ? ExitCode.OK : ExitCode.BAD_DATA;
     }

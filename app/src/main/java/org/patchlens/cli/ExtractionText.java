@@ -21,12 +21,16 @@ final class ExtractionText {
     }
 
     /// Everything that did not fit, for stderr: the user's tables and folders are rarely what the user thinks.
-    static void explain(ExtractionReport report, PrintStream err) {
+    static void explain(ExtractionReport report, boolean skipErrors, PrintStream err) {
         for (FailedInput failure : report.failures()) {
-            err.println("not read: " + failure.reason());
+            err.println("[" + failure.input().id() + "] " + failure.reason());
         }
         if (!report.failures().isEmpty()) {
-            err.println(report.failures().size() + " images could not be read; --skip-errors accepts that.");
+            int count = report.failures().size();
+            err.println((count == 1 ? "1 image" : count + " images") + " could not be read"
+                    + (skipErrors
+                            ? "; recorded in the study and left out."
+                            : "; mend and run the same command again, or accept it with --skip-errors."));
         }
         list("Not images, left out", report.ignoredFiles(), err);
         list("Metadata rows that name no image", report.rowsWithoutImage(), err);

@@ -1,7 +1,14 @@
 package org.patchlens.figure;
 
 /// What stands between the title and the caption of one kind of figure.
-sealed interface Drawing permits HeatmapDrawing, OverlayDrawing, BarsDrawing, LinesDrawing, TableDrawing {
+sealed interface Drawing
+        permits HeatmapDrawing,
+                OverlayDrawing,
+                PatchColorsDrawing,
+                BarsDrawing,
+                LinesDrawing,
+                ScatterDrawing,
+                TableDrawing {
     /// The height that it needs in logical pixels.
     ///
     /// @param width that it is given

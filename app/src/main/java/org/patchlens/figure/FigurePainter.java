@@ -26,8 +26,10 @@ public final class FigurePainter {
         Drawing drawing = switch (figure) {
             case Figure.Heatmap heatmap -> new HeatmapDrawing(heatmap);
             case Figure.Overlay overlay -> new OverlayDrawing(overlay, views.apply(overlay.image()));
+            case Figure.PatchColors colors -> new PatchColorsDrawing(colors, views.apply(colors.image()));
             case Figure.Bars bars -> new BarsDrawing(bars);
             case Figure.Lines lines -> new LinesDrawing(lines);
+            case Figure.Scatter scatter -> new ScatterDrawing(scatter);
             case Figure.Table table -> new TableDrawing(table);
         };
         double width = WIDTH - 2.0 * MARGIN;

@@ -17,6 +17,9 @@ public final class FigureRows {
             case Figure.Overlay f -> cells(f, f.values(), "row", "column", List.of(), List.of());
             case Figure.Bars f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "bar"), f.series(), f.names());
             case Figure.Lines f -> cells(f, f.values(), "series", nameOr(f.xLabel(), "x"), f.series(), numbers(f.x()));
+            case Figure.PatchColors f ->
+                cells(f, f.colors(), "patch", "part", List.of(), List.of("red", "green", "blue"));
+            case Figure.Scatter f -> points(f);
             case Figure.Table f -> f;
         };
     }
@@ -39,6 +42,27 @@ public final class FigureRows {
             }
         }
         return new Figure.Table(figure.title(), figure.caption(), List.of(rowHeading, columnHeading, "value"), rows);
+    }
+
+    private static Figure.Table points(Figure.Scatter figure) {
+        List<String> headings = new ArrayList<>(figure.axes());
+        headings.add(figure.colors().name());
+        List<List<String>> rows = new ArrayList<>();
+        for (int point = 0; point < figure.points().rows(); point++) {
+            List<String> row = new ArrayList<>();
+            for (int axis = 0; axis < figure.axes().size(); axis++) {
+                row.add(Float.toString(figure.points().get(point, axis)));
+            }
+            float value = figure.colors().values().get(0, point);
+            row.add(
+                    switch (figure.colors()) {
+                        case Figure.ByCategory byCategory ->
+                            Float.isNaN(value) ? "" : byCategory.categories().get((int) value);
+                        case Figure.ByNumber byNumber -> Float.isNaN(value) ? "" : Float.toString(value);
+                    });
+            rows.add(row);
+        }
+        return new Figure.Table(figure.title(), figure.caption(), headings, rows);
     }
 
     private static List<String> numbers(FloatMatrix x) {

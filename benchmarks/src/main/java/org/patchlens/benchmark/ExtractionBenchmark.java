@@ -93,7 +93,7 @@ public final class ExtractionBenchmark {
             contenders.put(bare, () -> count / single.seconds());
             Rates bareBatched = Rates.of("ONNX Runtime alone, " + BARE_BATCH + " images per run");
             contenders.put(bareBatched, () -> count / batched.seconds());
-            contenders.put(Rates.of("patchlens extract, last layer"), () -> count / extract(LayerSelection.LAST));
+            contenders.put(Rates.of("patchlens extract, last layer"), () -> count / extract(LayerSelection.last()));
             contenders.put(Rates.of("patchlens extract, all layers"), () -> count / extract(new LayerSelection.All()));
             if (!peer.isEmpty()) {
                 contenders.put(Rates.of("peer: " + peer.getFirst()), () -> peerRate(peer));

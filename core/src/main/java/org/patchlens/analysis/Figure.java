@@ -1,6 +1,7 @@
 package org.patchlens.analysis;
 
 import java.util.List;
+import org.patchlens.embedding.PatchGrid;
 import org.patchlens.tensor.FloatMatrix;
 
 /// A picture of a result, as data: renderers draw it to PNG, report or web without knowing the analysis.
@@ -76,6 +77,20 @@ public sealed interface Figure {
     /// @param scale of the colours
     record Overlay(String title, String caption, int image, FloatMatrix values, ColorScale scale) implements Figure {}
 
+    /// A colour of its own for each patch, beside the image that the model saw.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param image index of the image in the study
+    /// @param grid of patches, H x W
+    /// @param colors `float[P][3]`, red, green and blue from 0 to 1; NaN for a patch without colour
+    record PatchColors(String title, String caption, int image, PatchGrid grid, FloatMatrix colors) implements Figure {
+        public PatchColors {
+            requireSize("colours", colors.rows(), grid.patches());
+            requireSize("parts of a colour", colors.columns(), 3);
+        }
+    }
+
     /// Bars side by side, from 0.
     ///
     /// @param title see [Figure#title()]
@@ -127,6 +142,52 @@ public sealed interface Figure {
             requireSize("rows of x", x.rows(), 1);
             requireSize("points of each curve", values.columns(), x.columns());
             requireSize("names of series", series.size(), values.rows());
+        }
+    }
+
+    /// What gives points their colours.
+    sealed interface PointColors {
+        /// What the colours stand for, such as a column of the metadata.
+        String name();
+
+        /// `float[1][N]`: see the kinds.
+        FloatMatrix values();
+    }
+
+    /// A colour per category.
+    ///
+    /// @param name see [PointColors#name()]
+    /// @param values `float[1][N]`, the index of each point's category; NaN for a point without one
+    /// @param categories their names
+    record ByCategory(String name, FloatMatrix values, List<String> categories) implements PointColors {
+        public ByCategory {
+            categories = List.copyOf(categories);
+        }
+    }
+
+    /// A colour for an amount.
+    ///
+    /// @param name see [PointColors#name()]
+    /// @param values `float[1][N]`; NaN is drawn as missing
+    /// @param scale of the colours
+    record ByNumber(String name, FloatMatrix values, ColorScale scale) implements PointColors {}
+
+    /// Points in a plane or in space, without axes of a meaning.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param points `float[N][2 or 3]`
+    /// @param axes a name per column of `points`
+    /// @param colors of the points
+    record Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors)
+            implements Figure {
+        public Scatter {
+            axes = List.copyOf(axes);
+            requireSize("colours", colors.values().columns(), points.rows());
+            requireSize("names of axes", axes.size(), points.columns());
+            if (points.columns() != 2 && points.columns() != 3) {
+                throw new IllegalArgumentException("points with " + points.columns() + " coordinates");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public record ExtractionOptions(
                 images,
                 model,
                 study,
-                LayerSelection.LAST,
+                LayerSelection.last(),
                 Optional.empty(),
                 AttentionStorage.NONE,
                 ElementType.F16,

@@ -19,6 +19,8 @@ import org.patchlens.study.StudyInput;
 final class InputScan {
     private InputScan() {}
 
+    /// Lists the frames of files.
+    ///
     /// @param files by id, in the order of the ids
     /// @return the inputs in the same order, frames ascending
     static List<StudyInput> of(Map<String, Path> files, ImageLimits limits, Progress progress) {

@@ -26,7 +26,9 @@ public sealed interface LayerSelection {
     }
 
     /// The output after the final norm alone.
-    LayerSelection LAST = new Listed(List.of(Layer.LAST));
+    static LayerSelection last() {
+        return new Listed(List.of(Layer.LAST));
+    }
 
     /// The largest layer number that is believed, so that a range cannot exhaust the memory.
     int LARGEST_LAYER = 10_000;

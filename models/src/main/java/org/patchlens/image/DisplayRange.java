@@ -35,6 +35,11 @@ public record DisplayRange(float black, float white) {
         return least < most ? new DisplayRange(least, most) : new DisplayRange(least, above(least));
     }
 
+    /// The same range with black and white exchanged.
+    public DisplayRange inverted() {
+        return new DisplayRange(/* black= */ white, /* white= */ black);
+    }
+
     private static float above(float value) {
         float next = value + Math.max(1, Math.abs(value) * 0x1p-20f);
         return Float.isFinite(next) ? next : -value;

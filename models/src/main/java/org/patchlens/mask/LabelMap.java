@@ -1,7 +1,7 @@
 package org.patchlens.mask;
 
 import java.util.BitSet;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.PixelImage;
@@ -21,6 +21,8 @@ public final class LabelMap {
         this.labels = labels;
     }
 
+    /// Copies labels.
+    ///
     /// @param labels row by row, each 0 to 65,535
     public static LabelMap of(int width, int height, int... labels) {
         if (width < 1 || height < 1 || labels.length != (long) width * height) {
@@ -79,13 +81,13 @@ public final class LabelMap {
     }
 
     /// The labels that occur, without the background.
-    public SortedSet<Integer> values() {
+    public NavigableSet<Integer> values() {
         BitSet seen = new BitSet();
         for (short label : labels) {
             seen.set(Short.toUnsignedInt(label));
         }
         seen.clear(0);
-        SortedSet<Integer> values = new TreeSet<>();
+        NavigableSet<Integer> values = new TreeSet<>();
         seen.stream().forEach(values::add);
         return values;
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.patchlens.PatchlensException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -100,7 +102,7 @@ final class PreprocessorConfig {
                     ? new ResizeRule.ShortestEdge(edge)
                     : new ResizeRule.Fixed(new Size(edge, edge));
         }
-        if (size.has("shortest_edge") && size.size() == 1) {
+        if (keys(size).equals(Set.of("shortest_edge"))) {
             return new ResizeRule.ShortestEdge(edge(size.path("shortest_edge"), "size.shortest_edge"));
         }
         return new ResizeRule.Fixed(heightAndWidth(size, "size"));
@@ -119,11 +121,22 @@ final class PreprocessorConfig {
     }
 
     private Size heightAndWidth(JsonNode size, String key) {
-        if (!size.has("height") || !size.has("width") || size.size() != 2) {
+        if (!keys(size).equals(Set.of("height", "width"))) {
             throw bad(key + " is " + size + ", expected height and width"
                     + (key.equals("size") ? ", or shortest_edge" : ""));
         }
         return new Size(edge(size.path("height"), key + ".height"), edge(size.path("width"), key + ".width"));
+    }
+
+    /// The names that have a value; files also list others with null.
+    private static Set<String> keys(JsonNode size) {
+        Set<String> keys = new HashSet<>();
+        size.forEachEntry((key, value) -> {
+            if (!value.isNull()) {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     private int edge(JsonNode number, String key) {

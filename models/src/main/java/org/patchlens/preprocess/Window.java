@@ -90,7 +90,7 @@ public sealed interface Window {
     }
 
     private static DisplayRange like(PixelImage image, DisplayRange range) {
-        return image.black() > image.white() ? new DisplayRange(range.white(), range.black()) : range;
+        return image.black() > image.white() ? range.inverted() : range;
     }
 
     /// The window as one word for provenance; presets with their numbers. [#parse] reads all but the numbers of

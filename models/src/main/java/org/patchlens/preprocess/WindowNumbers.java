@@ -70,7 +70,7 @@ final class WindowNumbers {
     /// Hounsfield units: signed, scaled or floating-point numbers, not the unsigned bytes of a picture.
     static void refuseOtherUnits(WindowPreset preset, PixelImage image) {
         boolean possible = image.depth() == PixelImage.Depth.F32 && image.channels() == 1;
-        if (image.unit() == PixelUnit.HOUNSFIELD || image.unit() == PixelUnit.UNSTATED && possible) {
+        if (image.unit() == PixelUnit.HOUNSFIELD || (image.unit() == PixelUnit.UNSTATED && possible)) {
             return;
         }
         String found = switch (image.depth()) {

@@ -101,6 +101,26 @@ class VitTinyTest {
         }
     }
 
+    /// That it is so is a property of the graph and of ONNX Runtime's kernels on this processor, not of
+    /// arithmetic: every
+    /// row of a product is added up in the same order whatever the number of rows.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 8})
+    void aPictureGivesTheSameBytesInABatchOfAnySize(int images) {
+        FloatMatrix picture = picture(224);
+        FloatMatrix batch = FloatMatrix.zeros(images, picture.columns());
+        batch.row(images - 1).copyFrom(picture);
+        VitRequest request = new VitRequest(224, 224, List.of(Layer.LAST), AttentionRequest.CLS);
+        try (VitModel model = model();
+                VitSession session = model.open(request)) {
+            VitOutput alone = session.run(picture);
+            VitOutput together = session.run(batch);
+            assertThat(together.tokens(Layer.LAST, images - 1)).isEqualTo(alone.tokens(Layer.LAST));
+            assertThat(((AttentionOutput.Cls) together.attention()).of(images - 1))
+                    .isEqualTo(((AttentionOutput.Cls) alone.attention()).of(0));
+        }
+    }
+
     @Test
     void theChecksumIsThatOfTheFile() {
         try (VitModel model = model()) {

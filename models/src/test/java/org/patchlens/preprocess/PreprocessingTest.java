@@ -44,6 +44,14 @@ class PreprocessingTest {
                 .isEqualTo(new ResizeRule.ShortestEdge(256));
     }
 
+    @Test
+    void sizesThatAreNullCountAsLeftOut() throws IOException {
+        assertThat(read("{\"image_processor_type\": \"CLIPImageProcessor\","
+                                + " \"size\": {\"shortest_edge\": 256, \"longest_edge\": null}}")
+                        .resize())
+                .isEqualTo(new ResizeRule.ShortestEdge(256));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -73,7 +73,7 @@ public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Findi
         for (Path path : files.stream().sorted().toList()) {
             try (DicomFile file = reader.open(path, limits)) {
                 String key = file.series().orElse("");
-                series.computeIfAbsent(key, unused -> new SliceSorting()).add(path, file);
+                series.computeIfAbsent(key, _ -> new SliceSorting()).add(path, file);
             } catch (PatchlensException e) {
                 skipped.add(new Skipped(path, String.valueOf(e.getMessage())));
             }

@@ -23,6 +23,8 @@ public final class IdentifierHash {
         this.key = key;
     }
 
+    /// A hash under a key.
+    ///
     /// @param key at least 16 secret bytes, kept outside the study
     public static IdentifierHash withKey(byte[] key) {
         if (key.length < SHORTEST_KEY) {

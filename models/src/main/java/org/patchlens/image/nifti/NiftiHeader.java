@@ -109,7 +109,7 @@ record NiftiHeader(
                     subject, "the header has " + dimensions + " dimensions; NIfTI has 1 to 7", "");
         }
         // Surfaces and matrices of connectivity (CIFTI-2) begin at intent 3000.
-        if (dimensions == 1 || raw.intent() >= 3000 && raw.intent() < 3100) {
+        if (dimensions == 1 || (raw.intent() >= 3000 && raw.intent() < 3100)) {
             throw PatchlensException.badData(
                     subject, "the data are a list or a matrix of measurements, not a picture or a volume", "");
         }
@@ -161,7 +161,7 @@ record NiftiHeader(
     /// A slope of 0 or one that is not a number means that there is no scaling.
     private static Scaling scaling(RawHeader raw, NiftiType type, String subject) {
         boolean scaled = raw.slope() != 0 && Double.isFinite(raw.slope()) && !type.isColour();
-        if (!scaled || raw.slope() == 1 && raw.intercept() == 0) {
+        if (!scaled || (raw.slope() == 1 && raw.intercept() == 0)) {
             return Scaling.NONE;
         }
         if (!Double.isFinite(raw.intercept())) {

@@ -31,7 +31,7 @@ public final class NiftiReader implements ImageReader {
         boolean pair = fileName.toLowerCase(Locale.ROOT).endsWith(".hdr");
         return NiftiFiles.hasNiftiName(fileName)
                 || RawHeader.isSigned(plain)
-                || pair && RawHeader.statedSize(plain) != 0;
+                || (pair && RawHeader.statedSize(plain) != 0);
     }
 
     /// Whether a file holds only the voxels of a pair whose header lies beside it.

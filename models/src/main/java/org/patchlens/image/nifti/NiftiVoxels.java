@@ -156,6 +156,8 @@ final class NiftiVoxels implements StoredVoxels {
         return known;
     }
 
+    // The arena lives as long as the mapping; closing the storage closes it.
+    @SuppressWarnings("MustBeClosedChecker")
     private Storage mapped() throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {

@@ -30,7 +30,10 @@ record TiffPage(
     private static final int WHITE_IS_ZERO = 0;
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
+    private static final int YCBCR = 6;
     private static final int LAB = 8;
+    private static final int OLD_JPEG = 6;
+    private static final int JPEG = 7;
     private static final int FLOATING = 3;
     private static final int SIGNED = 2;
     private static final int ASSOCIATED_ALPHA = 1;
@@ -58,8 +61,16 @@ record TiffPage(
                 tags);
     }
 
-    boolean isLab() {
+    private boolean isLab() {
         return photometric == LAB;
+    }
+
+    /// Whether the decoder's own colours are taken: it converts CIELab and YCbCr only on this way. YCbCr in JPEG
+    /// (old
+    /// and new style) it always converts.
+    boolean needsColourModel() {
+        long compression = tags.number(259, 1);
+        return isLab() || (photometric == YCBCR && compression != OLD_JPEG && compression != JPEG);
     }
 
     /// Refuses sizes beyond the limits, depths that are not read, and pixels that lie outside the file.
@@ -67,8 +78,8 @@ record TiffPage(
         if (bits < 1 || bits > 64 || (format != FLOATING && bits > 32)) {
             throw source.unsupported("it has " + bits + " bits per sample");
         }
-        if (isLab() && bits != 8) {
-            throw source.unsupported("it is CIELab with " + bits + " bits per sample, expected 8");
+        if (needsColourModel() && bits != 8) {
+            throw source.unsupported("it is CIELab or YCbCr with " + bits + " bits per sample, expected 8");
         }
         source.checkSize(width, height, Math.max(1, samples * bits / 8));
         boolean tiled = tags.numbers(324).length > 0;

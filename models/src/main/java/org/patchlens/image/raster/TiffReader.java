@@ -48,7 +48,7 @@ public final class TiffReader implements ImageReader {
 
     private static PixelImage decode(Source source, TiffPage page, int frame, boolean big) {
         Codec codec = big ? BIG : CLASSIC;
-        PixelImage image = page.isLab()
+        PixelImage image = page.needsColourModel()
                 ? Samples.ofImage(codec.image(source, source.bytes(), frame))
                 : page.toPixels(source, codec.raster(source, source.bytes(), frame));
         return page.orientation().apply(image);

@@ -39,6 +39,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /// @param inMemory the most bytes that are not written to a file
+    // The arena lives as long as the spool, whose close() closes it.
+    @SuppressWarnings("MustBeClosedChecker")
     static Spool of(InputStream source, long size, long inMemory) throws IOException {
         // Whoever reads later may be another thread.
         Arena arena = Arena.ofShared();

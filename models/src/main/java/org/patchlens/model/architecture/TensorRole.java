@@ -38,6 +38,9 @@ public enum TensorRole {
     }
 
     private final Scope scope;
+
+    // only the lambdas above are ever assigned, and none of them has a state
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<VitArchitecture, List<Long>> shape;
 
     TensorRole(Scope scope, Function<VitArchitecture, List<Long>> shape) {

@@ -29,6 +29,8 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /// Reads one object.
+    ///
     /// @param longest how many bytes the file may have
     /// @throws PatchlensException if the file is missing, too long or not a JSON object
     public static JsonNode read(Path path, long longest) {

@@ -167,7 +167,7 @@ class DicomCorpusTest {
                 / (file.expected().path("rows").asInt()
                         * file.expected().path("cols").asInt());
         file.expected().path("probes_row_col").properties().forEach(probe -> {
-            String[] place = probe.getKey().split(",");
+            String[] place = probe.getKey().split(",", -1);
             int pixel =
                     Integer.parseInt(place[0]) * file.expected().path("cols").asInt() + Integer.parseInt(place[1]);
             for (int c = 0; c < channels; c++) {

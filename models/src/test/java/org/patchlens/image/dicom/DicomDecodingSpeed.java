@@ -18,6 +18,8 @@ public final class DicomDecodingSpeed {
 
     private DicomDecodingSpeed() {}
 
+    /// Times each file in turn.
+    ///
     /// @param files to decode
     public static void main(String[] files) {
         for (String name : files) {

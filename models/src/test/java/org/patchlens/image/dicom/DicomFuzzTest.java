@@ -54,32 +54,53 @@ class DicomFuzzTest {
 
     private static byte[] damage(byte[] sample, Random random) {
         byte[] bytes = sample.clone();
-        int reach = random.nextBoolean() ? Math.min(bytes.length, 4096) : bytes.length;
+        // The header, the whole file, or the first bytes of the pixels, where codecs have their tables.
+        int pixels = pixels(bytes);
+        int first = 0;
+        int reach = bytes.length;
+        switch (random.nextInt(4)) {
+            case 0 -> reach = Math.min(bytes.length, 4096);
+            case 1 -> first = 0;
+            default -> {
+                first = pixels;
+                reach = Math.min(bytes.length, pixels + 700);
+            }
+        }
         switch (random.nextInt(5)) {
             case 0 -> {
                 for (int i = random.nextInt(8); i >= 0; i--) {
-                    bytes[random.nextInt(reach)] = (byte) random.nextInt(256);
+                    bytes[random.nextInt(first, reach)] = (byte) random.nextInt(256);
                 }
             }
             case 1 -> {
                 for (int i = random.nextInt(16); i >= 0; i--) {
-                    bytes[random.nextInt(reach)] ^= (byte) (1 << random.nextInt(8));
+                    bytes[random.nextInt(first, reach)] ^= (byte) (1 << random.nextInt(8));
                 }
             }
             case 2 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 3 -> {
-                int at = random.nextInt(reach);
+                int at = random.nextInt(first, reach);
                 byte value = (byte) (random.nextBoolean() ? 0xFF : 0);
                 Arrays.fill(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(8)), value);
             }
             default -> {
-                int from = random.nextInt(reach);
+                int from = random.nextInt(first, reach);
                 int length = Math.min(random.nextInt(64), bytes.length - from);
                 int to = random.nextInt(bytes.length - length);
                 System.arraycopy(bytes, from, bytes, to, length);
             }
         }
         return bytes;
+    }
+
+    /// Where the last element with pixels begins; 0 if there is none, or none in little endian.
+    private static int pixels(byte[] bytes) {
+        for (int at = bytes.length - 4; at > 0; at--) {
+            if (bytes[at] == (byte) 0xE0 && bytes[at + 1] == 0x7F && bytes[at + 2] == 0x10 && bytes[at + 3] == 0) {
+                return at;
+            }
+        }
+        return 0;
     }
 
     private static boolean outcome(Path path, int seed) {

@@ -20,7 +20,8 @@ class DicomPrivacyTest {
             "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT");
     private static final List<String> BYTES =
             List.of("AT", "FL", "FD", "SL", "SS", "UL", "US", "OB", "OD", "OF", "OL", "OV", "OW", "SV", "UN", "UV");
-    private static final IdentifierHash HASH = IdentifierHash.withKey("sixteen bytes at least".getBytes());
+    private static final IdentifierHash HASH =
+            IdentifierHash.withKey("sixteen bytes at least".getBytes(StandardCharsets.US_ASCII));
 
     /// A file with the planted name in an element of every representation, public and private, in a sequence too.
     private static DicomWriter planted() {
@@ -150,7 +151,7 @@ class DicomPrivacyTest {
 
     @Test
     void aPseudonymDependsOnKeyKindAndIdentifier() {
-        IdentifierHash other = IdentifierHash.withKey("another secret key.".getBytes());
+        IdentifierHash other = IdentifierHash.withKey("another secret key.".getBytes(StandardCharsets.US_ASCII));
         // Oracle: Python's hmac.new(key, b"patient\0" + b"0815", "sha256").hexdigest()[:32].
         assertThat(HASH.of("patient", "0815")).isEqualTo("5718702f29466a627d3f46e43204f797");
         assertThat(Map.of(

@@ -156,7 +156,8 @@ class NiftiOracleTest {
             return slices.format() + " " + slices.volume().order().code() + " " + slices.frames() + " slices of "
                     + first.width() + " x " + first.height() + " " + first.depth() + " x " + first.channels();
         } catch (PatchlensException e) {
-            return "[" + e.getMessage().substring(e.getMessage().indexOf("] ") + 1);
+            String message = String.valueOf(e.getMessage());
+            return "[" + message.substring(message.indexOf("] ") + 1);
         }
     }
 

@@ -1,11 +1,32 @@
 package org.patchlens.image.dicom.codec;
 
 /// The samples of a frame, `[rows][columns][samples]`, interleaved.
-///
-/// @param values one number per sample; not copied
-/// @param signed whether the codec itself knows the numbers to be signed
-/// @param color what the codec knows about the meaning of three samples
-public record DecodedFrame(int[] values, boolean signed, Color color) {
+public final class DecodedFrame {
+    private final int[] values;
+    private final boolean signed;
+    private final Color color;
+
+    public DecodedFrame(int[] values, boolean signed, Color color) {
+        this.values = values;
+        this.signed = signed;
+        this.color = color;
+    }
+
+    /// One number per sample; not copied.
+    public int[] values() {
+        return values;
+    }
+
+    /// Whether the codec itself knows the numbers to be signed.
+    public boolean signed() {
+        return signed;
+    }
+
+    /// What the codec knows about the meaning of three samples.
+    public Color color() {
+        return color;
+    }
+
     /// What the compressed stream says about its colours.
     public enum Color {
         /// Nothing: the header decides.

@@ -30,6 +30,8 @@ public record FrameShape(int columns, int rows, int samples) {
         return (int) count;
     }
 
+    /// Refuses a stream of another size.
+    ///
     /// @throws DecodingException if a compressed stream tells another size than the header
     public void require(long streamColumns, long streamRows, int streamSamples) throws DecodingException {
         if (streamColumns != columns || streamRows != rows || streamSamples != samples) {

@@ -44,7 +44,7 @@ public record DicomSource(ByteSource bytes, TransferSyntax syntax, DataSet dataS
 
     /// Without a preamble a file starts with an element of group 0002 or 0008 with a small length.
     private static boolean startsLikeElements(byte[] head) {
-        int first = head[0] & 0xFF | (head[1] & 0xFF) << 8;
+        int first = (head[0] & 0xFF) | (head[1] & 0xFF) << 8;
         boolean little = first == 0x0002 || first == 0x0008;
         boolean big = first == 0x0800;
         if (DataSetParser.isLetter(head[4]) && DataSetParser.isLetter(head[5])) {

@@ -7,7 +7,9 @@ package org.patchlens.image.dicom.pixel;
 public record DisplayRange(float black, float white) {
     /// The same range with black and white exchanged.
     DisplayRange inverted() {
-        return new DisplayRange(white, black);
+        float newBlack = white;
+        float newWhite = black;
+        return new DisplayRange(newBlack, newWhite);
     }
 
     /// From the 1st to the 99th percentile (nearest rank); the whole range where those agree.

@@ -83,7 +83,7 @@ final class FrameLocator {
         long[] values = new long[bytes.length / size];
         for (int i = 0; i < values.length; i++) {
             for (int b = size - 1; b >= 0; b--) {
-                values[i] = values[i] << 8 | bytes[i * size + b] & 0xFF;
+                values[i] = (values[i] << 8) | (bytes[i * size + b] & 0xFF);
             }
         }
         return values;

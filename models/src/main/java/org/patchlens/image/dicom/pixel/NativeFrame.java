@@ -62,8 +62,9 @@ final class NativeFrame {
     }
 
     private static int[] bytes(ByteBuffer buffer) {
-        int[] cells = new int[buffer.remaining()];
-        byte[] bytes = buffer.array();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        int[] cells = new int[bytes.length];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = bytes[i] & 0xFF;
         }
@@ -87,7 +88,7 @@ final class NativeFrame {
             int cell = 0;
             for (int b = 0; b < bytesPerCell; b++) {
                 int significance = big ? bytesPerCell - 1 - b : b;
-                cell |= (buffer.get(i * bytesPerCell + b) & 0xFF) << 8 * significance;
+                cell |= (buffer.get(i * bytesPerCell + b) & 0xFF) << (8 * significance);
             }
             cells[i] = cell;
         }
@@ -100,8 +101,10 @@ final class NativeFrame {
         for (int from = 0, to = 0; to < values.length; from += 4, to += 6) {
             values[to] = cells[from];
             values[to + 3] = cells[from + 1];
-            values[to + 1] = values[to + 4] = cells[from + 2];
-            values[to + 2] = values[to + 5] = cells[from + 3];
+            values[to + 1] = cells[from + 2];
+            values[to + 4] = cells[from + 2];
+            values[to + 2] = cells[from + 3];
+            values[to + 5] = cells[from + 3];
         }
         return values;
     }

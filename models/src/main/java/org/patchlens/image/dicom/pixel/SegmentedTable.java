@@ -34,23 +34,23 @@ final class SegmentedTable {
     private int segment(int position, boolean mayRepeat) {
         int operation = word(position);
         int length = word(position + 1);
-        switch (operation) {
+        return switch (operation) {
             case DISCRETE -> {
                 for (int i = 0; i < length; i++) {
                     append(word(position + 2 + i));
                 }
-                return position + 2 + length;
+                yield position + 2 + length;
             }
             case LINEAR -> {
                 line(length, word(position + 2));
-                return position + 3;
+                yield position + 3;
             }
             case INDIRECT -> {
-                repeat(length, word(position + 2) | word(position + 3) << 16, mayRepeat);
-                return position + 4;
+                repeat(length, word(position + 2) | (word(position + 3) << 16), mayRepeat);
+                yield position + 4;
             }
             default -> throw LookupTable.bad(subject, "has a segment of an unknown kind");
-        }
+        };
     }
 
     private void line(int length, int end) {

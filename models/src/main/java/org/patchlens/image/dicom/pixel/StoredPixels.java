@@ -9,10 +9,25 @@ public sealed interface StoredPixels {
     int count();
 
     /// Whole numbers.
-    ///
-    /// @param values not copied
-    /// @param unsigned32 whether the numbers use all 32 bits without a sign
-    record Integers(int[] values, boolean unsigned32) implements StoredPixels {
+    final class Integers implements StoredPixels {
+        private final int[] values;
+        private final boolean unsigned32;
+
+        public Integers(int[] values, boolean unsigned32) {
+            this.values = values;
+            this.unsigned32 = unsigned32;
+        }
+
+        /// Not copied.
+        public int[] values() {
+            return values;
+        }
+
+        /// Whether the numbers use all 32 bits without a sign.
+        public boolean unsigned32() {
+            return unsigned32;
+        }
+
         @Override
         public double value(int index) {
             return unsigned32 ? Integer.toUnsignedLong(values[index]) : values[index];
@@ -25,9 +40,18 @@ public sealed interface StoredPixels {
     }
 
     /// Floating-point pixel data.
-    ///
-    /// @param values not copied
-    record Reals(double[] values) implements StoredPixels {
+    final class Reals implements StoredPixels {
+        private final double[] values;
+
+        public Reals(double[] values) {
+            this.values = values;
+        }
+
+        /// Not copied.
+        public double[] values() {
+            return values;
+        }
+
         @Override
         public double value(int index) {
             return values[index];

@@ -8,12 +8,41 @@ final class DctImage {
     private final Plane[] planes;
 
     /// The blocks of one component.
-    ///
-    /// @param columns of the component in samples
-    /// @param rows of the component in samples
-    /// @param blocksWide with the padding to whole units of an interleaved scan
-    /// @param coefficients `[blocks][64]`, row by row within a block
-    record Plane(int columns, int rows, int blocksWide, int blocksHigh, short[] coefficients) {
+    static final class Plane {
+        private final int columns;
+        private final int rows;
+        private final int blocksWide;
+        private final int blocksHigh;
+        private final short[] coefficients;
+
+        Plane(int columns, int rows, int blocksWide, int blocksHigh, short[] coefficients) {
+            this.columns = columns;
+            this.rows = rows;
+            this.blocksWide = blocksWide;
+            this.blocksHigh = blocksHigh;
+            this.coefficients = coefficients;
+        }
+
+        int columns() {
+            return columns;
+        }
+
+        int rows() {
+            return rows;
+        }
+
+        int blocksWide() {
+            return blocksWide;
+        }
+
+        int blocksHigh() {
+            return blocksHigh;
+        }
+
+        short[] coefficients() {
+            return coefficients;
+        }
+
         /// Blocks that hold samples, horizontally.
         int usedWide() {
             return (columns + 7) / 8;

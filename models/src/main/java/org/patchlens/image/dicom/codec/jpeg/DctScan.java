@@ -5,7 +5,6 @@ import org.patchlens.image.dicom.codec.DecodingException;
 
 /// A scan of DCT coefficients, sequential (T.81 F.2) or progressive (T.81 G.1 and G.2).
 final class DctScan {
-    private final JpegHeader frame;
     private final Scan scan;
     private final BitReader bits;
     private final DctImage image;
@@ -23,7 +22,6 @@ final class DctScan {
     }
 
     DctScan(JpegHeader frame, Scan scan, BitReader bits, DctImage image) throws DecodingException {
-        this.frame = frame;
         this.scan = scan;
         this.bits = bits;
         this.image = image;
@@ -32,7 +30,7 @@ final class DctScan {
     }
 
     private static Kind kind(JpegHeader frame, Scan scan) throws DecodingException {
-        if (frame.process() == JpegHeader.Process.SEQUENTIAL) {
+        if (frame.process() == JpegHeader.Coding.SEQUENTIAL) {
             return Kind.SEQUENTIAL;
         }
         boolean dc = scan.spectralStart() == 0;

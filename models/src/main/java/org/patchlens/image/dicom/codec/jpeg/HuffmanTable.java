@@ -55,7 +55,7 @@ final class HuffmanTable {
             int size = entry & 0xFF;
             int taken = (entry >>> 8) + size;
             if (entry != 0 && taken <= NUMBER_BITS) {
-                int bits = start >>> (NUMBER_BITS - taken) & (1 << size) - 1;
+                int bits = (start >>> (NUMBER_BITS - taken)) & ((1 << size) - 1);
                 numbers[start] = signed(bits, size) << 8 | taken;
             }
         }
@@ -87,7 +87,7 @@ final class HuffmanTable {
     private void enter(int first, int count, int index, int length) {
         int copies = 1 << (LOOK_BITS - length);
         for (int i = 0; i < count; i++) {
-            short entry = (short) (length << 8 | symbols[index + i] & 0xFF);
+            short entry = (short) ((length << 8) | (symbols[index + i] & 0xFF));
             int start = (first + i) * copies;
             Arrays.fill(look, start, start + copies, entry);
         }

@@ -87,9 +87,9 @@ public final class JpegDecoder {
             case DHT -> huffmanTables(start, end);
             case DRI -> restartInterval = number(start, end, 2);
             case APP14 -> adobe(start, end);
-            case SOF0, SOF1 -> frame(JpegHeader.Process.SEQUENTIAL, start, end);
-            case SOF2 -> frame(JpegHeader.Process.PROGRESSIVE, start, end);
-            case SOF3 -> frame(JpegHeader.Process.LOSSLESS, start, end);
+            case SOF0, SOF1 -> frame(JpegHeader.Coding.SEQUENTIAL, start, end);
+            case SOF2 -> frame(JpegHeader.Coding.PROGRESSIVE, start, end);
+            case SOF3 -> frame(JpegHeader.Coding.LOSSLESS, start, end);
             case SOS -> {
                 return scan(start, end);
             }
@@ -149,14 +149,14 @@ public final class JpegDecoder {
         }
     }
 
-    private void frame(JpegHeader.Process process, int start, int end) throws DecodingException {
+    private void frame(JpegHeader.Coding process, int start, int end) throws DecodingException {
         if (header != null) {
             throw new DecodingException("the JPEG stream holds two frames");
         }
         int precision = number(start, end, 1);
         int count = number(start + 5, end, 1);
         shape.require(number(start + 3, end, 2), number(start + 1, end, 2), count);
-        boolean known = process == JpegHeader.Process.LOSSLESS
+        boolean known = process == JpegHeader.Coding.LOSSLESS
                 ? precision >= 2 && precision <= 16
                 : precision == 8 || precision == 12;
         if (!known) {
@@ -179,7 +179,7 @@ public final class JpegDecoder {
 
     private void allocate(JpegHeader found) throws DecodingException {
         header = found;
-        if (found.process() == JpegHeader.Process.LOSSLESS) {
+        if (found.process() == JpegHeader.Coding.LOSSLESS) {
             lossless = new int[shape.count(data.length)];
         } else {
             dct = new DctImage(found);

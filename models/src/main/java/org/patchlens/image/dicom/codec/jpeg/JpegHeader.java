@@ -9,9 +9,9 @@ import java.util.List;
 /// @param columns in pixels
 /// @param rows in pixels
 /// @param components one or three
-record JpegHeader(Process process, int precision, int columns, int rows, List<Component> components) {
+record JpegHeader(Coding process, int precision, int columns, int rows, List<Component> components) {
     /// The processes that are decoded.
-    enum Process {
+    enum Coding {
         SEQUENTIAL,
         PROGRESSIVE,
         LOSSLESS

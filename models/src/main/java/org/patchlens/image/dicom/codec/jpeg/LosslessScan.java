@@ -114,9 +114,9 @@ final class LosslessScan {
             case 2 -> above;
             case 3 -> corner;
             case 4 -> left + above - corner;
-            case 5 -> left + (above - corner >> 1);
-            case 6 -> above + (left - corner >> 1);
-            default -> left + above >> 1;
+            case 5 -> left + ((above - corner) >> 1);
+            case 6 -> above + ((left - corner) >> 1);
+            default -> (left + above) >> 1;
         };
     }
 

@@ -6,11 +6,41 @@ final class Upsampling {
     private Upsampling() {}
 
     /// Where samples go.
-    ///
-    /// @param values interleaved
-    /// @param step samples per pixel
-    /// @param first the place of the component in a pixel
-    record Target(int[] values, int columns, int rows, int step, int first) {}
+    static final class Target {
+        private final int[] values;
+        private final int columns;
+        private final int rows;
+        private final int step;
+        private final int first;
+
+        Target(int[] values, int columns, int rows, int step, int first) {
+            this.values = values;
+            this.columns = columns;
+            this.rows = rows;
+            this.step = step;
+            this.first = first;
+        }
+
+        int[] values() {
+            return values;
+        }
+
+        int columns() {
+            return columns;
+        }
+
+        int rows() {
+            return rows;
+        }
+
+        int step() {
+            return step;
+        }
+
+        int first() {
+            return first;
+        }
+    }
 
     static void spread(int[] samples, DctImage.Plane plane, Target target, double wide, double high) {
         int stride = plane.usedWide() * 8;

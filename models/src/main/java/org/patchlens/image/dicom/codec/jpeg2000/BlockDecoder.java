@@ -200,7 +200,7 @@ final class BlockDecoder {
                     }
                     int bit = bypassed ? raw.bit() : arithmetic.decode(magnitudeContext(cell, y));
                     int place = plane + 1;
-                    magnitudes[cell] = magnitudes[cell] & ~(1 << place) | bit << place | 1 << plane;
+                    magnitudes[cell] = (magnitudes[cell] & ~(1 << place)) | (bit << place) | (1 << plane);
                     flags[cell] |= REFINED;
                 }
             }

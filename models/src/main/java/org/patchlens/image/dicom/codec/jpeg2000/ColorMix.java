@@ -10,7 +10,7 @@ final class ColorMix {
         int[] second = planes[1];
         int[] third = planes[2];
         for (int i = 0; i < first.length; i++) {
-            int green = first[i] - (second[i] + third[i] >> 2);
+            int green = first[i] - ((second[i] + third[i]) >> 2);
             first[i] = third[i] + green;
             third[i] = second[i] + green;
             second[i] = green;

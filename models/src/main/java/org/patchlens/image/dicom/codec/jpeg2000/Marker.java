@@ -49,7 +49,7 @@ final class Marker {
         }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value = value << 8 | data[position++] & 0xFF;
+            value = (value << 8) | (data[position++] & 0xFF);
         }
         return value;
     }

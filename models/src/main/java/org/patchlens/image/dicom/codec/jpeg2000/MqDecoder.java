@@ -97,7 +97,7 @@ final class MqDecoder {
     }
 
     private int likely(int context, int state) {
-        contexts[context] = AFTER_MORE[state >> 1] << 1 | state & 1;
+        contexts[context] = (AFTER_MORE[state >> 1] << 1) | (state & 1);
         renormalize();
         return state & 1;
     }
@@ -105,7 +105,7 @@ final class MqDecoder {
     private int unlikely(int context, int state) {
         int next = AFTER_LESS[state >> 1];
         int symbol = state & 1;
-        contexts[context] = next < 0 ? Math.abs(next) << 1 | 1 - symbol : next << 1 | symbol;
+        contexts[context] = next < 0 ? (Math.abs(next) << 1) | (1 - symbol) : (next << 1) | symbol;
         renormalize();
         return 1 - symbol;
     }

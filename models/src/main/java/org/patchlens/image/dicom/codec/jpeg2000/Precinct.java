@@ -28,14 +28,14 @@ record Precinct(int resolution, int component, int number, long x, long y, List<
             if (area[2] > area[0] && area[3] > area[1]) {
                 int left = area[0] >> blockWidth;
                 int top = area[1] >> blockHeight;
-                columns = (area[2] - 1 >> blockWidth) + 1 - left;
-                rows = (area[3] - 1 >> blockHeight) + 1 - top;
+                columns = ((area[2] - 1) >> blockWidth) + 1 - left;
+                rows = ((area[3] - 1) >> blockHeight) + 1 - top;
                 for (int row = top; row < top + rows; row++) {
                     for (int column = left; column < left + columns; column++) {
                         int x = Math.max(area[0], column << blockWidth);
                         int y = Math.max(area[1], row << blockHeight);
-                        int right = Math.min(area[2], column + 1 << blockWidth);
-                        int bottom = Math.min(area[3], row + 1 << blockHeight);
+                        int right = Math.min(area[2], (column + 1) << blockWidth);
+                        int bottom = Math.min(area[3], (row + 1) << blockHeight);
                         blocks.add(new CodeBlock(x, y, right - x, bottom - y));
                     }
                 }

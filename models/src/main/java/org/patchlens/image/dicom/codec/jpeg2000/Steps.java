@@ -13,10 +13,29 @@ final class Steps {
     }
 
     /// On whole numbers.
-    ///
-    /// @param step from place to place
-    /// @param lanes numbers of a place
-    record Whole(int[] values, int step, int lanes) {
+    static final class Whole {
+        private final int[] values;
+        private final int step;
+        private final int lanes;
+
+        Whole(int[] values, int step, int lanes) {
+            this.values = values;
+            this.step = step;
+            this.lanes = lanes;
+        }
+
+        int[] values() {
+            return values;
+        }
+
+        int step() {
+            return step;
+        }
+
+        int lanes() {
+            return lanes;
+        }
+
         /// Takes a quarter of the neighbours from the even places; `odd` is 1 if the first place is odd.
         void even(int start, int length, int odd) {
             for (int place = odd; place < length; place += 2) {
@@ -24,7 +43,7 @@ final class Steps {
                 int before = start + mirrored(place - 1, length) * step;
                 int after = start + mirrored(place + 1, length) * step;
                 for (int i = 0; i < lanes; i++) {
-                    values[to + i] -= values[before + i] + values[after + i] + 2 >> 2;
+                    values[to + i] -= (values[before + i] + values[after + i] + 2) >> 2;
                 }
             }
         }
@@ -36,7 +55,7 @@ final class Steps {
                 int before = start + mirrored(place - 1, length) * step;
                 int after = start + mirrored(place + 1, length) * step;
                 for (int i = 0; i < lanes; i++) {
-                    values[to + i] += values[before + i] + values[after + i] >> 1;
+                    values[to + i] += (values[before + i] + values[after + i]) >> 1;
                 }
             }
         }
@@ -50,10 +69,29 @@ final class Steps {
     }
 
     /// On floats.
-    ///
-    /// @param step from place to place
-    /// @param lanes numbers of a place
-    record Real(float[] values, int step, int lanes) {
+    static final class Real {
+        private final float[] values;
+        private final int step;
+        private final int lanes;
+
+        Real(float[] values, int step, int lanes) {
+            this.values = values;
+            this.step = step;
+            this.lanes = lanes;
+        }
+
+        float[] values() {
+            return values;
+        }
+
+        int step() {
+            return step;
+        }
+
+        int lanes() {
+            return lanes;
+        }
+
         /// Multiplies every second place from `first`.
         void scale(int start, int length, int first, float factor) {
             for (int place = first; place < length; place += 2) {

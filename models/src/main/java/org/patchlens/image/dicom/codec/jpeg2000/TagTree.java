@@ -14,7 +14,7 @@ final class TagTree {
 
     TagTree(int width, int height) {
         int levels = 1;
-        for (int size = Math.max(width, height); size > 1; size = size + 1 >> 1) {
+        for (int size = Math.max(width, height); size > 1; size = (size + 1) >> 1) {
             levels++;
         }
         widths = new int[levels];
@@ -26,8 +26,8 @@ final class TagTree {
             widths[level] = w;
             starts[level] = nodes;
             nodes += w * h;
-            w = w + 1 >> 1;
-            h = h + 1 >> 1;
+            w = (w + 1) >> 1;
+            h = (h + 1) >> 1;
         }
         values = new int[nodes];
         lows = new int[nodes];

@@ -37,7 +37,7 @@ final class TileComponent {
     }
 
     private static int divideUp(long number, int power) {
-        return (int) (number + (1L << power) - 1 >> power);
+        return (int) ((number + (1L << power) - 1) >> power);
     }
 
     private List<Band> bandsOf(int resolution, Quantization quantization, int precision) throws DecodingException {
@@ -82,8 +82,8 @@ final class TileComponent {
         int height = coding.precinctHeight(resolution);
         int left = bounds[0] >> width;
         int top = bounds[1] >> height;
-        int right = (bounds[2] - 1 >> width) + 1;
-        int bottom = (bounds[3] - 1 >> height) + 1;
+        int right = ((bounds[2] - 1) >> width) + 1;
+        int bottom = ((bounds[3] - 1) >> height) + 1;
         countBlocks((long) (right - left) * (bottom - top));
         for (int row = top; row < bottom; row++) {
             for (int column = left; column < right; column++) {
@@ -105,8 +105,8 @@ final class TileComponent {
             int[] part = {
                 (int) Math.max(band.x0(), (long) column << (width - halved)),
                 (int) Math.max(band.y0(), (long) row << (height - halved)),
-                (int) Math.min(band.x1(), column + 1L << (width - halved)),
-                (int) Math.min(band.y1(), row + 1L << (height - halved))
+                (int) Math.min(band.x1(), (column + 1L) << (width - halved)),
+                (int) Math.min(band.y1(), (row + 1L) << (height - halved))
             };
             long wide = Math.max(0, part[2] - part[0]);
             long high = Math.max(0, part[3] - part[1]);

@@ -75,7 +75,13 @@ final class TileDecoder {
         void put(int index, int halves, boolean negative);
     }
 
-    private record WholeTarget(int[] values) implements Target {
+    private static final class WholeTarget implements Target {
+        private final int[] values;
+
+        WholeTarget(int[] values) {
+            this.values = values;
+        }
+
         @Override
         public void put(int index, int halves, boolean negative) {
             int magnitude = halves >> 1;
@@ -83,7 +89,15 @@ final class TileDecoder {
         }
     }
 
-    private record RealTarget(float[] values, double step) implements Target {
+    private static final class RealTarget implements Target {
+        private final float[] values;
+        private final double step;
+
+        RealTarget(float[] values, double step) {
+            this.values = values;
+            this.step = step;
+        }
+
         @Override
         public void put(int index, int halves, boolean negative) {
             float magnitude = (float) (halves * 0.5 * step);

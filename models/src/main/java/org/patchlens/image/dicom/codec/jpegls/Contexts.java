@@ -61,7 +61,7 @@ final class Contexts {
         sizes[context] += Math.abs(error);
         if (counts[context] == reset) {
             sizes[context] >>= 1;
-            sums[context] = sums[context] >= 0 ? sums[context] >> 1 : -(1 - sums[context] >> 1);
+            sums[context] = sums[context] >= 0 ? sums[context] >> 1 : -((1 - sums[context]) >> 1);
             counts[context] >>= 1;
         }
         int count = ++counts[context];
@@ -84,13 +84,13 @@ final class Contexts {
         int k = parameter(counts[context], size);
         int mapped = golomb(k, limit - step - 1);
         int sum = mapped + kind;
-        int magnitude = sum + 1 >> 1;
+        int magnitude = (sum + 1) >> 1;
         boolean manyNegative = k != 0 || 2 * negatives[kind] >= counts[context];
         int error = manyNegative == ((sum & 1) == 1) ? -magnitude : magnitude;
         if (error < 0) {
             negatives[kind]++;
         }
-        sizes[context] += mapped + 1 - kind >> 1;
+        sizes[context] += (mapped + 1 - kind) >> 1;
         if (counts[context] == reset) {
             sizes[context] >>= 1;
             counts[context] >>= 1;

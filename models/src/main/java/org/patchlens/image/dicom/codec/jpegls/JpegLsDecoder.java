@@ -164,7 +164,19 @@ public final class JpegLsDecoder {
     }
 
     /// Where decoded lines go.
-    private record Lines(int[] values, FrameShape shape, int first, int transform) {
+    private static final class Lines {
+        private final int[] values;
+        private final FrameShape shape;
+        private final int first;
+        private final int transform;
+
+        Lines(int[] values, FrameShape shape, int first, int transform) {
+            this.values = values;
+            this.shape = shape;
+            this.first = first;
+            this.transform = transform;
+        }
+
         /// @param line samples from index 1 on
         void put(int row, int component, int[] line) {
             int step = shape.samples();

@@ -1,0 +1,129 @@
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.patchlens.analysis.projection.tsne.Tsne;
+import org.patchlens.analysis.projection.tsne.TsneSettings;
+import org.patchlens.neighbor.ExactNeighbors;
+import org.patchlens.neighbor.Metric;
+import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.tensor.PrincipalComponents;
+import org.patchlens.tensor.StreamingCovariance;
+import org.patchlens.tensor.TaskPool;
+
+/// Measures one method of ours on the rows of an npy file (float32, C order) and prints one line of JSON, as
+/// peers.py
+/// beside it does for the peers: `Measure METHOD INPUT.npy OUTPUT.npy THREADS [REPEATS]`.
+///
+/// The first repeat includes the compilation of the code by the Java runtime.
+final class Measure {
+    private static final com.sun.management.OperatingSystemMXBean PROCESS =
+            (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private Measure() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String method = arguments[0];
+        FloatMatrix rows = read(Path.of(arguments[1]));
+        int repeats = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1;
+        try (TaskPool pool = new TaskPool(Integer.parseInt(arguments[3]))) {
+            for (int i = 0; i < repeats; i++) {
+                long cpu = PROCESS.getProcessCpuTime();
+                long wall = System.nanoTime();
+                FloatMatrix result = run(method, rows, pool).get();
+                System.out.printf(
+                        Locale.ROOT,
+                        "{\"method\":\"patchlens_%s\",\"repeat\":%d,\"n\":%d,\"d\":%d,\"wall_s\":%.2f,\"cpu_s\":%.2f,"
+                                + "\"load\":%.1f}%n",
+                        method,
+                        i,
+                        rows.rows(),
+                        rows.columns(),
+                        (System.nanoTime() - wall) / 1e9,
+                        (PROCESS.getProcessCpuTime() - cpu) / 1e9,
+                        PROCESS.getSystemLoadAverage());
+                write(result, Path.of(arguments[2]));
+            }
+        }
+    }
+
+    private static Supplier<FloatMatrix> run(String method, FloatMatrix rows, TaskPool pool) {
+        return switch (method) {
+            case "pca50" -> () -> scores(rows, pool);
+            case "knn90" -> () -> neighbors(ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool));
+            case "knn15" -> () -> neighbors(ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, pool));
+            case "tsne2" -> () -> tsne(rows, 2, pool);
+            case "tsne3" -> () -> tsne(rows, 3, pool);
+            default -> throw new IllegalArgumentException(method);
+        };
+    }
+
+    private static FloatMatrix scores(FloatMatrix rows, TaskPool pool) {
+        StreamingCovariance covariance = new StreamingCovariance(rows.columns(), pool);
+        covariance.add(rows);
+        return PrincipalComponents.of(covariance, 50).scores(rows, pool);
+    }
+
+    /// t-SNE of rows that are scores of principal components already, neighbours included.
+    private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
+        NeighborGraph graph = ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool);
+        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Tsne.Watcher.NONE, pool);
+        System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
+        return map.positions();
+    }
+
+    /// The numbers of the neighbours as floats, exact up to 16 million points.
+    private static FloatMatrix neighbors(NeighborGraph graph) {
+        FloatMatrix numbers = FloatMatrix.zeros(graph.points(), graph.neighbors());
+        for (int i = 0; i < graph.points(); i++) {
+            for (int rank = 0; rank < graph.neighbors(); rank++) {
+                numbers.set(i, rank, graph.neighbor(i, rank));
+            }
+        }
+        return numbers;
+    }
+
+    private static FloatMatrix read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int headerLength = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
+        String header = new String(bytes, 10, headerLength, StandardCharsets.US_ASCII);
+        Matcher shape = Pattern.compile("'<f4'.*\\((\\d+), (\\d+)\\)").matcher(header);
+        if (!shape.find()) {
+            throw new IOException(file + " is no float32 matrix: " + header);
+        }
+        int rows = Integer.parseInt(shape.group(1));
+        int columns = Integer.parseInt(shape.group(2));
+        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
+        MemorySegment.copy(
+                MemorySegment.ofArray(bytes),
+                10 + headerLength,
+                matrix.segment(),
+                0,
+                matrix.segment().byteSize());
+        return matrix;
+    }
+
+    private static void write(FloatMatrix matrix, Path file) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+                .formatted(matrix.rows(), matrix.columns());
+        String padded = header + " ".repeat(117 - header.length()) + "\n";
+        ByteBuffer bytes = ByteBuffer.allocate(128 + Math.toIntExact(matrix.size() * Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
+        bytes.putShort((short) 118).put(padded.getBytes(StandardCharsets.US_ASCII));
+        bytes.put(matrix.segment().asByteBuffer());
+        Files.write(file, bytes.array());
+    }
+}

@@ -1,0 +1,102 @@
+package org.patchlens.analysis.projection;
+
+import java.util.List;
+import java.util.Optional;
+import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.Figure;
+import org.patchlens.analysis.Figure.PointColors;
+import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.projection.ProjectionOptions.Method;
+import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.Provenance;
+import org.patchlens.study.Study;
+import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.tensor.TaskPool;
+
+/// A map of patches or images: principal components, or t-SNE of the first 50 of them.
+///
+/// Patches whose norm is far above the median are left out: a model that uses them as registers writes something
+/// else
+/// than their content into them, and they would take the first components for themselves.
+public final class Projection {
+    /// The entry of the list of analyses.
+    public static final Analysis<ProjectionOptions, Result> ANALYSIS = new Analysis<>(
+            "project",
+            "A map of patches or images in two or three dimensions, by principal components or t-SNE",
+            ProjectionOptions.defaults(),
+            Projection::of,
+            ProjectionFigures::of);
+
+    private Projection() {}
+
+    /// A map and how good it is.
+    ///
+    /// @param model the name of the model
+    /// @param layer of the embeddings
+    /// @param method how points were laid out
+    /// @param points what a point is
+    /// @param leftOut patches with a norm above the threshold
+    /// @param positions `float[N][axes]`
+    /// @param images the image of each point
+    /// @param patches the patch of each point; 0 for points that are images
+    /// @param colors of the points
+    /// @param shown an image in the colours of the first three components; empty if points are images
+    /// @param variances `float[1][components]`, the share of the variance of each principal component, 0 to 1
+    /// @param keptVariance the share of the variance that all of them keep, 0 to 1
+    /// @param divergence of t-SNE, in nats; empty for principal components
+    /// @param iterations of t-SNE; 0 for principal components
+    /// @param quality measured between the principal components and the map
+    /// @param provenance where it comes from
+    public record Result(
+            String model,
+            Layer layer,
+            Method method,
+            Points points,
+            int leftOut,
+            FloatMatrix positions,
+            List<Integer> images,
+            List<Integer> patches,
+            PointColors colors,
+            Optional<ShownImage> shown,
+            FloatMatrix variances,
+            double keptVariance,
+            Optional<Double> divergence,
+            int iterations,
+            MapQuality quality,
+            Provenance provenance) {
+        public Result {
+            images = List.copyOf(images);
+            patches = List.copyOf(patches);
+        }
+    }
+
+    /// One image in the colours of the first three components.
+    ///
+    /// @param index of the image in the study
+    /// @param id of the image
+    /// @param grid of patches, H x W
+    /// @param colors `float[P][3]`, red, green and blue from 0 to 1; NaN for a patch that is left out
+    public record ShownImage(int index, String id, PatchGrid grid, FloatMatrix colors) {}
+
+    /// Reads the study three times: for norms, for principal components and for their scores; in memory are the
+    /// scores,
+    /// N x 50 numbers, and the graph of neighbours.
+    ///
+    /// @throws PatchlensException if there are too few points, all are equal, the layer is not stored, or a token
+    ///     holds a
+    ///     number that is not finite
+    public static Result of(Study study, ProjectionOptions options, Progress progress) {
+        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        try (TaskPool pool = new TaskPool(threads)) {
+            return new ProjectionWork(study, options, progress, pool).result();
+        }
+    }
+
+    /// What shows a result.
+    public static List<Figure> figures(Result result) {
+        return ProjectionFigures.of(result);
+    }
+}

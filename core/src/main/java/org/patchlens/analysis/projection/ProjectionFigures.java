@@ -1,0 +1,124 @@
+package org.patchlens.analysis.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.patchlens.analysis.Figure;
+import org.patchlens.analysis.projection.ProjectionOptions.Method;
+import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.tensor.FloatMatrix;
+
+/// The figures of [Projection].
+final class ProjectionFigures {
+    private static final int MOST_COMPONENTS_SHOWN = 20;
+
+    private ProjectionFigures() {}
+
+    /// The map first, then what it is worth.
+    static List<Figure> of(Projection.Result result) {
+        List<Figure> figures = new ArrayList<>(List.of(map(result), quality(result), variances(result)));
+        result.shown().ifPresent(shown -> figures.add(1, colors(result, shown)));
+        return figures;
+    }
+
+    private static Figure map(Projection.Result result) {
+        List<String> axes = IntStream.rangeClosed(1, result.positions().columns())
+                .mapToObj(axis -> axisName(result, axis))
+                .toList();
+        String what = switch (result.points()) {
+            case PATCHES -> "patches";
+            case CLS -> "images (CLS token)";
+            case MEAN -> "images (mean of their patches)";
+        };
+        String caption = "A map of " + result.positions().rows() + " " + what + " of layer " + result.layer() + " of "
+                + result.model() + ", coloured by " + result.colors().name() + "." + leftOut(result) + warning(result);
+        return new Figure.Scatter(
+                result.method() == Method.TSNE ? "Map by t-SNE" : "Map by principal components",
+                caption,
+                result.positions(),
+                axes,
+                result.colors());
+    }
+
+    private static String axisName(Projection.Result result, int axis) {
+        if (result.method() == Method.TSNE) {
+            return "t-SNE " + axis;
+        }
+        boolean known = axis <= result.variances().columns();
+        return "component " + axis + " (" + percent(known ? result.variances().get(0, axis - 1) : 0) + ")";
+    }
+
+    private static String leftOut(Projection.Result result) {
+        return switch (result.leftOut()) {
+            case 0 -> "";
+            case 1 -> " One patch with a norm far above the median is left out.";
+            default -> " " + result.leftOut() + " patches with a norm far above the median are left out.";
+        };
+    }
+
+    private static String warning(Projection.Result result) {
+        return result.method() == Method.TSNE
+                ? " Only neighbourhoods mean something: neither the sizes of groups nor the distances between them do."
+                : "";
+    }
+
+    private static Figure colors(Projection.Result result, Projection.ShownImage shown) {
+        return new Figure.PatchColors(
+                "An image in the colours of the components",
+                "The first three principal components of layer " + result.layer() + " of " + result.model()
+                        + " as red, green and blue, for every patch of " + shown.id()
+                        + ". Signs and scales are those of the whole study, so that the same colour means the"
+                        + " same scores in every image.",
+                shown.index(),
+                shown.grid(),
+                shown.colors());
+    }
+
+    private static Figure quality(Projection.Result result) {
+        MapQuality quality = result.quality();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("trustworthiness", number(quality.trustworthiness())));
+        rows.add(List.of("continuity", number(quality.continuity())));
+        rows.add(List.of(quality.neighbors() + " nearest neighbours kept", percent(quality.neighborsKept())));
+        rows.add(List.of(
+                "variance kept by " + result.variances().columns() + " principal components",
+                percent(result.keptVariance())));
+        result.divergence().ifPresent(divergence -> {
+            rows.add(List.of("Kullback-Leibler divergence [nats]", number(divergence)));
+            rows.add(List.of("iterations", Integer.toString(result.iterations())));
+        });
+        return new Figure.Table(
+                "Quality of the map",
+                "Neighbourhoods in the map against those among the principal components, for " + quality.points()
+                        + (result.points() == Points.PATCHES ? " patches" : " images")
+                        + ". A random map has a trustworthiness and continuity of 0.5.",
+                List.of("measure", "value"),
+                rows);
+    }
+
+    private static Figure variances(Projection.Result result) {
+        int shown = Math.min(MOST_COMPONENTS_SHOWN, result.variances().columns());
+        FloatMatrix percents = FloatMatrix.zeros(1, shown);
+        for (int i = 0; i < shown; i++) {
+            percents.set(0, i, 100 * result.variances().get(0, i));
+        }
+        return new Figure.Bars(
+                "Variance of the principal components",
+                "The share of the variance along each of the first " + shown + " components of layer " + result.layer()
+                        + " of " + result.model() + ".",
+                "component",
+                "share of the variance in %",
+                IntStream.rangeClosed(1, shown).mapToObj(Integer::toString).toList(),
+                percents,
+                List.of("variance"));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

@@ -1,0 +1,267 @@
+package org.patchlens.analysis.projection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Figure.PointColors;
+import org.patchlens.analysis.OptionsJson;
+import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
+import org.patchlens.analysis.projection.ProjectionOptions.Method;
+import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.analysis.projection.pca.ComponentColors;
+import org.patchlens.analysis.projection.tsne.Tsne;
+import org.patchlens.analysis.projection.tsne.TsneSettings;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.Provenance;
+import org.patchlens.neighbor.ExactNeighbors;
+import org.patchlens.neighbor.Metric;
+import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.study.Study;
+import org.patchlens.study.StudyImage;
+import org.patchlens.study.StudyManifest;
+import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.tensor.PrincipalComponents;
+import org.patchlens.tensor.Seed;
+import org.patchlens.tensor.StreamingCovariance;
+import org.patchlens.tensor.TaskPool;
+
+/// One projection on its way.
+record ProjectionWork(Study study, ProjectionOptions options, Progress progress, TaskPool pool) {
+    private static final int COMPONENTS = 50;
+    private static final int FEWEST_POINTS = 4;
+    /// What the search for neighbours counts in progress, in iterations of t-SNE.
+    private static final int NEIGHBOR_STEPS = 200;
+
+    private static final int EXAGGERATED_ITERATIONS = 250;
+    private static final double EXAGGERATION = 12;
+
+    Projection.Result result() {
+        Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
+        if (study.images().isEmpty()) {
+            throw PatchlensException.usage("study", "has no images", "");
+        }
+        PointSource all = PointSource.of(study, layer, options);
+        List<float[]> norms = norms(all);
+        float threshold = threshold(norms);
+        boolean patches = options.points() == Points.PATCHES;
+        PointSource usual = patches ? all.only((image, place) -> norms.get(image)[place] <= threshold) : all;
+        checkSize(usual);
+        PrincipalComponents first = components(usual);
+        Side side = new Side(first, options.foreground());
+        PointSource source = side.of(usual, pool);
+        checkSize(source);
+        PrincipalComponents components = options.foreground() == Foreground.ALL ? first : components(source);
+        FloatMatrix scores = scores(source, components);
+        Layout layout = layOut(scores);
+        PointColors colors = new PointColoring(source).by(options.colorBy());
+        Optional<Projection.ShownImage> shown =
+                patches ? Optional.of(shown(usual, threshold, side, components, scores)) : Optional.empty();
+        MapQuality quality = MapQuality.of(scores, layout.positions, new Seed(options.seed()), pool);
+        progress.report("project", total(), total());
+        return result(layer, all.size() - usual.size(), source, components, layout, colors, shown, quality);
+    }
+
+    private Projection.Result result(
+            Layer layer,
+            int leftOut,
+            PointSource source,
+            PrincipalComponents components,
+            Layout layout,
+            PointColors colors,
+            Optional<Projection.ShownImage> shown,
+            MapQuality quality) {
+        StudyManifest manifest = study.manifest();
+        List<Integer> images = new ArrayList<>();
+        List<Integer> patches = new ArrayList<>();
+        for (int image = 0; image < source.chosen().size(); image++) {
+            for (int patch : source.chosen().get(image)) {
+                images.add(image);
+                patches.add(patch);
+            }
+        }
+        return new Projection.Result(
+                manifest.model().name(),
+                layer,
+                options.method(),
+                options.points(),
+                leftOut,
+                layout.positions,
+                images,
+                patches,
+                colors,
+                shown,
+                shares(components),
+                components.keptVariance(),
+                layout.divergence,
+                layout.iterations,
+                quality,
+                Provenance.ofThisProgram(
+                        manifest.model().sha256(),
+                        manifest.provenance().preprocessing(),
+                        OptionsJson.provenance(options),
+                        options.seed()));
+    }
+
+    /// The steps before neighbours are searched.
+    private long before() {
+        return 3L * study.images().size();
+    }
+
+    private long total() {
+        long layout =
+                options.method() == Method.TSNE ? NEIGHBOR_STEPS + EXAGGERATED_ITERATIONS + options.iterations() : 0;
+        return before() + layout + 1;
+    }
+
+    private void report(int pass, int image) {
+        progress.report("project", (long) pass * study.images().size() + image, total());
+    }
+
+    private List<float[]> norms(PointSource source) {
+        List<float[]> norms = new ArrayList<>();
+        for (int image = 0; image < study.images().size(); image++) {
+            report(0, image);
+            norms.add(source.norms(image));
+        }
+        return norms;
+    }
+
+    private float threshold(List<float[]> norms) {
+        int count = norms.stream().mapToInt(each -> each.length).sum();
+        float[] all = new float[count];
+        int at = 0;
+        for (float[] each : norms) {
+            System.arraycopy(each, 0, all, at, each.length);
+            at += each.length;
+        }
+        Arrays.sort(all);
+        return (float) (options.factor() * all[count / 2]);
+    }
+
+    private void checkSize(PointSource source) {
+        if (source.size() < FEWEST_POINTS) {
+            throw PatchlensException.usage(
+                    "project", "there are " + source.size() + " points; a map needs at least " + FEWEST_POINTS, "");
+        }
+        if (options.method() == Method.TSNE) {
+            settings().check(source.size());
+        }
+    }
+
+    private Projection.ShownImage shown(
+            PointSource source, float threshold, Side side, PrincipalComponents components, FloatMatrix scores) {
+        StudyImage image = options.image()
+                .map(this::imageOf)
+                .orElseGet(() -> study.images().getFirst());
+        PointSource whole = source.allOf(image.index());
+        FloatMatrix rows = whole.rows(image.index());
+        boolean[] own = side.contains(rows, pool);
+        float[] norms = whole.norms(image.index());
+        for (int patch = 0; patch < own.length; patch++) {
+            own[patch] &= norms[patch] <= threshold;
+        }
+        PatchGrid grid = study.manifest().grid();
+        FloatMatrix colors = ComponentColors.of(scores).paint(components.scores(rows, pool), own);
+        return new Projection.ShownImage(image.index(), image.id(), grid, colors);
+    }
+
+    private StudyImage imageOf(String id) {
+        return study.images().stream()
+                .filter(image -> image.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> PatchlensException.usage(
+                        "image " + id,
+                        "is not in the study, whose images have ids such as "
+                                + study.images().getFirst().id(),
+                        ""));
+    }
+
+    private PrincipalComponents components(PointSource source) {
+        StreamingCovariance covariance =
+                new StreamingCovariance(study.manifest().model().dimensions(), pool);
+        for (int image = 0; image < study.images().size(); image++) {
+            report(1, image);
+            covariance.add(source.rows(image));
+        }
+        PrincipalComponents components = PrincipalComponents.of(covariance, COMPONENTS);
+        if (!(components.totalVariance() > 0)) {
+            throw PatchlensException.badData(
+                    "project", "all " + source.size() + " points are equal; there is nothing to map", "");
+        }
+        return components;
+    }
+
+    private FloatMatrix scores(PointSource source, PrincipalComponents components) {
+        FloatMatrix scores =
+                FloatMatrix.zeros(source.size(), components.components().rows());
+        int at = 0;
+        for (int image = 0; image < study.images().size(); image++) {
+            report(2, image);
+            FloatMatrix ofImage = components.scores(source.rows(image), pool);
+            scores.rows(at, at + ofImage.rows()).copyFrom(ofImage);
+            at += ofImage.rows();
+        }
+        return scores;
+    }
+
+    /// @param positions of the points
+    /// @param divergence of t-SNE
+    /// @param iterations of t-SNE
+    private record Layout(FloatMatrix positions, Optional<Double> divergence, int iterations) {}
+
+    private Layout layOut(FloatMatrix scores) {
+        return switch (options.method()) {
+            case PCA -> new Layout(firstColumns(scores), Optional.empty(), 0);
+            case TSNE -> {
+                TsneSettings settings = settings();
+                int neighbors = Math.min(scores.rows() - 1, Math.max(1, settings.neighbors()));
+                NeighborGraph graph = ExactNeighbors.of(
+                        scores,
+                        neighbors,
+                        Metric.EUCLIDEAN,
+                        pool,
+                        share -> progress.report("project", before() + (long) (share * NEIGHBOR_STEPS), total()));
+                Tsne map = Tsne.of(
+                        graph,
+                        scores,
+                        settings,
+                        (iteration, divergence, positions) ->
+                                progress.report("project", before() + NEIGHBOR_STEPS + iteration, total()),
+                        pool);
+                yield new Layout(map.positions(), Optional.of(map.divergence()), map.iterations());
+            }
+        };
+    }
+
+    private TsneSettings settings() {
+        return new TsneSettings(
+                options.axes(),
+                options.perplexity(),
+                EXAGGERATION,
+                EXAGGERATED_ITERATIONS,
+                options.iterations(),
+                options.seed());
+    }
+
+    private FloatMatrix firstColumns(FloatMatrix scores) {
+        FloatMatrix first = FloatMatrix.zeros(scores.rows(), options.axes());
+        for (int row = 0; row < scores.rows(); row++) {
+            for (int axis = 0; axis < Math.min(options.axes(), scores.columns()); axis++) {
+                first.set(row, axis, scores.get(row, axis));
+            }
+        }
+        return first;
+    }
+
+    private static FloatMatrix shares(PrincipalComponents components) {
+        FloatMatrix shares = FloatMatrix.zeros(1, components.variances().columns());
+        for (int i = 0; i < shares.columns(); i++) {
+            shares.set(0, i, (float) (components.variances().get(0, i) / components.totalVariance()));
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,135 @@
+package org.patchlens.analysis.projection.tsne;
+
+import java.util.Arrays;
+import org.patchlens.tensor.TaskPool;
+
+/// Gradient descent on the Kullback-Leibler divergence with momentum and a gain per coordinate (Jacobs 1988), as
+/// the
+/// paper has it. Not safe for several threads.
+final class Descent {
+    private static final int POINTS_PER_TASK = 1024;
+    private static final float SMALLEST_GAIN = 0.01f;
+
+    /// No point goes further in one iteration; single points that are thrown far away would stretch the grid.
+    private static final float LONGEST_STEP = 5;
+
+    /// What a point is near to others at least, in sum; less is not told from the rounding of its own potential.
+    private static final double SMALLEST_NEARNESS = 1e-3;
+
+    private final int axes;
+    private final TaskPool pool;
+    private final double negativeEntropy;
+    private final Attraction attraction;
+    private final Repulsion repulsion;
+    private final float[] positions;
+    private final float[] steps;
+    private final float[] gains;
+    private final float[] pull;
+    private final float[] push;
+
+    /// @param positions point after point; changed
+    Descent(JointProbabilities probabilities, float[] positions, int axes, TaskPool pool) {
+        negativeEntropy = probabilities.negativeEntropy();
+        this.axes = axes;
+        this.pool = pool;
+        this.positions = positions;
+        attraction = new Attraction(probabilities, axes);
+        repulsion = new Repulsion(axes, pool);
+        steps = new float[positions.length];
+        gains = new float[positions.length];
+        pull = new float[positions.length];
+        push = new float[positions.length];
+        restart();
+    }
+
+    /// Forgets momentum and gains.
+    void restart() {
+        Arrays.fill(steps, 0);
+        Arrays.fill(gains, 1);
+    }
+
+    /// Where the points are, point after point; the array itself.
+    float[] positions() {
+        return positions;
+    }
+
+    /// Moves every point once.
+    ///
+    /// @param exaggeration of the attraction
+    void step(float exaggeration, float learningRate, float momentum) {
+        float scale = (float) (0.5 / forces());
+        int points = positions.length / axes;
+        pool.forEach(Math.ceilDiv(points, POINTS_PER_TASK), task -> {
+            int end = Math.min(points, (task + 1) * POINTS_PER_TASK);
+            for (int i = task * POINTS_PER_TASK; i < end; i++) {
+                move(i * axes, exaggeration, scale, learningRate, momentum);
+            }
+        });
+        center();
+    }
+
+    /// The gradient of the divergence, up to its constant factor 4, as it stands.
+    ///
+    /// @param gradient written, as long as the positions
+    void gradient(float[] gradient) {
+        float scale = (float) (0.5 / forces());
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = pull[i] + push[i] * scale;
+        }
+    }
+
+    /// The Kullback-Leibler divergence of the map from P, in nats, without exaggeration.
+    double divergence() {
+        repulsion.charge(positions);
+        double normalization = normalization();
+        return negativeEntropy + attraction.crossTerm(positions, pool) + Math.log(normalization);
+    }
+
+    /// Computes both forces and returns the normalization of Q.
+    private double forces() {
+        repulsion.charge(positions);
+        double normalization = normalization();
+        attraction.of(positions, pull, pool);
+        return normalization;
+    }
+
+    /// The sum of 1 / (1 + |y(i) - y(j)|^2) over all ordered pairs of different points.
+    private double normalization() {
+        int points = positions.length / axes;
+        return Math.max(repulsion.read(positions, push) - points, SMALLEST_NEARNESS * points);
+    }
+
+    private void move(int at, float exaggeration, float scale, float learningRate, float momentum) {
+        float square = 0;
+        for (int i = at; i < at + axes; i++) {
+            float gradient = exaggeration * pull[i] + push[i] * scale;
+            boolean onward = (gradient > 0) != (steps[i] > 0);
+            gains[i] = Math.max(SMALLEST_GAIN, onward ? gains[i] + 0.2f : gains[i] * 0.8f);
+            steps[i] = momentum * steps[i] - learningRate * gains[i] * gradient;
+            square += steps[i] * steps[i];
+        }
+        if (square > LONGEST_STEP * LONGEST_STEP) {
+            float shorter = LONGEST_STEP / (float) Math.sqrt(square);
+            for (int i = at; i < at + axes; i++) {
+                steps[i] *= shorter;
+            }
+        }
+        for (int i = at; i < at + axes; i++) {
+            positions[i] += steps[i];
+        }
+    }
+
+    private void center() {
+        int points = positions.length / axes;
+        for (int axis = 0; axis < axes; axis++) {
+            double sum = 0;
+            for (int i = axis; i < positions.length; i += axes) {
+                sum += positions[i];
+            }
+            float mean = (float) (sum / points);
+            for (int i = axis; i < positions.length; i += axes) {
+                positions[i] -= mean;
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.patchlens.analysis.projection.tsne;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.patchlens.tensor.TaskPool;
+
+/// What pushes points apart: the potential of each point, the sum over all points j of 1 / (1 + |y - y(j)|^2), and
+/// its
+/// gradient, which is -2 times the sum of (y - y(j)) / (1 + |y - y(j)|^2)^2.
+///
+/// Charges are spread over a grid with cubic splines, the grid is convolved with the kernel, and the splines read
+/// the
+/// potential and its gradient. At a spacing of 0.4 forces are right to a few in a hundred (root mean square),
+/// which
+/// t-SNE's cost does not feel; while the points are close together the grid is finer.
+///
+/// Not safe for several threads.
+final class Repulsion {
+    /// Parts of the points whose charges are spread on grids of their own; fixed, so that sums have one order.
+    private static final int PARTS = 4;
+
+    private static final int POINTS_PER_TASK = 1024;
+
+    /// The cells over the span of the points while that is small.
+    private static final int FEWEST_CELLS = 80;
+
+    private final int axes;
+    private final TaskPool pool;
+    private final double widestSpacing;
+    private final int longestTransform;
+    private Optional<Prepared> prepared = Optional.empty();
+    private float[][] parts = new float[0][];
+    private float[] field = new float[0];
+    private Optional<PointGrid> grid = Optional.empty();
+    private int charges;
+
+    /// What depends on the size of the grid alone.
+    private record Prepared(
+            GridConvolution convolution, KernelSpectrum kernel, int length, double spacing, double shift) {
+        boolean fits(int otherLength, double otherSpacing, double otherShift) {
+            return length == otherLength && spacing == otherSpacing && shift == otherShift;
+        }
+    }
+
+    /// @param axes 2 or 3
+    Repulsion(int axes, TaskPool pool) {
+        this.axes = axes;
+        this.pool = pool;
+        widestSpacing = axes == 2 ? 0.4 : 0.6;
+        longestTransform = axes == 2 ? 4096 : 432;
+    }
+
+    /// Takes the points as charges of 1 and computes the potential everywhere.
+    ///
+    /// @param positions point after point
+    void charge(float[] positions) {
+        PointGrid.Bounds bounds = PointGrid.Bounds.of(positions, axes);
+        Prepared ready = prepare(bounds.span());
+        PointGrid around = PointGrid.around(bounds, ready.convolution.side(), (float) ready.spacing);
+        int size = axes == 2 ? around.side() * around.side() : around.side() * around.side() * around.side();
+        if (field.length != size) {
+            field = new float[size];
+            parts = new float[PARTS][size];
+        }
+        spread(positions, around);
+        ready.convolution.apply(field, ready.kernel);
+        grid = Optional.of(around);
+    }
+
+    /// Reads the gradient of the potential at each point, and returns the sum of the potentials.
+    ///
+    /// @param positions within the bounds of the charges
+    /// @param gradient written, as long as `positions`
+    double read(float[] positions, float[] gradient) {
+        PointGrid around = grid.orElseThrow(() -> new IllegalStateException("nothing has been charged"));
+        int points = positions.length / axes;
+        double shift = prepared.orElseThrow().shift * charges;
+        double[] sums = new double[Math.ceilDiv(points, POINTS_PER_TASK)];
+        pool.forEach(sums.length, task -> {
+            FieldReader reader = new FieldReader(around, axes, field);
+            int end = Math.min(points, (task + 1) * POINTS_PER_TASK);
+            for (int i = task * POINTS_PER_TASK; i < end; i++) {
+                sums[task] += reader.read(positions, gradient, i * axes) + shift;
+            }
+        });
+        return Arrays.stream(sums).sum();
+    }
+
+    private void spread(float[] positions, PointGrid around) {
+        int points = positions.length / axes;
+        charges = points;
+        pool.forEach(PARTS, part -> {
+            Arrays.fill(parts[part], 0);
+            FieldReader writer = new FieldReader(around, axes, parts[part]);
+            int end = (int) ((long) points * (part + 1) / PARTS);
+            for (int i = (int) ((long) points * part / PARTS); i < end; i++) {
+                writer.add(positions, i * axes);
+            }
+        });
+        int slices = around.side();
+        int slice = field.length / slices;
+        pool.forEach(slices, task -> {
+            for (int i = task * slice; i < (task + 1) * slice; i++) {
+                field[i] = (parts[0][i] + parts[1][i]) + (parts[2][i] + parts[3][i]);
+            }
+        });
+    }
+
+    /// A grid for points of this span. Spacings below the widest go in steps of the square root of 2, so that the
+    /// spectrum serves several iterations.
+    private Prepared prepare(double span) {
+        double spacing = widestSpacing;
+        double shift = 0;
+        if (span < FEWEST_CELLS * widestSpacing) {
+            double finest = Math.max(span, 1e-12) / FEWEST_CELLS;
+            spacing = widestSpacing * Math.pow(2, Math.floor(2 * Math.log(finest / widestSpacing) / Math.log(2)) / 2);
+            shift = 1;
+        }
+        int length = lengthFor(span, spacing);
+        if (length > longestTransform) {
+            length = longestTransform;
+            spacing = span / (longestTransform / 2 - PointGrid.MARGIN);
+        }
+        if (prepared.isPresent() && prepared.get().fits(length, spacing, shift)) {
+            return prepared.get();
+        }
+        FourierTransform transform = new FourierTransform(length);
+        int same = length;
+        GridConvolution convolution = prepared.filter(p -> p.length == same)
+                .map(Prepared::convolution)
+                .orElseGet(() -> new GridConvolution(axes, transform, pool));
+        KernelSpectrum kernel = KernelSpectrum.of(axes, transform, spacing, shift, pool);
+        Prepared made = new Prepared(convolution, kernel, length, spacing, shift);
+        prepared = Optional.of(made);
+        return made;
+    }
+
+    private static int lengthFor(double span, double spacing) {
+        double side = Math.ceil(span / spacing) + PointGrid.MARGIN;
+        return side > 1 << 20 ? 1 << 21 : FourierTransform.lengthFor(2 * (int) side);
+    }
+}

@@ -1,0 +1,159 @@
+package org.patchlens.analysis.projection.tsne;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.neighbor.SpatialOrder;
+import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.tensor.Seed;
+import org.patchlens.tensor.TaskPool;
+
+/// A map of points in which neighbours stay neighbours.
+///
+/// The same bytes for any number of threads. Time: about N log N per iteration; memory: 8 bytes per pair of
+/// neighbours
+/// and the grids of [Repulsion].
+///
+/// @param positions `float[N][axes]`, centred
+/// @param divergence the Kullback-Leibler divergence at the end, in nats
+/// @param iterations done, the exaggerated ones included
+/// @param history of the divergence, one entry per [#MEASURED_EVERY] iterations
+public record Tsne(FloatMatrix positions, double divergence, int iterations, List<Double> history) {
+    /// Iterations between two measurements of the divergence.
+    public static final int MEASURED_EVERY = 50;
+
+    /// The standard deviation of the first axis at the start.
+    private static final double START_SCALE = 1e-4;
+
+    /// Of the standard deviation at the start.
+    private static final double NOISE = 0.01;
+
+    private static final double MOMENTUM = 0.8;
+    private static final double SLOWEST_LEARNING_RATE = 200;
+
+    /// It has converged when this share of the divergence is all that the last [#MEASURED_EVERY] iterations won.
+    private static final double LEAST_GAIN = 1e-4;
+
+    public Tsne {
+        history = List.copyOf(history);
+    }
+
+    /// Watches a map grow.
+    @FunctionalInterface
+    public interface Watcher {
+        /// Nobody watches.
+        Watcher NONE = (iteration, divergence, map) -> {};
+
+        /// Called after every [#MEASURED_EVERY] iterations; whatever it throws ends the work.
+        ///
+        /// @param iteration done so far
+        /// @param divergence in nats
+        /// @param map where the points are now, a copy
+        void watch(int iteration, double divergence, FloatMatrix map);
+    }
+
+    /// Makes a map.
+    ///
+    /// @param graph with [TsneSettings#neighbors] or more neighbours, or all there are
+    /// @param start `float[N][any]`: the first columns are where the points start, up to their scale; scores of
+    ///     the
+    ///     principal components keep the large shape of the data
+    /// @param pool stays open, and belongs to the caller
+    public static Tsne of(
+            NeighborGraph graph, FloatMatrix start, TsneSettings settings, Watcher watcher, TaskPool pool) {
+        if (graph.points() != start.rows()) {
+            throw new IllegalArgumentException(start.rows() + " starts for " + graph.points() + " points");
+        }
+        settings.check(graph.points());
+        NeighborGraph nearest = graph.first(Math.min(graph.neighbors(), settings.neighbors()));
+        JointProbabilities probabilities = JointProbabilities.of(nearest, settings.perplexity(), pool);
+        FloatMatrix placed = start(start, settings);
+        int[] order = SpatialOrder.of(placed);
+        float[] positions = new float[placed.rows() * settings.axes()];
+        for (int i = 0; i < order.length; i++) {
+            for (int axis = 0; axis < settings.axes(); axis++) {
+                positions[i * settings.axes() + axis] = placed.get(order[i], axis);
+            }
+        }
+        Descent descent = new Descent(probabilities.reordered(order), positions, settings.axes(), pool);
+        return new Run(descent, order, settings, watcher).finish();
+    }
+
+    private static FloatMatrix start(FloatMatrix scores, TsneSettings settings) {
+        FloatMatrix start = FloatMatrix.zeros(scores.rows(), settings.axes());
+        double deviation = deviation(scores);
+        double scale = deviation > 0 ? START_SCALE / deviation : 0;
+        RandomGenerator noise = new Seed(settings.seed()).generator();
+        for (int i = 0; i < start.rows(); i++) {
+            for (int axis = 0; axis < start.columns(); axis++) {
+                double score = axis < scores.columns() ? scores.get(i, axis) * scale : 0;
+                start.set(i, axis, (float) (score + noise.nextGaussian() * NOISE * START_SCALE));
+            }
+        }
+        return start;
+    }
+
+    private static double deviation(FloatMatrix scores) {
+        double sum = 0;
+        double square = 0;
+        for (int i = 0; i < scores.rows(); i++) {
+            sum += scores.get(i, 0);
+            square += (double) scores.get(i, 0) * scores.get(i, 0);
+        }
+        double mean = sum / scores.rows();
+        return Math.sqrt(Math.max(0, square / scores.rows() - mean * mean));
+    }
+
+    /// One descent on its way.
+    private static final class Run {
+        private final Descent descent;
+        private final int[] order;
+        private final TsneSettings settings;
+        private final Watcher watcher;
+        private final List<Double> history = new ArrayList<>();
+        private int iteration;
+
+        Run(Descent descent, int[] order, TsneSettings settings, Watcher watcher) {
+            this.descent = descent;
+            this.order = order;
+            this.settings = settings;
+            this.watcher = watcher;
+        }
+
+        Tsne finish() {
+            descend(settings.earlyIterations(), settings.earlyExaggeration(), false);
+            descent.restart();
+            descend(settings.iterations(), 1, true);
+            return new Tsne(map(), descent.divergence(), iteration, history);
+        }
+
+        private void descend(int most, double exaggeration, boolean mayConverge) {
+            float learningRate = (float) Math.max(SLOWEST_LEARNING_RATE, order.length / exaggeration);
+            double before = Double.POSITIVE_INFINITY;
+            for (int i = 1; i <= most; i++) {
+                descent.step((float) exaggeration, learningRate, (float) MOMENTUM);
+                iteration++;
+                if (i % MEASURED_EVERY == 0) {
+                    double divergence = descent.divergence();
+                    history.add(divergence);
+                    watcher.watch(iteration, divergence, map());
+                    if (mayConverge && before - divergence < LEAST_GAIN * divergence) {
+                        return;
+                    }
+                    before = divergence;
+                }
+            }
+        }
+
+        private FloatMatrix map() {
+            FloatMatrix map = FloatMatrix.zeros(order.length, settings.axes());
+            for (int i = 0; i < order.length; i++) {
+                for (int axis = 0; axis < settings.axes(); axis++) {
+                    map.set(order[i], axis, descent.positions()[i * settings.axes() + axis]);
+                }
+            }
+            return map;
+        }
+    }
+}

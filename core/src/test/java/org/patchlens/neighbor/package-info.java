@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.neighbor;
+
+import org.jspecify.annotations.NullMarked;
