@@ -32,6 +32,7 @@ final class ExtractionText {
                             ? "; recorded in the study and left out."
                             : "; mend and run the same command again, or accept it with --skip-errors."));
         }
+        report.warnings().forEach(warning -> err.println("warning: " + warning));
         list("Not images, left out", report.ignoredFiles(), err);
         list("Metadata rows that name no image", report.rowsWithoutImage(), err);
         list("Images without a metadata row", report.imagesWithoutRow(), err);

@@ -9,7 +9,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.model.VitModel;
+import org.patchlens.model.ImageEncoder;
 import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.VitRequest;
@@ -54,12 +54,13 @@ public final class Extraction {
 
     private ExtractionReport run() {
         Optional<MetadataTable> table = options.metadata().map(file -> MetadataTable.read(file, options.metadataKey()));
-        ImageFinder.Found found = ImageFinder.find(options.images());
-        try (VitModel model = VitModel.load(options.model())) {
-            Preprocessing preprocessing = preprocessing();
+        ImageFinder.Found images = ImageFinder.find(options.images());
+        try (ImageEncoder model = ImageEncoder.load(options.model())) {
+            ModelPreprocessing found = ModelPreprocessing.of(options.model(), model);
+            Preprocessing preprocessing = sized(found.preprocessing());
             StudyManifest manifest = manifest(model, preprocessing);
-            List<StudyInput> inputs = InputScan.of(found.files(), options.limits(), progress);
-            Optional<MetadataJoin> join = table.map(metadata -> join(metadata, inputs, found.files()));
+            List<StudyInput> inputs = InputScan.of(images.files(), options.limits(), progress);
+            Optional<MetadataJoin> join = table.map(metadata -> join(metadata, inputs, images.files()));
             FailurePolicy policy = options.skipErrors() ? FailurePolicy.ACCEPT : FailurePolicy.RETRY;
             try (StudyWriter writer = StudyWriter.open(options.study(), manifest, inputs, policy)) {
                 long extracted = extract(writer, model, preprocessing, inputs.size());
@@ -69,21 +70,21 @@ public final class Extraction {
                         summary,
                         extracted,
                         writer.failures(),
-                        found.ignored(),
+                        images.ignored(),
                         join.map(MetadataJoin::rowsWithoutImage).orElse(List.of()),
-                        join.map(MetadataJoin::imagesWithoutRow).orElse(List.of()));
+                        join.map(MetadataJoin::imagesWithoutRow).orElse(List.of()),
+                        found.assumption().stream().toList());
             }
         }
     }
 
-    private Preprocessing preprocessing() {
-        Preprocessing own = Preprocessing.read(options.model());
+    private Preprocessing sized(Preprocessing own) {
         return options.size()
                 .map((Size size) -> own.withSize(size.height(), size.width()))
                 .orElse(own);
     }
 
-    private StudyManifest manifest(VitModel model, Preprocessing preprocessing) {
+    private StudyManifest manifest(ImageEncoder model, Preprocessing preprocessing) {
         PatchGrid grid = model.grid(preprocessing.inputHeight(), preprocessing.inputWidth());
         return StudyManifest.of(
                 model.description(),
@@ -117,7 +118,7 @@ public final class Extraction {
                 ofFiles.metadata().select(rows), ofFiles.rowsWithoutImage(), ofFiles.imagesWithoutRow());
     }
 
-    private long extract(StudyWriter writer, VitModel model, Preprocessing preprocessing, int total) {
+    private long extract(StudyWriter writer, ImageEncoder model, Preprocessing preprocessing, int total) {
         int batchSize = options.effort().batch().orElse(DEFAULT_BATCH);
         List<Batch> batches = Batch.of(writer, batchSize);
         int pending = batches.stream().mapToInt(batch -> batch.inputs().size()).sum();

@@ -102,8 +102,7 @@ public final class OnnxVitModel implements ImageEncoder {
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
         WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
-        VitSession session =
-                VitSession.start(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession session = VitSession.start(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
         sessions.add(session);
         return session;
     }

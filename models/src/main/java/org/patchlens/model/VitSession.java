@@ -40,12 +40,7 @@ public final class VitSession implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VitSession(
-            String subject,
-            Sizes sizes,
-            PatchGrid grid,
-            VitRequest request,
-            VitGraph graph,
-            OrtSession session) {
+            String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, OrtSession session) {
         this.subject = subject;
         this.sizes = sizes;
         this.grid = grid;
@@ -117,7 +112,8 @@ public final class VitSession implements AutoCloseable {
                         zeros(images, (long) sizes.layers() * sizes.heads(), tokens()),
                         zeros(images, 1, tokens()));
             case AttentionRequest.OfBlock(int block) ->
-                new AttentionOutput.OfBlock(block, sizes.heads(), zeros(images, (long) sizes.heads() * tokens(), tokens()));
+                new AttentionOutput.OfBlock(
+                        block, sizes.heads(), zeros(images, (long) sizes.heads() * tokens(), tokens()));
         };
         return new VitOutput(images, tokens(), request.layers(), tokens, attention);
     }
@@ -147,7 +143,9 @@ public final class VitSession implements AutoCloseable {
         int together = sizes.imagesPerRun().orElse(images);
         if (images % together != 0) {
             throw PatchlensException.usage(
-                    "batch of " + images, "the graph takes " + together + " images at a time", "Use a multiple of that");
+                    "batch of " + images,
+                    "the graph takes " + together + " images at a time",
+                    "Use a multiple of that");
         }
         for (int first = 0; first < images; first += together) {
             compute(pixels.rows(first, first + together), output.part(first, together));

@@ -36,7 +36,8 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
                 (Float.BYTES * tokens * vit.dimensions()));
     }
 
-    /// For a graph that somebody else wrote: an MLP four times as wide as a token, and for CLS attention all matrices,
+    /// For a graph that somebody else wrote: an MLP four times as wide as a token, and for CLS attention all
+    /// matrices,
     /// since nothing in such a graph says when they can go.
     static WorkingMemory of(VitSession.Sizes sizes, VitRequest request) {
         double tokens = sizes.tokens();
@@ -48,8 +49,7 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
             case AttentionRequest.OfBlock(int _) -> matrices;
         };
         double pixels = (double) sizes.channels() * request.inputHeight() * request.inputWidth();
-        return new WorkingMemory(
-                (long) (Float.BYTES * (streams + MATRICES_OF_A_BLOCK * matrices + pixels + kept)), 0);
+        return new WorkingMemory((long) (Float.BYTES * (streams + MATRICES_OF_A_BLOCK * matrices + pixels + kept)), 0);
     }
 
     /// The memory of the machine in bytes.

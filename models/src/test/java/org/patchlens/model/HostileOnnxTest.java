@@ -75,7 +75,8 @@ class HostileOnnxTest {
         ModelProto plain = plain();
         int refused = 0;
         for (int seed = 0; seed < CASES; seed++) {
-            refused += refusedOrComputed(mutate(plain, new SplittableRandom(seed)).toByteArray(), seed);
+            refused +=
+                    refusedOrComputed(mutate(plain, new SplittableRandom(seed)).toByteArray(), seed);
         }
         assertThat(refused).isGreaterThan(CASES / 4);
     }
@@ -106,7 +107,11 @@ class HostileOnnxTest {
     void shapesThatNobodyHasMemoryForAreRefused() throws IOException {
         expectRefused(
                 changed(graph -> graph.setInitializer(
-                        0, graph.getInitializer(0).toBuilder().clearDims().addDims(1L << 40).addDims(1L << 40))),
+                        0,
+                        graph.getInitializer(0).toBuilder()
+                                .clearDims()
+                                .addDims(1L << 40)
+                                .addDims(1L << 40))),
                 "impossible shape");
         expectRefused(
                 changed(graph -> graph.setInitializer(
@@ -124,7 +129,8 @@ class HostileOnnxTest {
 
     @Test
     void graphsInsideGraphsAreRefused() throws IOException {
-        GraphProto inner = GraphProto.newBuilder().addNode(node("Relu", "a", "b")).build();
+        GraphProto inner =
+                GraphProto.newBuilder().addNode(node("Relu", "a", "b")).build();
         NodeProto branch = node("If", "pixel_values", "branched").toBuilder()
                 .addAttribute(AttributeProto.newBuilder().setName("then_branch").setG(inner))
                 .build();
@@ -217,7 +223,8 @@ class HostileOnnxTest {
             case 2 -> {
                 if (changed.getInputCount() > 0) {
                     changed.setInput(
-                            random.nextInt(changed.getInputCount()), graph.getNode(other).getOutput(0));
+                            random.nextInt(changed.getInputCount()),
+                            graph.getNode(other).getOutput(0));
                 }
                 graph.setNode(node, changed);
             }
@@ -235,9 +242,9 @@ class HostileOnnxTest {
                 List<Long> dims = shaped.getDimsList().reversed();
                 graph.setInitializer(tensor, shaped.clearDims().addAllDims(dims).addDims(1));
             }
-            default -> graph.setInitializer(
-                    tensor,
-                    graph.getInitializer(tensor).toBuilder().setDataType(random.nextInt(-1, 30)));
+            default ->
+                graph.setInitializer(
+                        tensor, graph.getInitializer(tensor).toBuilder().setDataType(random.nextInt(-1, 30)));
         }
         return model.toBuilder().setGraph(graph).build();
     }
@@ -260,9 +267,10 @@ class HostileOnnxTest {
         try (OnnxVitModel model = OnnxVitModel.load(file)) {
             int height = model.grid().rows() * model.description().patchSize();
             int width = model.grid().columns() * model.description().patchSize();
-            AttentionRequest attention = model.found().endsWith("attention of " + model.description().layers())
-                    ? AttentionRequest.CLS
-                    : AttentionRequest.NONE;
+            AttentionRequest attention =
+                    model.found().endsWith("attention of " + model.description().layers())
+                            ? AttentionRequest.CLS
+                            : AttentionRequest.NONE;
             try (VitSession session = model.open(new VitRequest(height, width, List.of(Layer.LAST), attention))) {
                 session.run(FloatMatrix.zeros(1, 3 * height * width));
                 return 0;

@@ -20,13 +20,11 @@ import org.patchlens.tensor.FloatMatrix;
 
 class OnnxVitModelTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-                    swin     | residual sums
-                    convnext | the graph has no attention, but 8 convolutions; it is no Vision Transformer
-                    hybrid   | its first of 2 convolutions has the kernel [3, 3] and the steps [2, 2]
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        swin     | residual sums
+        convnext | the graph has no attention, but 8 convolutions; it is no Vision Transformer
+        hybrid   | its first of 2 convolutions has the kernel [3, 3] and the steps [2, 2]
+        """)
     void aGraphThatIsNoPlainVisionTransformerIsRefused(String name, String reason) {
         assertThatThrownBy(() -> OnnxVitModel.load(Resources.path("exports/refused/" + name + ".onnx")))
                 .isInstanceOfSatisfying(
@@ -76,7 +74,8 @@ class OnnxVitModelTest {
         try (OnnxVitModel inside = load("vit/eager-legacy-17.onnx");
                 OnnxVitModel outside = load("vit/external.onnx")) {
             assertThat(outside.files()).hasSize(2);
-            assertThat(outside.description().sha256()).isNotEqualTo(inside.description().sha256());
+            assertThat(outside.description().sha256())
+                    .isNotEqualTo(inside.description().sha256());
             assertThat(outside.description().parameters())
                     .isEqualTo(inside.description().parameters());
         }

@@ -33,7 +33,8 @@ final class ElementTypes {
             case "Shape", "Size", "NonZero", "ArgMax" -> List.of(TensorProto.DataType.INT64_VALUE);
             case "Cast" -> List.of(ValueGraph.number(node, "to").orElse(FLOAT));
             case "CastLike", "Where" -> List.of(input(node, 1));
-            case "DynamicQuantizeLinear" -> List.of(TensorProto.DataType.UINT8_VALUE, FLOAT, TensorProto.DataType.UINT8_VALUE);
+            case "DynamicQuantizeLinear" ->
+                List.of(TensorProto.DataType.UINT8_VALUE, FLOAT, TensorProto.DataType.UINT8_VALUE);
             case "MatMulInteger", "ConvInteger" -> List.of(TensorProto.DataType.INT32_VALUE);
             case "DequantizeLinear" -> List.of(input(node, 1));
             case "QuantizeLinear" -> List.of(input(node, 2));
@@ -48,7 +49,9 @@ final class ElementTypes {
     }
 
     private static int filling(NodeProto node) {
-        return node.getAttributeCount() == 0 ? FLOAT : node.getAttribute(0).getT().getDataType();
+        return node.getAttributeCount() == 0
+                ? FLOAT
+                : node.getAttribute(0).getT().getDataType();
     }
 
     private int input(NodeProto node, int index) {

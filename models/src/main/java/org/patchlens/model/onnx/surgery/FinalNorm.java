@@ -67,7 +67,9 @@ final class FinalNorm {
         }
         String normed = value.get();
         String weighted = next(normed, graph, List.of("Cast", "Mul")).orElse(normed);
-        if (graph.producer(weighted).filter(node -> node.getOpType().equals("Cast")).isPresent()) {
+        if (graph.producer(weighted)
+                .filter(node -> node.getOpType().equals("Cast"))
+                .isPresent()) {
             weighted = next(weighted, graph, List.of("Mul")).orElse(weighted);
         }
         return Optional.of(next(weighted, graph, List.of("Add")).orElse(weighted));

@@ -49,8 +49,7 @@ final class ForeignGraph {
         List<String> means = new ArrayList<>();
         for (String ofBlock : probabilities) {
             String matrices = separate(ofBlock, heads);
-            String row = edit.node(
-                    "Gather", List.of(matrices, edit.numbers(cls)), Attributes.NONE.with("axis", 2));
+            String row = edit.node("Gather", List.of(matrices, edit.numbers(cls)), Attributes.NONE.with("axis", 2));
             rows.add(edit.node("Reshape", row, edit.numbers(0, heads, tokens)));
             means.add(edit.mean(matrices, 1));
         }
@@ -61,7 +60,8 @@ final class ForeignGraph {
         return List.of(all, rollout);
     }
 
-    /// The CLS row of the rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3), from the last block to the
+    /// The CLS row of the rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3), from the last block to
+    /// the
     /// first, where softmax rows sum to 1: row = (row + row * mean) / 2.
     private String rollout(List<String> means, int cls) {
         float[] unit = new float[tokens];

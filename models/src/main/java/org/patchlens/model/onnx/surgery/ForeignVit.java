@@ -23,7 +23,8 @@ import org.patchlens.model.onnx.schema.TensorProto;
 /// A Vision Transformer in an ONNX file that somebody else exported, and where its tokens and attention are in the
 /// graph.
 ///
-/// Everything is found by structure: the patches by the one convolution whose steps are its kernel, the blocks by the
+/// Everything is found by structure: the patches by the one convolution whose steps are its kernel, the blocks by
+/// the
 /// longest chain of residual sums, attention by the softmax inside a sum's branch, the special tokens by what is
 /// concatenated with the patches. Names mean nothing.
 public final class ForeignVit {
@@ -69,12 +70,13 @@ public final class ForeignVit {
 
     private void refuseWithoutAttention() {
         if (graph.nodes().stream()
-                .noneMatch(node -> node.getOpType().equals("Softmax") || node.getOpType().contains("Attention"))) {
+                .noneMatch(node ->
+                        node.getOpType().equals("Softmax") || node.getOpType().contains("Attention"))) {
             long convolutions = graph.nodes().stream()
                     .filter(node -> node.getOpType().contains("Conv"))
                     .count();
-            throw new Unusable("the graph has no attention, but " + convolutions
-                    + " convolutions; it is no Vision Transformer");
+            throw new Unusable(
+                    "the graph has no attention, but " + convolutions + " convolutions; it is no Vision Transformer");
         }
     }
 
@@ -118,7 +120,8 @@ public final class ForeignVit {
     /// The sides that a square input may have had in training: fixed, or by the number of learned positions.
     private List<Integer> sides() {
         if (subject.input().height().isPresent() || subject.input().width().isPresent()) {
-            return List.of(subject.input().height().orElse(subject.input().width().orElse(1)));
+            return List.of(
+                    subject.input().height().orElse(subject.input().width().orElse(1)));
         }
         return subject.model().getGraph().getInitializerList().stream()
                 .filter(tensor -> tensor.getDimsCount() == 3 && tensor.getDims(0) == 1 && tensor.getDims(1) > 1)
@@ -152,9 +155,7 @@ public final class ForeignVit {
     private void refuseWindows(String probabilities) {
         List<Long> shape = probe.shape(probabilities);
         long tokens = sequence.layout().tokens(sequence.grid());
-        boolean square = shape.size() >= 3
-                && shape.getLast() == tokens
-                && shape.get(shape.size() - 2) == tokens;
+        boolean square = shape.size() >= 3 && shape.getLast() == tokens && shape.get(shape.size() - 2) == tokens;
         if (!square || heads(shape) < 1) {
             throw new Unusable("its attention is " + shape + " for " + probe.images() + " pictures of " + tokens
                     + " tokens, and in a plain Vision Transformer every token reads every other");
@@ -287,11 +288,17 @@ public final class ForeignVit {
         if (isExportedSize(height, width)) {
             return true;
         }
-        if (subject.input().height().orElse(height) != height || subject.input().width().orElse(width) != width) {
+        if (subject.input().height().orElse(height) != height
+                || subject.input().width().orElse(width) != width) {
             return false;
         }
         try {
-            Probe other = Probe.run(subject, 1, height, width, List.of(stream.start(), blocks.getLast().output()));
+            Probe other = Probe.run(
+                    subject,
+                    1,
+                    height,
+                    width,
+                    List.of(stream.start(), blocks.getLast().output()));
             long tokens = layout().tokens(new PatchGrid(height / patchSize(), width / patchSize()));
             return other.shape(blocks.getLast().output()).equals(List.of(1L, tokens, (long) dimensions()));
         } catch (PatchlensException e) {
@@ -319,7 +326,11 @@ public final class ForeignVit {
             case AttentionRequest.None() -> List.of();
             case AttentionRequest.OfBlock(int block) -> List.of(copy.matrices(probabilities(block), heads()));
             case AttentionRequest.Cls() ->
-                copy.cls(IntStream.rangeClosed(1, layers()).mapToObj(this::probabilities).toList(), heads());
+                copy.cls(
+                        IntStream.rangeClosed(1, layers())
+                                .mapToObj(this::probabilities)
+                                .toList(),
+                        heads());
         };
         return new VitGraph(copy.build(), tokens, attention);
     }

@@ -37,7 +37,8 @@ final class GraphEdit {
                         .anyMatch(name -> name.startsWith(prefix.toString()))
                 || graph.getInitializerList().stream()
                         .anyMatch(tensor -> tensor.getName().startsWith(prefix.toString()))
-                || graph.getInputList().stream().anyMatch(input -> input.getName().startsWith(prefix.toString()))) {
+                || graph.getInputList().stream()
+                        .anyMatch(input -> input.getName().startsWith(prefix.toString()))) {
             prefix.append('_');
         }
         return prefix.toString();
@@ -128,9 +129,8 @@ final class GraphEdit {
 
     /// Floats of a shape.
     String floats(float[] numbers, long... shape) {
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setName(nextName())
-                .setDataType(TensorProto.DataType.FLOAT_VALUE);
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(nextName()).setDataType(TensorProto.DataType.FLOAT_VALUE);
         for (long side : shape) {
             tensor.addDims(side);
         }

@@ -20,15 +20,15 @@ import org.patchlens.model.onnx.schema.ValueInfoProto;
 /// @param channels of a picture
 /// @param height in pixels, if that is fixed
 /// @param width in pixels, if that is fixed
-record ImageInput(
-        String name, int type, OptionalInt images, int channels, OptionalInt height, OptionalInt width) {
+record ImageInput(String name, int type, OptionalInt images, int channels, OptionalInt height, OptionalInt width) {
     private static final int DIMENSIONS = 4;
     private static final int LARGEST_SIDE = 65_536;
 
     /// @throws Unusable if there is no such input
     static ImageInput find(GraphProto graph) {
-        Set<String> stored =
-                graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toCollection(HashSet::new));
+        Set<String> stored = graph.getInitializerList().stream()
+                .map(TensorProto::getName)
+                .collect(Collectors.toCollection(HashSet::new));
         List<String> others = new ArrayList<>();
         for (ValueInfoProto input : graph.getInputList()) {
             if (stored.contains(input.getName())) {
@@ -40,8 +40,9 @@ record ImageInput(
             }
             others.add(Words.shown(input.getName()));
         }
-        throw new Unusable("the graph has no input of pictures, floats of batch x channels x height x width; its inputs are "
-                + others.stream().limit(5).toList());
+        throw new Unusable(
+                "the graph has no input of pictures, floats of batch x channels x height x width; its inputs are "
+                        + others.stream().limit(5).toList());
     }
 
     private static boolean isFloat(TypeProto.Tensor tensor) {

@@ -15,7 +15,8 @@ import org.patchlens.model.onnx.schema.NodeProto;
 
 /// Puts the nodes of a graph into an order in which they can be computed; some converters add theirs at the end.
 ///
-/// What follows values back to where they come from ends only because no value needs itself; a graph that has no such
+/// What follows values back to where they come from ends only because no value needs itself; a graph that has no
+/// such
 /// order is refused here.
 final class NodeOrder {
     private final Path path;
@@ -31,8 +32,10 @@ final class NodeOrder {
     static ModelProto sorted(Path path, ModelProto model) {
         NodeOrder order = new NodeOrder(path, model.getGraph());
         order.collect();
-        GraphProto sorted =
-                model.getGraph().toBuilder().clearNode().addAllNode(order.sort()).build();
+        GraphProto sorted = model.getGraph().toBuilder()
+                .clearNode()
+                .addAllNode(order.sort())
+                .build();
         return model.toBuilder().setGraph(sorted).build();
     }
 
@@ -60,7 +63,8 @@ final class NodeOrder {
         for (int i = 0; i < missing.length; i++) {
             for (String input : graph.getNode(i).getInputList()) {
                 if (!given.contains(input)) {
-                    readers.computeIfAbsent(maker(i, input), _ -> new ArrayList<>()).add(i);
+                    readers.computeIfAbsent(maker(i, input), _ -> new ArrayList<>())
+                            .add(i);
                     missing[i]++;
                 }
             }
@@ -80,8 +84,10 @@ final class NodeOrder {
             }
         }
         if (sorted.size() < missing.length) {
-            throw OnnxFile.bad(path, "the graph runs in a circle: " + (missing.length - sorted.size())
-                    + " of its nodes need their own results");
+            throw OnnxFile.bad(
+                    path,
+                    "the graph runs in a circle: " + (missing.length - sorted.size())
+                            + " of its nodes need their own results");
         }
         return sorted;
     }

@@ -23,7 +23,8 @@ import org.patchlens.model.onnx.schema.OperatorSetIdProto;
 
 /// A graph in a file, whose weights stay there.
 ///
-/// The bytes are read once and parsed without copying tensors. Large tensors become references into the file, so that
+/// The bytes are read once and parsed without copying tensors. Large tensors become references into the file, so
+/// that
 /// afterwards the graph has kilobytes, and ONNX Runtime maps the weights.
 ///
 /// @param path as it was given
@@ -120,7 +121,8 @@ record OnnxFile(Path path, ModelProto model, Path folder, List<Path> files) {
             throw bad(path, "this is no ONNX graph: it has no nodes");
         }
         if (graph.getNodeCount() > MOST_NODES) {
-            throw bad(path, "the graph has " + graph.getNodeCount() + " nodes, and at most " + MOST_NODES + " are read");
+            throw bad(
+                    path, "the graph has " + graph.getNodeCount() + " nodes, and at most " + MOST_NODES + " are read");
         }
         if (graph.getSparseInitializerCount() > 0) {
             throw bad(path, "the graph has sparse tensors, which are not supported");

@@ -11,14 +11,24 @@ import org.patchlens.model.onnx.schema.TensorProto;
 /// @param patchSize the side of a patch in pixels
 record PatchProjection(String output, int patchSize) {
     private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvInteger", "QLinearConv", "FusedConv");
-    private static final Set<String> PER_PIXEL =
-            Set.of("Sub", "Div", "Mul", "Add", "Cast", "Identity", "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear");
+    private static final Set<String> PER_PIXEL = Set.of(
+            "Sub",
+            "Div",
+            "Mul",
+            "Add",
+            "Cast",
+            "Identity",
+            "QuantizeLinear",
+            "DequantizeLinear",
+            "DynamicQuantizeLinear");
     private static final int LARGEST_PATCH = 256;
 
     /// @throws Unusable if the first convolution is another
     static PatchProjection find(ValueGraph graph) {
         List<NodeProto> convolutions = graph.nodes().stream()
-                .filter(node -> CONVOLUTIONS.contains(node.getOpType()) && node.getInputCount() > 1 && graph.isPicture(node.getInput(0)))
+                .filter(node -> CONVOLUTIONS.contains(node.getOpType())
+                        && node.getInputCount() > 1
+                        && graph.isPicture(node.getInput(0)))
                 .toList();
         if (convolutions.isEmpty()) {
             throw new Unusable("the graph cuts the picture into patches without a convolution, which is not supported");
@@ -62,7 +72,10 @@ record PatchProjection(String output, int patchSize) {
             if (!PER_PIXEL.contains(node.getOpType())) {
                 return false;
             }
-            at = node.getInputList().stream().filter(graph::isPicture).findFirst().orElseThrow();
+            at = node.getInputList().stream()
+                    .filter(graph::isPicture)
+                    .findFirst()
+                    .orElseThrow();
         }
         return true;
     }

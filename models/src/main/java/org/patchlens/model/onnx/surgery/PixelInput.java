@@ -16,10 +16,7 @@ final class PixelInput {
         edit.input(VitGraph.PIXELS, input.channels(), height, width);
         if (!input.name().equals(VitGraph.PIXELS)) {
             edit.nodeInto(
-                    input.name(),
-                    "Cast",
-                    List.of(VitGraph.PIXELS),
-                    Attributes.NONE.with("to", (long) input.type()));
+                    input.name(), "Cast", List.of(VitGraph.PIXELS), Attributes.NONE.with("to", (long) input.type()));
         } else if (input.type() != TensorProto.DataType.FLOAT_VALUE) {
             throw new Unusable("its input is called " + VitGraph.PIXELS + " and has 16-bit floats; rename the input");
         }

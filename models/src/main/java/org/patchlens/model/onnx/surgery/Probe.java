@@ -18,7 +18,8 @@ import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.onnx.schema.ModelProto;
 import org.patchlens.model.onnx.schema.TensorProto;
 
-/// The shapes of some values when the graph runs on black pictures. Only shapes leave the run, so that it takes no more
+/// The shapes of some values when the graph runs on black pictures. Only shapes leave the run, so that it takes no
+/// more
 /// memory than running the model does.
 ///
 /// @param images that the run took
@@ -59,8 +60,8 @@ record Probe(int images, Map<String, List<Long>> shapes) {
         }
         long[] dimensions = {images, subject.input().channels(), height, width};
         FloatBuffer black = FloatBuffer.allocate(images * subject.input().channels() * height * width);
-        try (OrtSession session =
-                        OnnxRuntime.start(edit.buildPruned(), subject.folder(), subject.path().toString());
+        try (OrtSession session = OnnxRuntime.start(
+                        edit.buildPruned(), subject.folder(), subject.path().toString());
                 OnnxTensor pixels = OnnxTensor.createTensor(OnnxRuntime.environment(), black, dimensions);
                 OrtSession.Result result = session.run(Map.of(VitGraph.PIXELS, pixels))) {
             Map<String, List<Long>> found = new HashMap<>();

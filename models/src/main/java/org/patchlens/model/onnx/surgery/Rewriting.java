@@ -10,7 +10,8 @@ import org.patchlens.model.onnx.schema.ModelProto;
 import org.patchlens.model.onnx.schema.NodeProto;
 import org.patchlens.model.onnx.schema.TensorProto;
 
-/// Spells operators that fuse a whole attention out as products and a softmax, so that there is a softmax to read, and
+/// Spells operators that fuse a whole attention out as products and a softmax, so that there is a softmax to read,
+/// and
 /// makes a fused residual and norm return the residual as well.
 ///
 /// What has masks, a cache or rotary positions inside stays as it is; its attention cannot be read then.
@@ -90,7 +91,8 @@ final class Rewriting {
 
     private boolean spellMultiHead(NodeProto node) {
         int heads = ValueGraph.number(node, "num_heads").orElse(0);
-        boolean separate = IntStream.range(0, 3).allMatch(i -> ValueGraph.input(node, i).isPresent());
+        boolean separate =
+                IntStream.range(0, 3).allMatch(i -> ValueGraph.input(node, i).isPresent());
         Optional<String> bias = ValueGraph.input(node, 3);
         Optional<TensorProto> stored = bias.flatMap(graph::initializer);
         if (heads < 1
@@ -136,8 +138,7 @@ final class Rewriting {
 
     /// `[B][T][A * d]` as `[B][A][T][d]`.
     private Operands merged(Operands operands, int heads) {
-        return new Operands(
-                heads(operands.query, heads), heads(operands.key, heads), heads(operands.value, heads));
+        return new Operands(heads(operands.query, heads), heads(operands.key, heads), heads(operands.value, heads));
     }
 
     private String heads(String value, int heads) {
@@ -153,7 +154,9 @@ final class Rewriting {
         String scores = edit.node("MatMul", operands.query, edit.transpose(operands.key, 0, 1, 3, 2));
         String scaled = edit.node("Mul", scores, scale(node, operands.query));
         String masked = isStandard(node)
-                ? ValueGraph.input(node, 3).map(mask -> mask(scaled, mask, types.of(node.getInput(0)))).orElse(scaled)
+                ? ValueGraph.input(node, 3)
+                        .map(mask -> mask(scaled, mask, types.of(node.getInput(0))))
+                        .orElse(scaled)
                 : scaled;
         String probabilities = edit.node("Softmax", List.of(masked), Attributes.NONE.with("axis", -1));
         List<String> product = List.of(probabilities, operands.value);
@@ -187,9 +190,7 @@ final class Rewriting {
             return edit.cast(edit.floats(new float[] {(float) said.getAsDouble()}, 1), type);
         }
         String width = edit.node(
-                "Gather",
-                List.of(edit.node("Shape", query), edit.numbers(3)),
-                Attributes.NONE.with("axis", 0));
+                "Gather", List.of(edit.node("Shape", query), edit.numbers(3)), Attributes.NONE.with("axis", 0));
         String root = edit.node("Sqrt", edit.cast(width, TensorProto.DataType.FLOAT_VALUE));
         return edit.cast(edit.node("Reciprocal", root), type);
     }

@@ -30,7 +30,8 @@ final class ShapeConstants {
             if (shape != null && product(shape) > MOST_NUMBERS) {
                 throw OnnxFile.bad(
                         path,
-                        "the node " + Words.shown(node.getOpType()) + " would make " + String.format(Locale.ROOT, "%.0e", product(shape))
+                        "the node " + Words.shown(node.getOpType()) + " would make "
+                                + String.format(Locale.ROOT, "%.0e", product(shape))
                                 + " numbers, more than any Vision Transformer has");
             }
         }

@@ -138,7 +138,8 @@ final class TensorStorage {
             throw bad(
                     tensor,
                     "needs " + bytes + " bytes, and the graph refers to " + length + " at " + offset + " of "
-                            + Words.shown(Objects.requireNonNull(file.getFileName()).toString()) + ", which has "
+                            + Words.shown(
+                                    Objects.requireNonNull(file.getFileName()).toString()) + ", which has "
                             + size);
         }
         files.add(file);
@@ -148,14 +149,16 @@ final class TensorStorage {
     private Path located(TensorProto tensor, String location) {
         try {
             Path relative = Path.of(location);
-            if (location.isEmpty() || relative.isAbsolute() || relative.normalize().startsWith("..")) {
+            if (location.isEmpty()
+                    || relative.isAbsolute()
+                    || relative.normalize().startsWith("..")) {
                 throw bad(tensor, "lies in " + Words.shown(location) + ", outside the folder of the graph");
             }
-            Path named = Objects.requireNonNull(path.toAbsolutePath().getParent()).resolve(relative);
+            Path named =
+                    Objects.requireNonNull(path.toAbsolutePath().getParent()).resolve(relative);
             Path file = named.toRealPath();
             if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-                throw bad(
-                        tensor, "lies in " + Words.shown(location) + ", which leads outside the folder of the graph");
+                throw bad(tensor, "lies in " + Words.shown(location) + ", which leads outside the folder of the graph");
             }
             return file;
         } catch (InvalidPathException | IOException e) {
@@ -183,8 +186,9 @@ final class TensorStorage {
     /// How many bytes a tensor has by its shape and type.
     private long bytes(TensorProto tensor) {
         if (tensor.getDimsCount() > MOST_DIMENSIONS) {
-            throw bad(tensor, "has " + tensor.getDimsCount() + " dimensions, and at most " + MOST_DIMENSIONS
-                    + " are read");
+            throw bad(
+                    tensor,
+                    "has " + tensor.getDimsCount() + " dimensions, and at most " + MOST_DIMENSIONS + " are read");
         }
         long bytes = bytesOfOne(tensor);
         for (long side : tensor.getDimsList()) {
@@ -204,8 +208,9 @@ final class TensorStorage {
             case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
             case INT8, UINT8, BOOL -> 1;
             case null, default ->
-                throw bad(tensor, "is of type " + (type == null ? tensor.getDataType() : type)
-                        + ", which is not supported");
+                throw bad(
+                        tensor,
+                        "is of type " + (type == null ? tensor.getDataType() : type) + ", which is not supported");
         };
     }
 

@@ -71,11 +71,13 @@ record TokenSequence(TokenLayout layout, PatchGrid grid, int dimensions) {
 
     private static void refuseTokensBehindPatches(ValueGraph graph, NodeProto join) {
         if (!graph.isPicture(join.getInputList().getLast())) {
-            throw new Unusable("its learned tokens come after the patches, and before them is where they are looked for");
+            throw new Unusable(
+                    "its learned tokens come after the patches, and before them is where they are looked for");
         }
     }
 
-    /// The first token that is put in alone is the CLS token; a second one alone is that of a distilled model (DeiT);
+    /// The first token that is put in alone is the CLS token; a second one alone is that of a distilled model
+    /// (DeiT);
     /// whatever else comes is a register.
     private static List<SpecialToken> named(List<Integer> groups) {
         List<SpecialToken> tokens = new ArrayList<>();

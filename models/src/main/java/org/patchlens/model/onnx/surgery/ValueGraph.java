@@ -19,7 +19,8 @@ import org.patchlens.model.onnx.schema.ValueInfoProto;
 
 /// Who makes and who reads each value of a graph, and which values carry the picture.
 ///
-/// A value carries the picture if its numbers depend on pixels; those that depend on the picture's size alone do not.
+/// A value carries the picture if its numbers depend on pixels; those that depend on the picture's size alone do
+/// not.
 final class ValueGraph {
     private static final Set<String> SIZE_ONLY = Set.of("Shape", "Size");
     private static final Set<String> SAME_NUMBERS =
@@ -101,7 +102,8 @@ final class ValueGraph {
         return root;
     }
 
-    /// The nodes between two values, those that carry the picture and that `to` needs, without going beyond `from`.
+    /// The nodes between two values, those that carry the picture and that `to` needs, without going beyond
+    /// `from`.
     ///
     /// @return in no particular order; empty if `to` does not depend on `from`
     Set<NodeProto> between(String from, String to) {

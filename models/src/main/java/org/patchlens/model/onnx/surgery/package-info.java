@@ -2,7 +2,8 @@
 /// a changed copy of the graph returns tokens and attention.
 ///
 /// [OnnxFile] reads a file that nobody vouches for, `Rewriting` spells fused operators out, `Probe` runs the graph
-/// once to learn the shapes of its values, [ForeignVit] says where the blocks are, and [ForeignGraph] writes the copy.
+/// once to learn the shapes of its values, [ForeignVit] says where the blocks are, and [ForeignGraph] writes the
+/// copy.
 @NullMarked
 package org.patchlens.model.onnx.surgery;
 
