@@ -10,6 +10,8 @@ import org.patchlens.model.onnx.schema.NodeProto;
 final class FinalNorm {
     private FinalNorm() {}
 
+    /// Looks behind the last block.
+    ///
     /// @param stream the output of the last block
     /// @return what the norm makes; empty if the graph pools before it norms, or does not norm
     static Optional<String> after(String stream, ValueGraph graph) {

@@ -16,6 +16,8 @@ final class ForeignGraph {
     private final int tokens;
     private final int dimensions;
 
+    /// Adds to a copy.
+    ///
     /// @param edit a copy of all nodes
     /// @param tokens T
     /// @param dimensions D

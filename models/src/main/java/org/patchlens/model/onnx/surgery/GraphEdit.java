@@ -22,6 +22,8 @@ final class GraphEdit {
     private final GraphProto.Builder graph;
     private int values;
 
+    /// Copies all but nodes and outputs.
+    ///
     /// @param model to copy, all but its nodes and outputs
     GraphEdit(ModelProto model) {
         this.model = model;

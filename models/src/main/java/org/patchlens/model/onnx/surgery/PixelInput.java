@@ -10,6 +10,8 @@ import org.patchlens.model.onnx.schema.TensorProto;
 final class PixelInput {
     private PixelInput() {}
 
+    /// Copies all nodes and no outputs.
+    ///
     /// @return all nodes, no outputs
     static GraphEdit copy(ModelProto model, ImageInput input, int height, int width) {
         GraphEdit edit = new GraphEdit(model);

@@ -13,6 +13,8 @@ import org.patchlens.model.onnx.schema.ValueInfoProto;
 final class Pruning {
     private Pruning() {}
 
+    /// Goes from the outputs back.
+    ///
     /// @param graph inputs, outputs and initializers
     /// @param nodes in an order in which they can be computed
     static GraphProto apply(GraphProto.Builder graph, List<NodeProto> nodes) {

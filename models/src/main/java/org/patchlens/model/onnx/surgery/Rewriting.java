@@ -99,7 +99,7 @@ final class Rewriting {
                 || !separate
                 || hasMore(node, 4)
                 || isSet(node, "unidirectional")
-                || bias.isPresent() && (stored.isEmpty() || stored.get().getDimsCount() != 1)) {
+                || (bias.isPresent() && (stored.isEmpty() || stored.get().getDimsCount() != 1))) {
             return false;
         }
         Operands plain = new Operands(node.getInput(0), node.getInput(1), node.getInput(2));

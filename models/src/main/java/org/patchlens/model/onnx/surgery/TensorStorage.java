@@ -36,6 +36,8 @@ final class TensorStorage {
     private final SequencedSet<Path> files = new LinkedHashSet<>();
     private final Map<String, Path> locations = new HashMap<>();
 
+    /// Starts without having looked at any tensor.
+    ///
     /// @param path of the graph as it was given, for messages
     /// @param real the same, links resolved
     /// @param folder of `real`
@@ -192,7 +194,7 @@ final class TensorStorage {
         }
         long bytes = bytesOfOne(tensor);
         for (long side : tensor.getDimsList()) {
-            if (side < 0 || side > 0 && bytes > Long.MAX_VALUE / side) {
+            if (side < 0 || (side > 0 && bytes > Long.MAX_VALUE / side)) {
                 throw bad(tensor, "has the impossible shape " + tensor.getDimsList());
             }
             bytes *= side;

@@ -25,6 +25,8 @@ record TokenSequence(TokenLayout layout, PatchGrid grid, int dimensions) {
                 .toList();
     }
 
+    /// Compares the shapes of patches and stream.
+    ///
     /// @param probe has the shapes of the stream, the patches, and of all that is joined
     /// @throws Unusable if the stream is no sequence of patches behind special tokens
     static TokenSequence of(ValueGraph graph, PatchProjection patches, ResidualStream stream, Probe probe) {

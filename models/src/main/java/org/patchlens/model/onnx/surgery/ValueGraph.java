@@ -32,6 +32,8 @@ final class ValueGraph {
     private final Map<String, TensorProto> initializers = new HashMap<>();
     private final Set<String> pictures = new HashSet<>();
 
+    /// Follows all nodes once.
+    ///
     /// @param graph whose nodes are in an order in which they can be computed
     /// @param image the input that holds the picture
     ValueGraph(GraphProto graph, String image) {
@@ -116,7 +118,7 @@ final class ValueGraph {
             String value = open.remove();
             int index = producers.getOrDefault(value, -1);
             // a fused residual and norm makes both at once
-            reached |= value.equals(from) || index >= 0 && index == first;
+            reached |= value.equals(from) || (index >= 0 && index == first);
             if (index <= first) {
                 continue;
             }
@@ -135,7 +137,7 @@ final class ValueGraph {
     static OptionalInt number(NodeProto node, String name) {
         return node.getAttributeList().stream()
                 .filter(attribute -> attribute.getName().equals(name))
-                .mapToInt(attribute -> (int) Math.clamp(attribute.getI(), Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .mapToInt(attribute -> Math.clamp(attribute.getI(), Integer.MIN_VALUE, Integer.MAX_VALUE))
                 .findFirst();
     }
 
