@@ -46,7 +46,8 @@ final class ExtractCommand implements Command {
             names = "--model",
             required = true,
             paramLabel = "FOLDER",
-            description = "A Hugging Face folder: config.json, preprocessor_config.json, model.safetensors.")
+            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors) or an"
+                    + " ONNX file.")
     private Path model;
 
     @Option(

@@ -7,12 +7,13 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.model.VitModel;
+import org.patchlens.model.ImageEncoder;
 import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.preprocess.Preprocessing;
 import org.patchlens.preprocess.Size;
+import org.patchlens.study.FailedInput;
 import org.patchlens.study.FailurePolicy;
 import org.patchlens.study.StudyManifest;
 import org.patchlens.study.StudySummary;
@@ -52,8 +53,9 @@ public final class Extraction {
     private ExtractionReport run() {
         Optional<MetadataTable> table = options.metadata().map(file -> MetadataTable.read(file, options.metadataKey()));
         ImageFinder.Found found = ImageFinder.find(options.images());
-        try (VitModel model = VitModel.load(options.model())) {
-            Preprocessing preprocessing = preprocessing();
+        try (ImageEncoder model = ImageEncoder.load(options.model())) {
+            ModelPreprocessing named = ModelPreprocessing.of(options.model(), model);
+            Preprocessing preprocessing = sized(named.preprocessing());
             PatchGrid grid = model.grid(preprocessing.inputHeight(), preprocessing.inputWidth());
             IntakePlan plan = IntakePlan.of(found.files(), options, table, progress);
             if (!options.skipErrors()) {
@@ -66,7 +68,10 @@ public final class Extraction {
                 Metadata metadata = plan.join()
                         .map(MetadataJoin::metadata)
                         .orElseGet(() -> Metadata.none(plan.inputs().size()));
-                return report(writer.finish(metadata), extracted, writer, found, plan);
+                List<String> notes = new ArrayList<>(plan.notes());
+                named.assumption().ifPresent(notes::add);
+                notes.addAll(extracted.notes());
+                return report(writer.finish(metadata), extracted.images(), writer.failures(), found, plan, notes);
             }
         }
     }
@@ -77,15 +82,18 @@ public final class Extraction {
     private record Extracted(long images, List<String> notes) {}
 
     private static ExtractionReport report(
-            StudySummary summary, Extracted extracted, StudyWriter writer, ImageFinder.Found found, IntakePlan plan) {
+            StudySummary summary,
+            long extracted,
+            List<FailedInput> failures,
+            ImageFinder.Found found,
+            IntakePlan plan,
+            List<String> notes) {
         List<PlannedImage> images =
                 plan.inputs().stream().map(plan.loading()::image).toList();
-        List<String> notes = new ArrayList<>(plan.notes());
-        notes.addAll(extracted.notes());
         return new ExtractionReport(
                 summary,
-                extracted.images(),
-                writer.failures(),
+                extracted,
+                failures,
                 found.ignored(),
                 plan.join().map(MetadataJoin::rowsWithoutImage).orElse(List.of()),
                 plan.join().map(MetadataJoin::imagesWithoutRow).orElse(List.of()),
@@ -93,14 +101,13 @@ public final class Extraction {
                 notes);
     }
 
-    private Preprocessing preprocessing() {
-        Preprocessing own = Preprocessing.read(options.model());
+    private Preprocessing sized(Preprocessing own) {
         return options.size()
                 .map((Size size) -> own.withSize(size.height(), size.width()))
                 .orElse(own);
     }
 
-    private StudyManifest manifest(VitModel model, Preprocessing preprocessing, PatchGrid grid, IntakePlan plan) {
+    private StudyManifest manifest(ImageEncoder model, Preprocessing preprocessing, PatchGrid grid, IntakePlan plan) {
         StudyManifest manifest = StudyManifest.of(
                 model.description(),
                 preprocessing.inputHeight(),
@@ -126,7 +133,7 @@ public final class Extraction {
         return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype();
     }
 
-    private Extracted extract(StudyWriter writer, VitModel model, Preprocessing preprocessing, IntakePlan plan) {
+    private Extracted extract(StudyWriter writer, ImageEncoder model, Preprocessing preprocessing, IntakePlan plan) {
         int total = plan.inputs().size();
         int batchSize = options.effort().batch().orElse(DEFAULT_BATCH);
         List<Batch> batches = Batch.of(writer, batchSize);

@@ -5,17 +5,23 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The attention that a run returned, as its [org.patchlens.model.architecture.AttentionRequest] asked.
 public sealed interface AttentionOutput {
-    /// Room in the same memory for the first images only.
+    /// Room in the same memory for some of the images.
     ///
-    /// @param images 1 to B
+    /// @param first 0 to B - 1
+    /// @param images at least 1
     /// @param tokens T
-    default AttentionOutput first(int images, int tokens) {
+    default AttentionOutput part(int first, int images, int tokens) {
+        int end = first + images;
         return switch (this) {
             case None none -> none;
             case Cls(int layers, int heads, FloatMatrix rows, FloatMatrix rollout) ->
-                new Cls(layers, heads, rows.rows(0, images * layers * heads), rollout.rows(0, images));
+                new Cls(
+                        layers,
+                        heads,
+                        rows.rows(first * layers * heads, end * layers * heads),
+                        rollout.rows(first, end));
             case OfBlock(int block, int heads, FloatMatrix matrices) ->
-                new OfBlock(block, heads, matrices.rows(0, images * heads * tokens));
+                new OfBlock(block, heads, matrices.rows(first * heads * tokens, end * heads * tokens));
         };
     }
 

@@ -29,7 +29,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// A Vision Transformer in a folder of the Hugging Face kind: `config.json` and `model.safetensors`.
 ///
 /// Loading reads and checks; memory for weights is taken by [#open]. Safe for several threads.
-public final class VitModel implements AutoCloseable {
+public final class VitModel implements ImageEncoder {
     private final Path folder;
     private final VitArchitecture architecture;
     private final WeightBinding binding;
@@ -71,6 +71,7 @@ public final class VitModel implements AutoCloseable {
     }
 
     /// What studies keep of the model.
+    @Override
     public ModelDescription description() {
         return description;
     }
@@ -81,6 +82,7 @@ public final class VitModel implements AutoCloseable {
     }
 
     /// The special tokens of its sequence.
+    @Override
     public TokenLayout layout() {
         return architecture.layout();
     }
@@ -90,6 +92,7 @@ public final class VitModel implements AutoCloseable {
     /// @param inputHeight in pixels
     /// @param inputWidth in pixels
     /// @throws PatchlensException if the patches do not fill the input
+    @Override
     public PatchGrid grid(int inputHeight, int inputWidth) {
         refuseUneven(inputHeight);
         refuseUneven(inputWidth);
@@ -116,6 +119,7 @@ public final class VitModel implements AutoCloseable {
     ///
     /// @throws PatchlensException if the model has no such layer or block, or no CLS token although its attention
     ///     is asked for, or if the attention does not fit into memory, or if a weight is no number
+    @Override
     public VitSession open(VitRequest request) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());

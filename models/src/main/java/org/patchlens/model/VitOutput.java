@@ -42,6 +42,14 @@ public record VitOutput(
     ///
     /// @param count 1 to B
     public VitOutput first(int count) {
+        return part(0, count);
+    }
+
+    /// Room in the same memory for some of the images.
+    ///
+    /// @param first 0 to B - 1
+    /// @param count at least 1
+    VitOutput part(int first, int count) {
         return count == images
                 ? this
                 : new VitOutput(
@@ -49,8 +57,8 @@ public record VitOutput(
                         tokensPerImage,
                         layers,
                         tokens.stream()
-                                .map(matrix -> matrix.rows(0, count * tokensPerImage))
+                                .map(matrix -> matrix.rows(first * tokensPerImage, (first + count) * tokensPerImage))
                                 .toList(),
-                        attention.first(count, tokensPerImage));
+                        attention.part(first, count, tokensPerImage));
     }
 }

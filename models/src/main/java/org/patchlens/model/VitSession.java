@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.patchlens.PatchlensException;
@@ -31,7 +32,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// gives the same bytes however many there are.
 public final class VitSession implements AutoCloseable {
     private final String subject;
-    private final VitArchitecture vit;
+    private final Sizes sizes;
     private final PatchGrid grid;
     private final VitRequest request;
     private final VitGraph graph;
@@ -39,24 +40,43 @@ public final class VitSession implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VitSession(
-            String subject,
-            VitArchitecture vit,
-            PatchGrid grid,
-            VitRequest request,
-            VitGraph graph,
-            OrtSession session) {
+            String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, OrtSession session) {
         this.subject = subject;
-        this.vit = vit;
+        this.sizes = sizes;
         this.grid = grid;
         this.request = request;
         this.graph = graph;
         this.session = session;
     }
 
+    /// The lengths that results are made of.
+    ///
+    /// @param layers L
+    /// @param heads A; 0 if there is no attention to return
+    /// @param dimensions D
+    /// @param channels of a picture
+    /// @param tokens T
+    /// @param imagesPerRun how many images a run of the graph takes, if that is fixed
+    record Sizes(int layers, int heads, int dimensions, int channels, int tokens, OptionalInt imagesPerRun) {}
+
     static VitSession start(Path model, VitArchitecture vit, VitWeights weights, PatchGrid grid, VitRequest request) {
         VitGraph graph = VitGraph.write(vit, weights, SequenceStart.of(vit, weights, grid), request);
-        OrtSession session = OnnxRuntime.start(graph.model(), weights.folder(), model.toString());
-        return new VitSession(model.toString(), vit, grid, request, graph, session);
+        Sizes sizes = new Sizes(
+                vit.layers(),
+                vit.heads(),
+                vit.dimensions(),
+                vit.channels(),
+                vit.layout().tokens(grid),
+                OptionalInt.empty());
+        return start(model.toString(), sizes, grid, request, graph, weights.folder());
+    }
+
+    /// @param subject what the graph is of, for messages
+    /// @param weightsFolder the real folder of the files that the graph's weights lie in
+    static VitSession start(
+            String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, Path weightsFolder) {
+        OrtSession session = OnnxRuntime.start(graph.model(), weightsFolder, subject);
+        return new VitSession(subject, sizes, grid, request, graph, session);
     }
 
     /// What is computed.
@@ -71,7 +91,7 @@ public final class VitSession implements AutoCloseable {
 
     /// T, the tokens of an image.
     public int tokens() {
-        return vit.layout().tokens(grid);
+        return sizes.tokens();
     }
 
     /// Room for the results of some images.
@@ -81,18 +101,19 @@ public final class VitSession implements AutoCloseable {
     public VitOutput allocate(int images) {
         List<FloatMatrix> tokens = new ArrayList<>();
         for (int i = 0; i < request.layers().size(); i++) {
-            tokens.add(zeros(images, (long) tokens(), vit.dimensions()));
+            tokens.add(zeros(images, (long) tokens(), sizes.dimensions()));
         }
         AttentionOutput attention = switch (request.attention()) {
             case AttentionRequest.None() -> new AttentionOutput.None();
             case AttentionRequest.Cls() ->
                 new AttentionOutput.Cls(
-                        vit.layers(),
-                        vit.heads(),
-                        zeros(images, (long) vit.layers() * vit.heads(), tokens()),
+                        sizes.layers(),
+                        sizes.heads(),
+                        zeros(images, (long) sizes.layers() * sizes.heads(), tokens()),
                         zeros(images, 1, tokens()));
             case AttentionRequest.OfBlock(int block) ->
-                new AttentionOutput.OfBlock(block, vit.heads(), zeros(images, (long) vit.heads() * tokens(), tokens()));
+                new AttentionOutput.OfBlock(
+                        block, sizes.heads(), zeros(images, (long) sizes.heads() * tokens(), tokens()));
         };
         return new VitOutput(images, tokens(), request.layers(), tokens, attention);
     }
@@ -115,12 +136,26 @@ public final class VitSession implements AutoCloseable {
     public void run(FloatMatrix pixels, VitOutput output) {
         int images = pixels.rows();
         if (images < 1
-                || pixels.columns() != (long) vit.channels() * request.inputHeight() * request.inputWidth()
+                || pixels.columns() != (long) sizes.channels() * request.inputHeight() * request.inputWidth()
                 || output.images() != images) {
             throw new IllegalArgumentException(pixels + " for " + request + " and " + output.images() + " images");
         }
+        int together = sizes.imagesPerRun().orElse(images);
+        if (images % together != 0) {
+            throw PatchlensException.usage(
+                    "batch of " + images,
+                    "the graph takes " + together + " images at a time",
+                    "Use a multiple of that");
+        }
+        for (int first = 0; first < images; first += together) {
+            compute(pixels.rows(first, first + together), output.part(first, together));
+        }
+    }
+
+    private void compute(FloatMatrix pixels, VitOutput output) {
+        int images = pixels.rows();
         SequencedMap<String, OnnxTensor> results = new LinkedHashMap<>();
-        try (OnnxTensor input = tensor(pixels, images, vit.channels(), request.inputHeight(), request.inputWidth())) {
+        try (OnnxTensor input = tensor(pixels, images, sizes.channels(), request.inputHeight(), request.inputWidth())) {
             wrap(output, results);
             session.run(Map.of(VitGraph.PIXELS, input), results).close();
         } catch (OrtException e) {

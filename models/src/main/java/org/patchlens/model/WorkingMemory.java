@@ -36,6 +36,22 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
                 (Float.BYTES * tokens * vit.dimensions()));
     }
 
+    /// For a graph that somebody else wrote: an MLP four times as wide as a token, and for CLS attention all
+    /// matrices,
+    /// since nothing in such a graph says when they can go.
+    static WorkingMemory of(VitSession.Sizes sizes, VitRequest request) {
+        double tokens = sizes.tokens();
+        double streams = tokens * (STREAMS + request.layers().size() + 2 * 4) * sizes.dimensions();
+        double matrices = sizes.heads() * tokens * tokens;
+        double kept = switch (request.attention()) {
+            case AttentionRequest.None() -> 0;
+            case AttentionRequest.Cls() -> sizes.layers() * matrices;
+            case AttentionRequest.OfBlock(int _) -> matrices;
+        };
+        double pixels = (double) sizes.channels() * request.inputHeight() * request.inputWidth();
+        return new WorkingMemory((long) (Float.BYTES * (streams + MATRICES_OF_A_BLOCK * matrices + pixels + kept)), 0);
+    }
+
     /// The memory of the machine in bytes.
     static long ofThisMachine() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();

@@ -2,6 +2,7 @@ package org.patchlens.preprocess;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.PixelImage;
@@ -38,6 +39,20 @@ public record Preprocessing(
     /// @throws PatchlensException if the file is no such thing or names a class that is not known
     public static Preprocessing read(Path file) {
         return PreprocessorConfig.read(file);
+    }
+
+    /// What is assumed of a model that comes without a `preprocessor_config.json`: the defaults of
+    /// ViTImageProcessor,
+    /// resized to the model's input without a crop, pixel values from -1 to 1.
+    public static Preprocessing assumed(int height, int width) {
+        List<Double> half = List.of(0.5, 0.5, 0.5);
+        return new Preprocessing(
+                "ViTImageProcessor",
+                Backend.TORCHVISION,
+                new ResizeRule.Fixed(new Size(height, width)),
+                ResampleFilter.BILINEAR,
+                Optional.empty(),
+                new Normalization(1 / 255.0, half, half));
     }
 
     /// The height of the model's input in pixels.

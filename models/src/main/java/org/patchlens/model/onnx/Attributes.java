@@ -9,35 +9,40 @@ import org.patchlens.model.onnx.schema.AttributeProto;
 /// The attributes of a node.
 ///
 /// @param protos as they are written
-record Attributes(List<AttributeProto> protos) {
-    static final Attributes NONE = new Attributes(List.of());
+public record Attributes(List<AttributeProto> protos) {
+    /// No attributes.
+    public static final Attributes NONE = new Attributes(List.of());
 
-    Attributes {
+    public Attributes {
         protos = List.copyOf(protos);
     }
 
-    Attributes with(String name, long value) {
+    /// One whole number more.
+    public Attributes with(String name, long value) {
         return with(AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value));
     }
 
-    Attributes with(String name, float value) {
+    /// One number more.
+    public Attributes with(String name, float value) {
         return with(AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
                 .setF(value));
     }
 
-    Attributes withText(String name, String value) {
+    /// One text more.
+    public Attributes withText(String name, String value) {
         return with(AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)
                 .setS(ByteString.copyFromUtf8(value)));
     }
 
-    Attributes withList(String name, long... values) {
+    /// One list of whole numbers more.
+    public Attributes withList(String name, long... values) {
         return with(AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INTS)

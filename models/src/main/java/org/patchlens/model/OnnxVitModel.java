@@ -1,0 +1,147 @@
+package org.patchlens.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.patchlens.PatchlensException;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.ModelDescription;
+import org.patchlens.embedding.PatchGrid;
+import org.patchlens.embedding.TokenLayout;
+import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.onnx.surgery.ForeignVit;
+import org.patchlens.model.safetensors.WeightFiles;
+
+/// A Vision Transformer in an ONNX file that somebody else exported.
+///
+/// Loading runs the graph once to learn its sizes. Safe for several threads.
+public final class OnnxVitModel implements ImageEncoder {
+    /// The family of all these models in a [ModelDescription].
+    public static final String FAMILY = "onnx";
+
+    private static final int CHANNELS = 3;
+
+    private final Path path;
+    private final ForeignVit vit;
+    private final ModelDescription description;
+    private final List<VitSession> sessions = new CopyOnWriteArrayList<>();
+
+    private OnnxVitModel(Path path, ForeignVit vit) {
+        this.path = path;
+        this.vit = vit;
+        this.description = new ModelDescription(
+                Objects.requireNonNull(path.getFileName()).toString(),
+                FAMILY,
+                WeightFiles.sha256(vit.files()),
+                vit.layers(),
+                vit.heads(),
+                vit.dimensions(),
+                vit.patchSize(),
+                vit.grid().rows() * vit.patchSize(),
+                vit.parameters(),
+                vit.elementType());
+    }
+
+    /// Reads the file and finds the parts of the transformer in it.
+    ///
+    /// @throws PatchlensException if the file is no ONNX graph, is damaged, or holds no plain Vision Transformer
+    public static OnnxVitModel load(Path path) {
+        return new OnnxVitModel(path, ForeignVit.read(path));
+    }
+
+    /// What was found in the graph, in words: `tokens of 12 layers, attention of 12`.
+    public String found() {
+        return vit.found();
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description;
+    }
+
+    @Override
+    public TokenLayout layout() {
+        return vit.layout();
+    }
+
+    /// The grid that the graph was exported for.
+    public PatchGrid grid() {
+        return vit.grid();
+    }
+
+    /// The files that hold the graph and its weights, links resolved; the graph first.
+    public List<Path> files() {
+        return vit.files();
+    }
+
+    @Override
+    public PatchGrid grid(int inputHeight, int inputWidth) {
+        int patch = vit.patchSize();
+        if (inputHeight < patch || inputWidth < patch || !vit.accepts(inputHeight, inputWidth)) {
+            throw PatchlensException.usage(
+                    "size " + inputHeight + " x " + inputWidth,
+                    "the graph in " + path + " does not compute inputs of this size",
+                    "Use " + vit.grid().rows() * patch + " x " + vit.grid().columns() * patch
+                            + ", or export the model for the other size");
+        }
+        return new PatchGrid(inputHeight / patch, inputWidth / patch);
+    }
+
+    @Override
+    public VitSession open(VitRequest request) {
+        PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
+        refuseUnknownLayers(request.layers());
+        refuseAttention(request.attention());
+        VitSession.Sizes sizes = new VitSession.Sizes(
+                vit.layers(),
+                vit.heads(),
+                vit.dimensions(),
+                CHANNELS,
+                vit.layout().tokens(grid),
+                vit.imagesPerRun());
+        WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
+        VitSession session = VitSession.start(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        sessions.add(session);
+        return session;
+    }
+
+    private void refuseUnknownLayers(List<Layer> layers) {
+        for (Layer layer : layers) {
+            if (!layer.isLast() && layer.index() > vit.layers()) {
+                throw PatchlensException.usage(
+                        "layer " + layer, "the model has the layers 0 to " + vit.layers() + ", and last", "");
+            }
+        }
+    }
+
+    private void refuseAttention(AttentionRequest attention) {
+        switch (attention) {
+            case AttentionRequest.None() -> {}
+            case AttentionRequest.Cls() -> {
+                if (layout().cls().isEmpty()) {
+                    throw PatchlensException.usage(
+                            "attention cls", "the model has no CLS token whose attention could be read", "");
+                }
+                if (vit.blocksWithAttention().size() < vit.layers()) {
+                    throw unreadable("attention cls");
+                }
+            }
+            case AttentionRequest.OfBlock(int block) -> {
+                if (!vit.blocksWithAttention().contains(block)) {
+                    throw unreadable("attention of block " + block);
+                }
+            }
+        }
+    }
+
+    private PatchlensException unreadable(String subject) {
+        return PatchlensException.usage(subject, path + " has " + vit.found(), "");
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(VitSession::close);
+    }
+}
