@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.Mlp;
+import org.patchlens.model.architecture.Positions;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitRequest;
 
@@ -24,7 +26,7 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
     static WorkingMemory of(VitArchitecture vit, PatchGrid grid, VitRequest request) {
         double tokens = vit.layout().tokens(grid);
         double streams = tokens * (STREAMS + request.layers().size()) * vit.dimensions();
-        double mlp = 2 * tokens * vit.mlpDimensions();
+        double mlp = mlpMaps(vit.mlp()) * tokens * vit.mlpDimensions();
         double matrices = MATRICES_OF_A_BLOCK * vit.heads() * tokens * tokens;
         double pixels = (double) vit.channels() * request.inputHeight() * request.inputWidth();
         double kept = switch (request.attention()) {
@@ -33,7 +35,23 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
             case AttentionRequest.OfBlock(int _) -> vit.heads() * tokens * tokens;
         };
         return new WorkingMemory((long) (Float.BYTES * (streams + mlp + matrices + pixels + kept)), (long)
-                (Float.BYTES * tokens * vit.dimensions()));
+                (Float.BYTES * tokens * (vit.dimensions() + rotationPerToken(vit))));
+    }
+
+    /// Values of the MLP that live at the same time: before and behind the activation, and the gated product.
+    private static int mlpMaps(Mlp mlp) {
+        return switch (mlp) {
+            case Mlp.Plain _ -> 2;
+            case Mlp.Gated _ -> 3;
+        };
+    }
+
+    /// A cosine and a sine per dimension of a head.
+    private static double rotationPerToken(VitArchitecture vit) {
+        return switch (vit.positions()) {
+            case Positions.Learned _ -> 0;
+            case Positions.Rotary _ -> 2.0 * vit.headDimensions();
+        };
     }
 
     /// For a graph that somebody else wrote: an MLP four times as wide as a token, and for CLS attention all

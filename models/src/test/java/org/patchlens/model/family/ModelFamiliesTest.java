@@ -32,8 +32,7 @@ class ModelFamiliesTest {
         siglip2    | , which packs patches of images of several shapes into one sequence
         bert       | ''
         """)
-    void modelsThatAreNoPlainVisionTransformersAreRefusedWithTheReason(String type, String reason)
-            throws IOException {
+    void modelsThatAreNoPlainVisionTransformersAreRefusedWithTheReason(String type, String reason) throws IOException {
         Path config = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"" + type + "\"}");
         assertThatThrownBy(() -> VitModel.load(folder))
                 .isInstanceOf(PatchlensException.class)
