@@ -122,7 +122,7 @@ class OnnxExportsTest {
     private static Stream<DynamicTest> cases(Check check) throws IOException {
         try (Stream<Path> files = Files.walk(EXPORTS)) {
             List<Path> exports = files.filter(file -> file.toString().endsWith(".onnx"))
-                    .filter(file -> !file.getParent().endsWith("refused"))
+                    .filter(file -> !file.getName(file.getNameCount() - 2).toString().equals("refused"))
                     .sorted()
                     .toList();
             assertThat(exports).hasSizeGreaterThan(25);
@@ -169,11 +169,11 @@ class OnnxExportsTest {
 
     private record Example(Path file, OnnxVitModel model, Golden golden) {
         String folder() {
-            return file.getParent().getFileName().toString();
+            return file.getName(file.getNameCount() - 2).toString();
         }
 
         Precision precision() {
-            return Precision.of(file.getFileName().toString());
+            return Precision.of(file.getName(file.getNameCount() - 1).toString());
         }
 
         /// The quantized fused operator is the one whose attention cannot be had.
