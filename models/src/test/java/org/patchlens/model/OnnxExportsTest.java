@@ -122,7 +122,8 @@ class OnnxExportsTest {
     private static Stream<DynamicTest> cases(Check check) throws IOException {
         try (Stream<Path> files = Files.walk(EXPORTS)) {
             List<Path> exports = files.filter(file -> file.toString().endsWith(".onnx"))
-                    .filter(file -> !file.getName(file.getNameCount() - 2).toString().equals("refused"))
+                    .filter(file ->
+                            !file.getName(file.getNameCount() - 2).toString().equals("refused"))
                     .sorted()
                     .toList();
             assertThat(exports).hasSizeGreaterThan(25);
