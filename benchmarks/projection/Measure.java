@@ -21,8 +21,7 @@ import org.patchlens.tensor.StreamingCovariance;
 import org.patchlens.tensor.TaskPool;
 
 /// Measures one method of ours on the rows of an npy file (float32, C order) and prints one line of JSON, as
-/// peers.py
-/// beside it does for the peers: `Measure METHOD INPUT.npy OUTPUT.npy THREADS [REPEATS]`.
+/// peers.py beside it does for the peers: `Measure METHOD INPUT.npy OUTPUT.npy THREADS [REPEATS]`.
 ///
 /// The first repeat includes the compilation of the code by the Java runtime.
 final class Measure {

@@ -3,8 +3,7 @@ package org.patchlens;
 /// The one exception that a user is meant to read: which thing, what was found and expected there, what to do.
 ///
 /// The message reads `[subject] problem. Next step.`; the edges (command line, server) translate the category into
-/// an
-/// exit code or an HTTP status and print the message, never a stack trace.
+/// an exit code or an HTTP status and print the message, never a stack trace.
 public final class PatchlensException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

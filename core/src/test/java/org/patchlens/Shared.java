@@ -10,9 +10,7 @@ import org.patchlens.build.Repository;
 /// The real images and models that are not part of the project.
 ///
 /// They lie where the system property or environment variable `PATCHLENS_SHARED` says, by default in `../shared`.
-/// A
-/// test
-/// that asks for one of them is reported as skipped, with the reason, where it is absent.
+/// A test that asks for one of them is reported as skipped, with the reason, where it is absent.
 public final class Shared {
     private Shared() {}
 

@@ -11,9 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// the process at once.
 ///
 /// The JDK's signals (`sun.misc.Signal`, module `jdk.unsupported`) have no replacement and no public type; they
-/// are
-/// reached by name, because a direct use is a compiler warning that cannot be suppressed. Where they are missing,
-/// Ctrl-C ends the process as it always does.
+/// are reached by name, because a direct use is a compiler warning that cannot be suppressed. Where they are
+/// missing, Ctrl-C ends the process as it always does.
 final class Interruption implements AutoCloseable {
     private final PrintStream err;
     private final AtomicBoolean requested = new AtomicBoolean();

@@ -17,8 +17,7 @@ record SeriesStyle(int color, List<Float> dash, Marker marker) {
     }
 
     /// The palette of Okabe and Ito 2008, "Color Universal Design", told apart with any colour vision; its yellow
-    /// is
-    /// darkened, since it is hard to see on white, and comes last.
+    /// is darkened, since it is hard to see on white, and comes last.
     private static final List<Integer> OKABE_ITO =
             List.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000, 0xb5a800);
 

@@ -6,8 +6,7 @@ import org.patchlens.analysis.Figure.Table;
 import org.patchlens.figure.Canvas.Anchor;
 
 /// Rows of text and numbers: numbers to the right, text to the left, thin rules. Headings take several lines
-/// rather
-/// than room from the cells.
+/// rather than room from the cells.
 record TableDrawing(Table figure) implements Drawing {
     private static final double ROW = 24;
     private static final double BETWEEN = 22;

@@ -9,8 +9,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import org.junit.jupiter.api.Test;
 
 /// The directions of the app: the command line sees figures, figures see nothing of the app, and nobody else
-/// prints
-/// or ends the process.
+/// prints or ends the process.
 class DirectionsTest {
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

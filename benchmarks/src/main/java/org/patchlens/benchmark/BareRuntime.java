@@ -14,8 +14,7 @@ import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.tensor.FloatMatrix;
 
 /// ONNX Runtime alone on the graph that Patchlens runs: one session that uses all threads itself, the inputs
-/// preprocessed and in
-/// memory, the results dropped.
+/// preprocessed and in memory, the results dropped.
 final class BareRuntime implements AutoCloseable {
     private final OrtSession session;
     private final VitRequest request;

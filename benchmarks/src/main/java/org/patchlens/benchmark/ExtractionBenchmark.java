@@ -34,10 +34,8 @@ import org.patchlens.tensor.FloatMatrix;
 /// How fast `extract` is beside ONNX Runtime alone, and beside another program that does the whole job.
 ///
 /// The contenders take turns in every round: extraction of the last layer, extraction of all layers, ONNX Runtime
-/// alone with one
-/// image and with several per run, and the peer, if one is named. The gate: the study's numbers are those of the
-/// model run
-/// image by image, to the last bit.
+/// alone with one image and with several per run, and the peer, if one is named. The gate: the study's numbers are
+/// those of the model run image by image, to the last bit.
 ///
 /// Usage: IMAGES MODEL THREADS ROUNDS \[PEER...\], where PEER is a command that prints `"images_per_second":
 /// NUMBER`.

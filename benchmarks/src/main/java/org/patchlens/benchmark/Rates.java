@@ -18,8 +18,7 @@ record Rates(String name, List<Double> perRound) {
     }
 
     /// The median over the rounds of this contender's rate over the other's in the same round: what disturbs the
-    /// machine for a
-    /// while disturbs both.
+    /// machine for a while disturbs both.
     double pairedRatio(Rates other) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < perRound.size(); round++) {

@@ -7,12 +7,9 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param layers L, the number of blocks
 /// @param heads A, the number of heads of each block
 /// @param rows `float[L * A][T]`: row `(block - 1) * A + head` is that head's softmax row of the CLS token; each
-///     row
-/// sums to 1
+///     row sums to 1
 /// @param rollout `float[1][T]`: the CLS row of the attention rollout (Abnar and Zuidema 2020, arXiv:2005.00928)
-///     over
-/// all
-///     blocks, with head-mean attention mixed half and half with the identity; sums to 1
+///     over all blocks, with head-mean attention mixed half and half with the identity; sums to 1
 public record ClsAttention(int layers, int heads, FloatMatrix rows, FloatMatrix rollout) {
     public ClsAttention {
         if (rows.rows() != layers * heads) {

@@ -3,8 +3,7 @@ package org.patchlens.embedding;
 import org.patchlens.PatchlensException;
 
 /// A place in the model where tokens are read: 0 is after patch and position embedding, l is the output of block
-/// l, and
-/// `last` is the output of block L after the final norm.
+/// l, and `last` is the output of block L after the final norm.
 ///
 /// @param index 0 to L, or [#AFTER_FINAL_NORM]
 public record Layer(int index) implements Comparable<Layer> {

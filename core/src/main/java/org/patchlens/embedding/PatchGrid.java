@@ -1,8 +1,7 @@
 package org.patchlens.embedding;
 
 /// The model's grid of patches over the preprocessed image; row 0, column 0 is top left, patches are numbered row
-/// by
-/// row.
+/// by row.
 ///
 /// @param rows H, at least 1
 /// @param columns W, at least 1

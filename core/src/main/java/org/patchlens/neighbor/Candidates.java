@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// The nearest points seen so far of each point of one block.
 ///
 /// What is kept does not depend on the order in which points are offered: a point is dropped only when enough
-/// others
-/// come before it in the order of distance, then number. One thread at a time.
+/// others come before it in the order of distance, then number. One thread at a time.
 final class Candidates {
     private static final int ROOM = 64;
 

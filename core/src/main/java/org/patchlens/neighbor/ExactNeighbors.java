@@ -12,13 +12,10 @@ import org.patchlens.tensor.TaskPool;
 /// The nearest neighbours by comparing every pair of points once.
 ///
 /// Squared distances of blocks of points come from a matrix product, |a|^2 + |b|^2 - 2 a.b, and each serves both
-/// its
-/// row and its column. They only choose candidates, a few more than asked for; the distances that are returned,
-/// and the
-/// final order, are computed from the rows themselves in double precision. Among more points at the same distance,
-/// within the rounding of single precision, than there are spare candidates, some nearer by less than that
-/// rounding may
-/// be missed.
+/// its row and its column. They only choose candidates, a few more than asked for; the distances that are
+/// returned, and the final order, are computed from the rows themselves in double precision. Among more points at
+/// the same distance, within the rounding of single precision, than there are spare candidates, some nearer by
+/// less than that rounding may be missed.
 ///
 /// N^2 D operations; N (2 K + 80) x 8 bytes of memory.
 public final class ExactNeighbors {
@@ -68,8 +65,7 @@ public final class ExactNeighbors {
     }
 
     /// First every block with itself, then rounds in which no block meets two others, as in a tournament of
-    /// everybody
-    /// against everybody: no two tasks share candidates.
+    /// everybody against everybody: no two tasks share candidates.
     private void compareAll(TaskPool pool, DoubleConsumer progress) {
         int blocks = candidates.size();
         pool.forEach(blocks, i -> compare(i, i));

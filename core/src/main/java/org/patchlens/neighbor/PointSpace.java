@@ -7,8 +7,7 @@ import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.TaskPool;
 
 /// Points under a metric: brought into the form in which a matrix product gives squared distances, and ranked by
-/// the
-/// distances themselves.
+/// the distances themselves.
 ///
 /// @param rows `float[N][D]`, as they were given
 /// @param metric between them

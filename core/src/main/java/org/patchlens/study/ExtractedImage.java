@@ -18,8 +18,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param tokens `float[T][D]` for each layer that the study stores, in the order of its manifest
 /// @param attention present where the study stores attention
 /// @param coverage `float[P][C]`, the share of each patch that each class covers; for an image that has a mask, in
-///     a study that
-///     has mask classes
+///     a study that has mask classes
 /// @param header columns that the file's header tells of the image; holds nothing that identifies a person
 public record ExtractedImage(
         StudyInput input,

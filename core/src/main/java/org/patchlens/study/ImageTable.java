@@ -25,8 +25,7 @@ import org.patchlens.study.metadata.MetadataColumn;
 /// `images.parquet`: one row per image, the study's own columns, then the user's.
 ///
 /// A user's column that is called like one of the study's own is stored as `metadata_` and its name; so is one
-/// that
-/// begins like that, which makes the rule reversible.
+/// that begins like that, which makes the rule reversible.
 final class ImageTable {
     static final List<String> OWN_COLUMNS =
             List.of("index", "id", "source", "frame", "sha256", "width", "height", "shard", "row");

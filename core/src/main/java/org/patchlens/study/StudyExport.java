@@ -28,8 +28,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// Writes a study's embeddings and table of images into files of other shapes, image by image in bounded memory.
 ///
 /// A study's own files are npy and Parquet already; this is for who wants one array over all images, or a table
-/// with
-/// one embedding per image.
+/// with one embedding per image.
 public final class StudyExport {
     /// The files that are written.
     public enum Format {
@@ -37,8 +36,7 @@ public final class StudyExport {
         /// the order of the rows.
         NPY,
         /// `images.csv`, and `embeddings.csv` with one row per image, layer and pooling: index, id, layer,
-        /// pooling,
-        /// d0 to the last dimension.
+        /// pooling, d0 to the last dimension.
         CSV,
         /// The same tables as [#CSV], as `images.parquet` and `embeddings.parquet`.
         PARQUET
@@ -277,8 +275,7 @@ public final class StudyExport {
     }
 
     /// By way of the text table: it is written in bounded memory, and the shortest decimal of a float gives the
-    /// same
-    /// float back.
+    /// same float back.
     private void writeEmbeddingsParquet(Path file, IntConsumer imagesDone) throws IOException {
         Path csv = folder.resolve(".embeddings.csv.tmp");
         try {

@@ -89,8 +89,7 @@ record StudyFolder(Path root) {
     }
 
     /// The type of the numbers of an array other than the views. Coverage keeps its full precision: it is small,
-    /// and the truth
-    /// that probes are measured against.
+    /// and the truth that probes are measured against.
     static ElementType dtype(StudyManifest manifest, String name) {
         return name.equals(MASK_COVERAGE) ? ElementType.F32 : manifest.dtype();
     }

@@ -62,8 +62,7 @@ public final class StudyWriter implements AutoCloseable {
     /// @param inputs all images that it is to hold, in their order
     /// @param policy what becomes of inputs that failed in an earlier run
     /// @throws PatchlensException if the folder holds something else, another study, is written by another
-    ///     process,
-    ///     or committed shards were made of other inputs
+    ///     process, or committed shards were made of other inputs
     public static StudyWriter open(Path folder, StudyManifest manifest, List<StudyInput> inputs, FailurePolicy policy) {
         InputDifference.refuseDuplicates(inputs);
         StudyFolder study = new StudyFolder(folder);

@@ -1,8 +1,7 @@
 package org.patchlens.tensor;
 
 /// One stage of a transform: columns of `size` numbers, `stride` of them interleaved, become `radix` times as many
-/// of
-/// `size / radix`.
+/// of `size / radix`.
 sealed interface FourierStage permits VectorStage, ScalarStage {
     /// Runs it.
     ///

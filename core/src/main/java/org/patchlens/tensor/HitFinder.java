@@ -3,8 +3,7 @@ package org.patchlens.tensor;
 /// Runs over a row of distances to the next that is small enough; almost none is.
 public sealed interface HitFinder permits VectorHitFinder, ScalarHitFinder {
     /// The first column from `from` on whose distance is not above the limit of the row or of the column;
-    /// `columns` if
-    /// there is none.
+    /// `columns` if there is none.
     ///
     /// @param offset of the row in `distances`
     /// @param columnLimits one per column

@@ -3,11 +3,9 @@ package org.patchlens.tensor;
 /// Products of matrices, each computed by the calling thread alone.
 ///
 /// OpenBLAS does the work where it has been loaded, else Java. The bits of a product depend on the shapes and on
-/// the
-/// processor, never on the number of threads: whoever wants several threads cuts the work into products of fixed
-/// shape. Between OpenBLAS and Java, and between processors, the last bits differ: the error of an element is
-/// below
-/// n x 2^-24 times the sum of the absolute values of its n products.
+/// the processor, never on the number of threads: whoever wants several threads cuts the work into products of
+/// fixed shape. Between OpenBLAS and Java, and between processors, the last bits differ: the error of an element
+/// is below n x 2^-24 times the sum of the absolute values of its n products.
 public final class MatrixProduct {
     private static final PanelProduct PRODUCT = PanelProduct.chosen();
 

@@ -4,8 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// A rectangle of floats in memory, on the heap or outside, whose rows may lie further apart than they are long;
-/// an
-/// operand of [MatrixProduct].
+/// an operand of [MatrixProduct].
 ///
 /// @param memory starts with the first element
 /// @param rows in memory

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// Mean and covariance of rows that come in batches of any size and are not kept.
 ///
 /// Rows are gathered into tiles of 1,024; a tile is shifted by the mean of the first tile, which keeps the sums
-/// small,
-/// multiplied with itself in single precision and added up in double. Memory: D x D doubles and one tile.
+/// small, multiplied with itself in single precision and added up in double. Memory: D x D doubles and one tile.
 /// The result depends on the order of the rows, not on the batches or the number of threads. Not safe for several
 /// threads.
 public final class StreamingCovariance {

@@ -6,12 +6,9 @@ import java.util.Comparator;
 /// All eigenvalues and eigenvectors of a real symmetric matrix, largest first.
 ///
 /// Householder reflections to a tridiagonal matrix, then implicit QL steps with Wilkinson's shift (Parlett 1980,
-/// "The
-/// Symmetric Eigenvalue Problem", chapters 7 and 8): about 5 n^3 operations in double precision, no iteration
-/// count
-/// that depends on how close eigenvalues are, and the whole spectrum with it. Errors are of the order of the
-/// machine
-/// precision times the largest eigenvalue.
+/// "The Symmetric Eigenvalue Problem", chapters 7 and 8): about 5 n^3 operations in double precision, no iteration
+/// count that depends on how close eigenvalues are, and the whole spectrum with it. Errors are of the order of the
+/// machine precision times the largest eigenvalue.
 public final class SymmetricEigen {
     private static final int MOST_STEPS_PER_VALUE = 60;
 

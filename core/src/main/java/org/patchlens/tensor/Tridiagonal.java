@@ -65,8 +65,7 @@ record Tridiagonal(double[] diagonal, double[] offDiagonal, double[][] basis) {
     }
 
     /// a = (I - v v^T) a (I - v v^T) in the rows and columns from `from` on: with p = a v and w = p - v (v.p) / 2,
-    /// that
-    /// is a - v w^T - w v^T.
+    /// that is a - v w^T - w v^T.
     private static void reflectBothSides(double[][] a, double[] v, int from) {
         int n = v.length;
         double[] w = new double[n];

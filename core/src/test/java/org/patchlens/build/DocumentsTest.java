@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the documents name exists: links between them, paths in the checkout, packages, and the types of the
-/// developers'
-/// documents.
+/// developers' documents.
 class DocumentsTest {
     private static final Pattern FENCED_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");

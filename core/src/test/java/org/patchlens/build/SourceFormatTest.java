@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /// Every Java file is as palantir-java-format writes it.
 ///
 /// A test, not the usual Maven plugin: the plugin formats inside Maven's own JVM, which may be Java 17 and then
-/// cannot
-/// parse Java 25. `tools/format` runs this with `-Dpatchlens.format=write`, which mends what it finds.
+/// cannot parse Java 25. `tools/format` runs this with `-Dpatchlens.format=write`, which mends what it finds.
 class SourceFormatTest {
     private static final int LONGEST_COMMENT = 115;
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()

@@ -31,8 +31,7 @@ class ExactNeighborsTest {
     }
 
     /// The oracle is scikit-learn's brute force in double precision (tools/reference/neighbors.py); the distances
-    /// here
-    /// are rounded once to single precision.
+    /// here are rounded once to single precision.
     @ParameterizedTest
     @EnumSource(Metric.class)
     void theNeighborsAreThoseOfScikitLearn(Metric metric) {

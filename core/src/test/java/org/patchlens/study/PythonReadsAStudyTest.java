@@ -21,8 +21,7 @@ import org.patchlens.embedding.Layer;
 /// Runs the Python lines of `docs/how-to/read-a-study-from-python.md` on a study that was written here.
 ///
 /// The interpreter is the one that the system property or environment variable `patchlens.python` or `PYTHON`
-/// names,
-/// else `python3`; a library that it lacks is said when a test is skipped.
+/// names, else `python3`; a library that it lacks is said when a test is skipped.
 class PythonReadsAStudyTest {
     private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
 

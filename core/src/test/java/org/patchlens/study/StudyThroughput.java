@@ -14,8 +14,7 @@ import org.patchlens.embedding.TokenLayout;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Measures how fast a study is written and scanned, with one thread: a program for people, and for the test that
-/// a
-/// study larger than the heap can be read.
+/// a study larger than the heap can be read.
 ///
 /// The sizes are those of ViT-B/16 at 224 pixels, 13 layers and `last` of 197 x 768 numbers per image.
 final class StudyThroughput {

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// A process that writes a synthetic study, says on its standard output what it has done, and waits for a byte on
-/// its
-/// standard input before it goes on, so that a test can kill it at a chosen point.
+/// its standard input before it goes on, so that a test can kill it at a chosen point.
 final class SyntheticExtraction {
     private SyntheticExtraction() {}
 

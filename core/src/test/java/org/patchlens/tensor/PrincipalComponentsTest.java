@@ -10,9 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 class PrincipalComponentsTest {
     /// The oracle is scikit-learn's PCA in double precision (tools/reference/principal_components.py). Components
-    /// are
-    /// as exact as the covariance (2^-24 x 60 rows, of variances up to 100) over the gaps between its eigenvalues,
-    /// which are above 1 here; scores are ten times as large as the components.
+    /// are as exact as the covariance (2^-24 x 60 rows, of variances up to 100) over the gaps between its
+    /// eigenvalues, which are above 1 here; scores are ten times as large as the components.
     @Test
     void theComponentsAreThoseOfScikitLearn() {
         JsonNode golden = Golden.json(PrincipalComponentsTest.class, "principal-components.json");

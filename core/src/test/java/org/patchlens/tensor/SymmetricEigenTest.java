@@ -28,8 +28,7 @@ class SymmetricEigenTest {
     }
 
     /// Householder and QL steps are backward stable: A v - lambda v and V V^T - I are below a few n times the
-    /// machine
-    /// precision times the norm, which is below 4 sqrt(n) + 4 here.
+    /// machine precision times the norm, which is below 4 sqrt(n) + 4 here.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 67, 150})
     void aTimesAVectorIsItsValueTimesTheVector(int n) {

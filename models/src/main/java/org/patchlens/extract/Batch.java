@@ -18,8 +18,7 @@ record Batch(long ticket, int shard, List<StudyInput> inputs, boolean first, boo
     }
 
     /// Cuts what is still to be done into batches. A batch never crosses a shard: what the model computes together
-    /// is then the
-    /// same after an interruption as without one.
+    /// is then the same after an interruption as without one.
     static List<Batch> of(StudyWriter writer, int batchSize) {
         List<Batch> batches = new ArrayList<>();
         for (int shard : writer.pendingShards()) {

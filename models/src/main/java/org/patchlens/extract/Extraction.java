@@ -44,8 +44,7 @@ public final class Extraction {
     /// @return what was done; images that could not be read are listed in it, whether or not they are to be
     ///     skipped
     /// @throws PatchlensException if there is nothing to extract, the model or metadata cannot be read, or the
-    ///     folder holds
-    ///     another study
+    ///     folder holds another study
     public static ExtractionReport run(ExtractionOptions options, Progress progress) {
         return new Extraction(options, progress).run();
     }

@@ -20,9 +20,8 @@ import org.patchlens.PatchlensException;
 /// Finds the image files that a user means by naming files and folders.
 ///
 /// Folders are walked recursively, links followed; hidden files and studies inside them are left out. In a folder,
-/// a file whose
-/// name does not end like a picture's is no image and is counted; a file that was named itself is always taken for
-/// one.
+/// a file whose name does not end like a picture's is no image and is counted; a file that was named itself is
+/// always taken for one.
 final class ImageFinder {
     private static final Set<String> IMAGE_ENDINGS = Set.of(
             "png", "jpg", "jpeg", "jpe", "gif", "bmp", "dib", "tif", "tiff", "webp", "pgm", "ppm", "pnm", "dcm",

@@ -15,8 +15,7 @@ import org.patchlens.mask.LabelMap;
 import org.patchlens.study.StudyInput;
 
 /// Reads images one after another; keeps the last file and the last mask open, since the next image is likely to
-/// be
-/// in them. For one thread.
+/// be in them. For one thread.
 final class ImageLoader implements AutoCloseable {
     private final Loading loading;
     private final MaskLoader masks;

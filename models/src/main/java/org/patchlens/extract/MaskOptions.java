@@ -7,8 +7,7 @@ import java.util.Optional;
 ///
 /// @param folder with the masks
 /// @param column of the user's table that names the mask of each image, relative to the folder; without it the
-///     mask
-///     is called like its image
+///     mask is called like its image
 /// @param classes a JSON file with the names of the labels; without it the labels that occur are the classes
 public record MaskOptions(Path folder, Optional<String> column, Optional<Path> classes) {
     /// Masks that are called like their images, with classes called like their labels.

@@ -17,9 +17,8 @@ import org.patchlens.preprocess.Preprocessing;
 /// Runs batches through decoding, preprocessing and the model on several threads, and hands them on in order.
 ///
 /// Every thread takes the next batch and carries it through all stages. One thread more than may run the model at
-/// a time
-/// exists: while the model works, it decodes ahead. Memory is that of one batch per thread, whatever the number of
-/// images.
+/// a time exists: while the model works, it decodes ahead. Memory is that of one batch per thread, whatever the
+/// number of images.
 final class Pipeline {
     private final Preprocessing preprocessing;
     private final VitSession session;

@@ -15,8 +15,7 @@ import org.patchlens.study.ShardWriter;
 import org.patchlens.study.StudyWriter;
 
 /// Writes batches into shards, in their order. A shard that is complete is synced to the disk in the background
-/// while the next
-/// one is being filled; at most one waits.
+/// while the next one is being filled; at most one waits.
 final class ShardSink implements Pipeline.Sink, AutoCloseable {
     private final StudyWriter writer;
     private final Progress progress;

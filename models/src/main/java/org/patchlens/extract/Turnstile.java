@@ -6,8 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Lets threads pass one after another in the order of their tickets, whichever arrives first.
 ///
 /// Tickets are handed out in order and each thread holds one at a time, so the thread with the lowest ticket never
-/// waits:
-/// there is no deadlock.
+/// waits: there is no deadlock.
 final class Turnstile {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();

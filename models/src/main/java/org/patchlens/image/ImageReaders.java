@@ -36,8 +36,7 @@ public final class ImageReaders {
     /// Opens a file and checks its header; the pixels are decoded by [ImageFile#read].
     ///
     /// @throws PatchlensException if there is no such file, if its content is of no known format, damaged or
-    ///     beyond
-    ///     the limits
+    ///     beyond the limits
     public static ImageFile open(Path file, ImageLimits limits) {
         return recognize(file, limits).open(file, limits);
     }

@@ -3,8 +3,8 @@ package org.patchlens.image;
 import java.util.Arrays;
 
 /// Percentiles of samples, as `numpy.percentile` with its linear interpolation: percentile p of n sorted values is
-/// the
-/// value at position `p / 100 * (n - 1)`, between two values in proportion. Infinite values and NaN do not count.
+/// the value at position `p / 100 * (n - 1)`, between two values in proportion. Infinite values and NaN do not
+/// count.
 public final class Percentiles {
     private final float[] sorted;
 

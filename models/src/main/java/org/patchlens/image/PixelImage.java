@@ -6,11 +6,8 @@ import java.util.Optional;
 /// green, blue).
 ///
 /// Samples keep the precision of the file: 8 bits, 16 bits, or 32-bit floats for everything else (signed values,
-/// Hounsfield
-/// units, floating-point files). Nothing is windowed or scaled here. The arrays are not copied: who passes one in
-/// or
-/// takes one
-/// out must not change it.
+/// Hounsfield units, floating-point files). Nothing is windowed or scaled here. The arrays are not copied: who
+/// passes one in or takes one out must not change it.
 public final class PixelImage {
     /// How samples are held.
     public enum Depth {

@@ -48,8 +48,7 @@ public record MaskClasses(List<String> names, Map<Integer, Optional<Integer>> cl
     /// Reads a JSON object from labels to names, such as `{"1": "right lung", "2": "left lung", "7": null}`.
     ///
     /// Labels with the same name make one class. A label whose name is `null` is left out on purpose; one that a
-    /// mask
-    /// has and the object has not is an error.
+    /// mask has and the object has not is an error.
     public static MaskClasses read(Path file) {
         Map<String, JsonNode> entries = new TreeMap<>();
         try {

@@ -23,8 +23,7 @@ public record MaskFolder(Path folder) {
     }
 
     /// The mask with the name of an image: `a/b.jpg` has `a/b.png`, `a/b.nii.gz`, `a/b.nii` or `a/b.hdr` in the
-    /// folder,
-    /// or one of them without the image's folders.
+    /// folder, or one of them without the image's folders.
     ///
     /// @param imageId how the study calls the image; what follows `#` is left out
     public Optional<Path> find(String imageId) {

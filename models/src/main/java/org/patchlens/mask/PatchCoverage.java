@@ -3,8 +3,7 @@ package org.patchlens.mask;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The share of each patch that each class covers: the exact area of the mask's pixels under the patch, each pixel
-/// a
-/// square, divided by the area of the patch. What a patch shows beyond the image (padding) counts for no class.
+/// a square, divided by the area of the patch. What a patch shows beyond the image (padding) counts for no class.
 ///
 /// Nothing is resampled: a mask of one pixel is not lost, and half a pixel counts half.
 public final class PatchCoverage {
@@ -66,8 +65,7 @@ public final class PatchCoverage {
         }
 
         /// The area of the patch: inside the mask the same sum as above, so that a class that covers all covers
-        /// exactly
-        /// 1.
+        /// exactly 1.
         private double whole(LabelMap mask, double inside) {
             boolean within = left >= 0 && top >= 0 && right <= mask.width() && bottom <= mask.height();
             return within ? inside : Math.max(inside, (right - left) * (bottom - top));

@@ -5,8 +5,7 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Room for what a session computes for B images; filled by [VitSession#run], and filled again by the next run
-/// that is
-/// given it.
+/// that is given it.
 ///
 /// @param images B
 /// @param tokensPerImage T

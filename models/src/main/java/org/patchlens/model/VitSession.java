@@ -28,8 +28,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// A model that is ready to compute one kind of request.
 ///
 /// Each run works on one thread. [#run] may be called from several threads at once, each with its own [VitOutput],
-/// and
-/// gives the same bytes however many there are.
+/// and gives the same bytes however many there are.
 public final class VitSession implements AutoCloseable {
     private final String subject;
     private final Sizes sizes;

@@ -55,8 +55,7 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
     }
 
     /// For a graph that somebody else wrote: an MLP four times as wide as a token, and for CLS attention all
-    /// matrices,
-    /// since nothing in such a graph says when they can go.
+    /// matrices, since nothing in such a graph says when they can go.
     static WorkingMemory of(VitSession.Sizes sizes, VitRequest request) {
         double tokens = sizes.tokens();
         double streams = tokens * (STREAMS + request.layers().size() + 2 * 4) * sizes.dimensions();

@@ -1,12 +1,10 @@
 package org.patchlens.preprocess;
 
 /// Whose arithmetic the processor uses. The results differ by a step of 1/255 or 2/255 in few pixels; the model
-/// was
-/// trained with one of them.
+/// was trained with one of them.
 public enum Backend {
     /// torchvision on bytes: weights of 15 bits, both passes rounded to bytes. What the processors of transformers
-    /// 5
-    /// do where torchvision is installed.
+    /// 5 do where torchvision is installed.
     TORCHVISION("torchvision"),
     /// torchvision on floats: rescaled first, never rounded. What DINOv3's processor does.
     TORCHVISION_FLOAT("torchvision in float"),
@@ -28,8 +26,7 @@ public enum Backend {
     }
 
     /// Whether the columns of an image of bytes are resized before its rows. Pillow 13 does so where the height
-    /// loses
-    /// more than twice as many pixels as the width; this was found by trying.
+    /// loses more than twice as many pixels as the width; this was found by trying.
     boolean columnsFirst(Geometry geometry) {
         int lostRows = geometry.source().height() - geometry.resized().height();
         int lostColumns = geometry.source().width() - geometry.resized().width();

@@ -1,8 +1,7 @@
 package org.patchlens.preprocess;
 
 /// How the model's input lies over the image: the image is resized, then a window is cut out. Masks and overlays
-/// go
-/// the same way.
+/// go the same way.
 ///
 /// @param source the size of the upright image
 /// @param resized its size after the resize

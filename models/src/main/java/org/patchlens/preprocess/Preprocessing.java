@@ -33,8 +33,7 @@ public record Preprocessing(
     }
 
     /// Reads a `preprocessor_config.json`, or the one in a model's folder. What the file leaves out has the
-    /// default
-    /// of the class that it names.
+    /// default of the class that it names.
     ///
     /// @throws PatchlensException if the file is no such thing or names a class that is not known
     public static Preprocessing read(Path file) {
@@ -42,8 +41,7 @@ public record Preprocessing(
     }
 
     /// What is assumed of a model that comes without a `preprocessor_config.json`: the defaults of
-    /// ViTImageProcessor,
-    /// resized to the model's input without a crop, pixel values from -1 to 1.
+    /// ViTImageProcessor, resized to the model's input without a crop, pixel values from -1 to 1.
     public static Preprocessing assumed(int height, int width) {
         List<Double> half = List.of(0.5, 0.5, 0.5);
         return new Preprocessing(

@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The kernel that weighs source pixels when an image is resized. When an image shrinks, the kernel is stretched
-/// by
-/// the factor, which averages what would alias.
+/// by the factor, which averages what would alias.
 public enum ResampleFilter {
     /// The pixel that lies there; no kernel.
     NEAREST(0, 0),

@@ -3,8 +3,7 @@ package org.patchlens.preprocess;
 import java.util.Arrays;
 
 /// Resizes images of bytes in fixed-point arithmetic: along rows, rounded to bytes, then along columns, rounded
-/// again.
-/// Pillow takes the columns first where that is less work.
+/// again. Pillow takes the columns first where that is less work.
 ///
 /// Only what the crop keeps is computed. Padding stays 0.
 final class ResizeBytes {

@@ -6,8 +6,7 @@ import org.patchlens.image.PixelImage;
 /// floating-point images, and for processors that rescale before they resize.
 ///
 /// Values are on the scale of bytes, 0 (black) to 255 (white), with fractions. Only what the crop keeps is
-/// computed;
-/// padding stays 0.
+/// computed; padding stays 0.
 final class ResizeFloats {
     private static final float WHITE = 255;
 

@@ -26,8 +26,7 @@ public sealed interface Window {
     }
 
     /// What the file asks for; without it what its reader found: the whole range of pictures, the percentiles 1
-    /// and 99
-    /// of the volume for NIfTI.
+    /// and 99 of the volume for NIfTI.
     record Auto() implements Window {}
 
     /// Between two percentiles of the image itself.
@@ -66,8 +65,7 @@ public sealed interface Window {
     }
 
     /// The values of an image that this window shows as black and white. Where the image is inverted (its black
-    /// above
-    /// its white) the result is too.
+    /// above its white) the result is too.
     ///
     /// @throws PatchlensException if a preset meets an image that is not in Hounsfield units
     default DisplayRange range(PixelImage image) {

@@ -42,8 +42,7 @@ public record WindowChoice(List<Window> windows) {
     /// Applies the window.
     ///
     /// One window leaves the samples alone and sets what is shown as black and white. Three windows make an image
-    /// of
-    /// three channels of floats, 0 (black) to 255 (white), clamped and not rounded; NaN becomes black.
+    /// of three channels of floats, 0 (black) to 255 (white), clamped and not rounded; NaN becomes black.
     ///
     /// @param image of any depth; of one channel for three windows
     public PixelImage apply(PixelImage image) {

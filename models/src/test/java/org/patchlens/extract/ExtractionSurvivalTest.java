@@ -20,8 +20,7 @@ import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 
 /// An extraction that is killed with kill -9, or that fills the disk, loses nothing that it had committed, and
-/// ends with the
-/// bytes of one that nothing happened to.
+/// ends with the bytes of one that nothing happened to.
 @Timeout(300)
 class ExtractionSurvivalTest {
     private static final int IMAGES = 400;

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.PatchlensException;
 
 /// What every [ImageReader] keeps: it knows its own files and no others, damage and lies become one clear
-/// sentence,
-/// limits hold, and one frame does not disturb another.
+/// sentence, limits hold, and one frame does not disturb another.
 public interface ImageReaderContract {
     /// How many damaged copies of each sample the reader gets.
     int MUTATIONS = 60;

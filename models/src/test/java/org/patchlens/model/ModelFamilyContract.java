@@ -17,14 +17,11 @@ import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.tensor.FloatMatrix;
 
 /// What every family keeps: on small models with random weights, tokens of all layers and attention of all blocks
-/// are
-/// those of the transformers library.
+/// are those of the transformers library.
 ///
 /// Oracle: `expected.safetensors` beside each model, written by `tools/reference/`. Tolerance: both sides compute
-/// in
-/// 32-bit floats and add in different orders; with three blocks of 32 dimensions the difference stays below a
-/// hundred
-/// thousandth of the largest value, and 1e-4 is allowed.
+/// in 32-bit floats and add in different orders; with three blocks of 32 dimensions the difference stays below a
+/// hundred thousandth of the largest value, and 1e-4 is allowed.
 public interface ModelFamilyContract {
     double RELATIVE = 1e-4;
     double MIN_COSINE = 0.99999;

@@ -20,12 +20,10 @@ import org.patchlens.tensor.FloatMatrix;
 /// Every usual way of exporting a Vision Transformer gives the same tokens and attention.
 ///
 /// Oracle: torch on the model that was exported, `tools/reference/onnx_exports.py`. Tolerance: 32-bit floats added
-/// in
-/// different orders stay below 1e-4 of the largest value after two blocks of 32 dimensions. 16-bit floats have a
-/// spacing of 2^-11; some thirty roundings in a row, of sums of up to 64 products, are allowed 2 % of the largest
-/// value. 8-bit weights and activations have a spacing of 2^-8 of the largest one; the direction of every token
-/// keeps
-/// a cosine of 0.98, and attention, where it can be read, moves by 0.15 at most.
+/// in different orders stay below 1e-4 of the largest value after two blocks of 32 dimensions. 16-bit floats have
+/// a spacing of 2^-11; some thirty roundings in a row, of sums of up to 64 products, are allowed 2 % of the
+/// largest value. 8-bit weights and activations have a spacing of 2^-8 of the largest one; the direction of every
+/// token keeps a cosine of 0.98, and attention, where it can be read, moves by 0.15 at most.
 class OnnxExportsTest {
     private static final Path EXPORTS = Resources.path("exports");
     private static final int SIDE = 16;

@@ -16,8 +16,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// The real model ViT-Ti/16 as somebody exported it gives what its weights give.
 ///
 /// Oracle: the safetensors route, which is held against transformers. Tolerance: 32-bit results of this model are
-/// 4e-4
-/// away from a computation in 64 bits, with values up to 37.
+/// 4e-4 away from a computation in 64 bits, with values up to 37.
 class OnnxVitTinyTest {
     private static final int SIZE = 224;
     private static final double MAX_DIFFERENCE = 1e-3;

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Writes a small Vision Transformer with random, seeded weights as a Hugging Face folder: for tests of everything
-/// that needs
-/// a model and does not care which.
+/// that needs a model and does not care which.
 public final class RandomVit {
     /// The side of its input in pixels: a grid of 4 x 4 patches.
     public static final int SIZE = 32;

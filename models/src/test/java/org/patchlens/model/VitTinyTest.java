@@ -102,8 +102,7 @@ class VitTinyTest {
     }
 
     /// That it is so is a property of the graph and of ONNX Runtime's kernels on this processor, not of
-    /// arithmetic: every
-    /// row of a product is added up in the same order whatever the number of rows.
+    /// arithmetic: every row of a product is added up in the same order whatever the number of rows.
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 8})
     void aPictureGivesTheSameBytesInABatchOfAnySize(int images) {

@@ -27,8 +27,7 @@ class PreprocessingGoldenTest {
     private static final double NORMALIZED = 1e-6;
 
     /// DINOv3 resizes in single precision: sums of up to 26 x 26 products of values up to 255, divided by 255 and
-    /// a
-    /// deviation of at least 0.22.
+    /// a deviation of at least 0.22.
     private static final double RESIZED_IN_FLOAT = 2e-5;
 
     @TempDir

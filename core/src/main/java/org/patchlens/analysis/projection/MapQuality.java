@@ -12,8 +12,7 @@ import org.patchlens.tensor.TaskPool;
 /// @param points in the sample
 /// @param neighbors k, the size of a neighbourhood
 /// @param trustworthiness 1 if all neighbours in the map are neighbours, 0.5 as in a random map (Venna and Kaski
-///     2001,
-///     "Neighborhood preservation in nonlinear projection methods")
+///     2001, "Neighborhood preservation in nonlinear projection methods")
 /// @param continuity 1 if all neighbours are neighbours in the map; the same with both spaces exchanged
 /// @param neighborsKept the mean share of the k nearest points that are among the k nearest in the map, 0 to 1
 public record MapQuality(int points, int neighbors, double trustworthiness, double continuity, double neighborsKept) {

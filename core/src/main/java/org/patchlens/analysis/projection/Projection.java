@@ -19,8 +19,7 @@ import org.patchlens.tensor.TaskPool;
 /// A map of patches or images: principal components, or t-SNE of the first 50 of them.
 ///
 /// Patches whose norm is far above the median are left out: a model that uses them as registers writes something
-/// else
-/// than their content into them, and they would take the first components for themselves.
+/// else than their content into them, and they would take the first components for themselves.
 public final class Projection {
     /// The entry of the list of analyses.
     public static final Analysis<ProjectionOptions, Result> ANALYSIS = new Analysis<>(
@@ -82,12 +81,10 @@ public final class Projection {
     public record ShownImage(int index, String id, PatchGrid grid, FloatMatrix colors) {}
 
     /// Reads the study three times: for norms, for principal components and for their scores; in memory are the
-    /// scores,
-    /// N x 50 numbers, and the graph of neighbours.
+    /// scores, N x 50 numbers, and the graph of neighbours.
     ///
     /// @throws PatchlensException if there are too few points, all are equal, the layer is not stored, or a token
-    ///     holds a
-    ///     number that is not finite
+    ///     holds a number that is not finite
     public static Result of(Study study, ProjectionOptions options, Progress progress) {
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         try (TaskPool pool = new TaskPool(threads)) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes that are there as a whole or not at all, and still there after a loss of power.
 ///
 /// The order is always: write under a temporary name, force the bytes to the disk, rename, force the folder,
-/// because
-/// a name may reach the disk before the bytes that it stands for.
+/// because a name may reach the disk before the bytes that it stands for.
 public final class DurableFiles {
     private DurableFiles() {}
 

@@ -7,8 +7,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /// An in-memory database that reads and writes Parquet files: one thread, so that the same rows give the same
-/// bytes,
-/// bounded memory, nothing fetched from the network.
+/// bytes, bounded memory, nothing fetched from the network.
 public final class Tables {
     private Tables() {}
 

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// Decides what the values of a column are: whole numbers, real numbers, or text.
 ///
 /// A column holds numbers only if each of its values is written as a number is written: a leading zero, a sign `+`
-/// or
-/// a digit that would be lost makes all of them text, so that patient 007 stays 007.
+/// or a digit that would be lost makes all of them text, so that patient 007 stays 007.
 final class ColumnTypes {
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     private static final Pattern REAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");

@@ -21,8 +21,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.study.disk.DiskProblem;
 
 /// A CSV file as text: UTF-8 with or without byte order mark, a header line, fields separated by comma, semicolon
-/// or
-/// tab, quoted as RFC 4180 says, lines ended in any way; empty lines are skipped.
+/// or tab, quoted as RFC 4180 says, lines ended in any way; empty lines are skipped.
 ///
 /// @param header the names of the columns; a column without one is called `column_` and its number from 1
 /// @param rows each as long as the header

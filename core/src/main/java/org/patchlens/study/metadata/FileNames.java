@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The names by which a table may call images: the id of an image, the file of its frames, and every ending of
-/// both
-/// that begins at a folder.
+/// both that begins at a folder.
 ///
 /// Names are compared in Unicode's composed form, because some systems write accents apart, with `/` between
 /// folders.

@@ -30,8 +30,7 @@ import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 
 /// Twelve images of 3 x 4 patches in 16 dimensions. A patch lies near one of three centres, that of its row; patch
-/// 0,0
-/// of image 5 has a norm far above all others.
+/// 0,0 of image 5 has a norm far above all others.
 class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.Result> {
     private static final PatchGrid GRID = new PatchGrid(3, 4);
     private static final int IMAGES = 12;

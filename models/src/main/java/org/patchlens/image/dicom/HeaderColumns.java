@@ -16,8 +16,7 @@ import org.patchlens.image.dicom.dataset.Tag;
 /// The columns of metadata that a header gives: what a bias audit needs and nothing that tells who the patient is.
 ///
 /// Codes must look like codes, numbers must be numbers, else they are left out. Of free text only the
-/// manufacturer, the
-/// model and the kernel pass. Ages above 89 are given as 90, since so few people reach them.
+/// manufacturer, the model and the kernel pass. Ages above 89 are given as 90, since so few people reach them.
 final class HeaderColumns {
     private static final Pattern CODE = Pattern.compile("[A-Z0-9 _]{1,16}");
     private static final Pattern AGE = Pattern.compile("([0-9]{3})([DWMY])");

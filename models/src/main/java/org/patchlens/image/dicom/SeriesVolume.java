@@ -15,8 +15,7 @@ import org.patchlens.image.volume.VolumeHeader;
 /// A series of parallel slices as one volume.
 ///
 /// DICOM's patient coordinates run to the left, back and head; a [Volume]'s to the right, front and head. The
-/// slices
-/// count as evenly spaced at the median distance; the gaps that differ are among the series' findings.
+/// slices count as evenly spaced at the median distance; the gaps that differ are among the series' findings.
 public final class SeriesVolume {
     private SeriesVolume() {}
 

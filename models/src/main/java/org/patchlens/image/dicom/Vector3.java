@@ -1,8 +1,7 @@
 package org.patchlens.image.dicom;
 
 /// A place or direction in the patient's coordinates (PS3.3 C.7.6.2.1.1): x to the left hand, y to the back, z to
-/// the
-/// head; in mm where it is a place.
+/// the head; in mm where it is a place.
 ///
 /// @param x to the left hand
 /// @param y to the back

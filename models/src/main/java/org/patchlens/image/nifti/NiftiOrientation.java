@@ -6,10 +6,8 @@ import org.patchlens.image.volume.Affine;
 /// Where the voxels of a header lie in the patient, in mm.
 ///
 /// The sform if its code is above 0, else the qform if its code is above 0, else axis-parallel voxels around the
-/// origin
-/// with the first axis to the left, as in Analyze 7.5; the same choice as nibabel's `get_best_affine`. A
-/// transformation
-/// that spans no volume counts as absent.
+/// origin with the first axis to the left, as in Analyze 7.5; the same choice as nibabel's `get_best_affine`. A
+/// transformation that spans no volume counts as absent.
 final class NiftiOrientation {
     private NiftiOrientation() {}
 
@@ -46,8 +44,7 @@ final class NiftiOrientation {
     }
 
     /// `nifti1.h`, method 2: a rotation as a unit quaternion with a >= 0 left out, then the spacing, the third
-    /// axis
-    /// turned round where `pixdim[0]` is negative.
+    /// axis turned round where `pixdim[0]` is negative.
     private static Affine qform(RawHeader header) {
         DoubleFields q = header.quaternion();
         double b = q.get(0);

@@ -17,14 +17,12 @@ import org.patchlens.image.volume.VolumeHeader;
 /// Reads NIfTI-1 and NIfTI-2, compressed or not, single or in pairs.
 ///
 /// Our own reader: the Java libraries that exist (niftijio, zorbage-nifti, the reference niftijlib) hold whole
-/// volumes
-/// as doubles on the heap, believe every size in the header, or do not read version 2.
+/// volumes as doubles on the heap, believe every size in the header, or do not read version 2.
 public final class NiftiReader implements ImageReader {
     /// By the header, also a compressed one; by the name for `.nii`, `.nii.gz`, `.img` and `.img.gz`.
     ///
     /// The voxel file of a pair is recognized too, and opened through its header: whoever reads a whole folder
-    /// leaves
-    /// out what [#isVoxelsOfPair] names, or has each pair twice.
+    /// leaves out what [#isVoxelsOfPair] names, or has each pair twice.
     @Override
     public boolean recognizes(byte[] head, String fileName) {
         byte[] plain = NiftiBytes.isGzip(head) ? NiftiBytes.inflateHead(head, RawHeader.BYTES) : head;

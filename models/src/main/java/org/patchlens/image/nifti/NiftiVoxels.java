@@ -19,8 +19,7 @@ import org.patchlens.image.volume.Spool;
 import org.patchlens.image.volume.StoredVoxels;
 
 /// The voxels of one volume of a file: mapped where the file is not compressed, else decompressed once, at the
-/// first
-/// look, into a [Spool]. Either way any plane can be read at any time and the heap holds one plane.
+/// first look, into a [Spool]. Either way any plane can be read at any time and the heap holds one plane.
 final class NiftiVoxels implements StoredVoxels {
     /// Percentiles are those of at most this many voxels, evenly spread over the volume.
     private static final long SAMPLES = 1 << 20;

@@ -10,14 +10,12 @@ import org.patchlens.image.PixelImage;
 /// JPEG of 8 bits, baseline, extended and progressive: grey, YCbCr, RGB, CMYK and YCCK.
 ///
 /// The decoder is the JDK's libjpeg. It gets the segments with pixels only and returns the samples as they are
-/// stored;
-/// whether they are luma and chroma is decided here by libjpeg's own rules, since the JDK has other ones.
+/// stored; whether they are luma and chroma is decided here by libjpeg's own rules, since the JDK has other ones.
 public final class JpegReader implements ImageReader {
     private static final Codec CODEC = new Codec(Codec.ofJdk("jpeg"), JpegReader::isHarmless);
 
     /// Whether libjpeg only skipped bytes that belong to nothing. Bytes before a restart marker (d0 to d7) are
-    /// pixels
-    /// that it could not make sense of.
+    /// pixels that it could not make sense of.
     private static boolean isHarmless(String warning) {
         return warning.contains("extraneous bytes before marker") && !warning.matches(".*0xd[0-7]");
     }
@@ -60,8 +58,7 @@ public final class JpegReader implements ImageReader {
     }
 
     /// Every JPEG of four components stores inverted ink, as Adobe does and Pillow assumes too. The red, green and
-    /// blue
-    /// that come out of YCCK are inverted cyan, magenta and yellow, inverted once more.
+    /// blue that come out of YCCK are inverted cyan, magenta and yellow, inverted once more.
     private static byte[] cmyk(byte[] samples, boolean ycck) {
         for (int i = 0; i < samples.length; i++) {
             if (!ycck || i % 4 == 3) {

@@ -7,8 +7,7 @@ import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 
 /// The numbers that stand in a PNG, for masks: palette indices and grey levels as they are stored, neither looked
-/// up
-/// nor stretched.
+/// up nor stretched.
 public final class PngLabels {
     private PngLabels() {}
 

@@ -141,8 +141,7 @@ final class Samples {
     }
 
     /// Several channels in one number, of up to 8 bits each; fewer bits are stretched to 8, rounding down as
-    /// Pillow
-    /// does.
+    /// Pillow does.
     private static PixelImage ofPacked(Raster raster, SinglePixelPackedSampleModel model) {
         int width = raster.getWidth();
         int bands = raster.getNumBands();

@@ -7,8 +7,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 
 /// The bytes of a picture, read with care: what lies outside the file or beyond the limits is an error that names
-/// the
-/// file.
+/// the file.
 final class Source {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
     /// A codec holds its own copy of the pixels besides the result.

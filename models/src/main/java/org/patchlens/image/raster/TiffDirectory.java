@@ -47,8 +47,7 @@ final class TiffDirectory {
     }
 
     /// The directories in the order of their chain, which ends where it leaves the file or returns to a place
-    /// where it
-    /// was.
+    /// where it was.
     ///
     /// @param most how many to read at most
     static List<TiffDirectory> all(byte[] bytes, int most) {

@@ -66,8 +66,7 @@ record TiffPage(
     }
 
     /// Whether the decoder's own colours are taken: it converts CIELab and YCbCr only on this way. YCbCr in JPEG
-    /// (old
-    /// and new style) it always converts.
+    /// (old and new style) it always converts.
     boolean needsColourModel() {
         long compression = tags.number(259, 1);
         return isLab() || (photometric == YCBCR && compression != OLD_JPEG && compression != JPEG);

@@ -10,8 +10,7 @@ import org.patchlens.image.ImageReader;
 import org.patchlens.image.PixelImage;
 
 /// TIFF and BigTIFF: every page is a frame. Integers of 1 to 32 bits, signed and unsigned, floats of 16 to 64
-/// bits;
-/// grey, RGB, palette, CMYK, YCbCr and CIELab, in strips or tiles.
+/// bits; grey, RGB, palette, CMYK, YCbCr and CIELab, in strips or tiles.
 public final class TiffReader implements ImageReader {
     /// The decoder fills short strips with zeros and says so; strips are checked before it is called.
     private static final Codec CLASSIC = new Codec(new TIFFImageReaderSpi(), TiffReader::isHarmless);

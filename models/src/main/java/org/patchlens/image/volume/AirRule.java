@@ -6,8 +6,7 @@ import org.patchlens.image.PixelUnit;
 /// When a slice shows nothing but air: fewer than 2 % of its voxels are matter.
 ///
 /// In Hounsfield units a voxel is matter above -500, half way between air and water. In any other unit it is
-/// matter
-/// above a tenth of the volume's display range, counted from black. A colour voxel counts by its brightest
+/// matter above a tenth of the volume's display range, counted from black. A colour voxel counts by its brightest
 /// channel.
 public final class AirRule {
     /// The share of matter below which a slice is air; the couch of a scanner stays below it.

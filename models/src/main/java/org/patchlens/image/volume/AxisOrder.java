@@ -7,8 +7,7 @@ import java.util.List;
 /// Which stored axis runs along which of the patient's axes, and whether backwards.
 ///
 /// Oblique volumes are not resampled: each stored axis goes to the patient's axis that it is closest to, the
-/// largest
-/// cosine first, as nibabel's `io_orientation` does.
+/// largest cosine first, as nibabel's `io_orientation` does.
 ///
 /// @param right the stored axis along the left-right axis
 /// @param anterior the stored axis along the back-front axis
@@ -79,8 +78,7 @@ public record AxisOrder(StoredAxis right, StoredAxis anterior, StoredAxis superi
     }
 
     /// Where the stored axes point to, such as `LAS`: the first to the left, the second to the front, the third to
-    /// the
-    /// head.
+    /// the head.
     public String code() {
         char[] letters = new char[3];
         for (int worldAxis = 0; worldAxis < 3; worldAxis++) {

@@ -6,8 +6,7 @@ import org.patchlens.PatchlensException;
 /// The direction in which a volume is cut; decides what is up and left in the picture, as radiologists expect it.
 ///
 /// The slices are numbered along the normal in canonical order, from 0: axial from the feet up, coronal from the
-/// back
-/// forward, sagittal from the patient's left to the right.
+/// back forward, sagittal from the patient's left to the right.
 public enum Plane {
     /// Seen from the feet: the top is the patient's front, the left of the picture is the patient's right.
     AXIAL(2, 1, 0),

@@ -13,9 +13,8 @@ import org.patchlens.image.PixelImage;
 /// Voxels that come as a stack of pictures of one size, such as the files of a DICOM series.
 ///
 /// A plane of the stack is the picture itself, with its own display range. The first plane across the stack
-/// decodes all pictures once, as
-/// floats
-/// into a [Spool]; from then on any plane can be read at any time, and the heap holds one.
+/// decodes all pictures once, as floats into a [Spool]; from then on any plane can be read at any time, and the
+/// heap holds one.
 public final class PlaneStack implements StoredVoxels {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

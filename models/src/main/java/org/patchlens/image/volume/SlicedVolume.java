@@ -12,8 +12,7 @@ import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelSpacing;
 
 /// A volume cut into images: each chosen slice is a frame. Holds one slice in memory at a time. Not safe for
-/// several
-/// threads.
+/// several threads.
 public final class SlicedVolume implements ImageFile {
     /// Pixels count as square while their sides differ by less than this share.
     private static final double SQUARE = 0.01;

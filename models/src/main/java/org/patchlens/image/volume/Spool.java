@@ -13,10 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Bytes that can only be had from front to back, kept for reading in any order: up to 64 MiB in memory outside
-/// the
-/// heap, more in a temporary file that only this user can
-/// read. Where the system allows it the file loses its name as soon as it is mapped, so that nothing stays behind
-/// after a crash; otherwise it is deleted with the channel.
+/// the heap, more in a temporary file that only this user can read. Where the system allows it the file loses its
+/// name as soon as it is mapped, so that nothing stays behind after a crash; otherwise it is deleted with the
+/// channel.
 ///
 /// The file is written before it is mapped, so that a full disk is an [IOException] and not a fault.
 public final class Spool implements AutoCloseable {

@@ -4,13 +4,11 @@ import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelSpacing;
 
 /// Resampling of a picture to square pixels: bilinear within the picture, at the finer of its two spacings, so
-/// that
-/// nothing is smoothed away.
+/// that nothing is smoothed away.
 ///
 /// Pixel centres are aligned as in most image libraries: the centre of target pixel t lies at source coordinate
 /// `(t + 0.5) * source / target - 0.5`, and beyond the outermost centres the outermost value goes on. A side that
-/// is
-/// resampled has `round(length in mm / finer spacing)` pixels; the other one stays. Samples become floats.
+/// is resampled has `round(length in mm / finer spacing)` pixels; the other one stays. Samples become floats.
 public final class SquarePixels {
     private SquarePixels() {}
 

@@ -12,8 +12,7 @@ public sealed interface AttentionRequest {
     record None() implements AttentionRequest {}
 
     /// What the CLS token reads in every block and head, `float[L * A][T]` per image, and the CLS row of the
-    /// rollout,
-    /// `float[T]` per image. For models that have a CLS token.
+    /// rollout, `float[T]` per image. For models that have a CLS token.
     record Cls() implements AttentionRequest {}
 
     /// The whole softmax matrices of one block, `float[A][T][T]` per image.

@@ -8,8 +8,7 @@ import org.patchlens.embedding.Layer;
 /// @param inputHeight of the preprocessed image in pixels, a multiple of the patch size
 /// @param inputWidth of the preprocessed image in pixels, a multiple of the patch size
 /// @param layers whose tokens are returned, in ascending order without repetition; blocks after the last of them
-///     are
-///     not computed
+///     are not computed
 /// @param attention that is returned as well
 public record VitRequest(int inputHeight, int inputWidth, List<Layer> layers, AttentionRequest attention) {
     public VitRequest {

@@ -32,8 +32,7 @@ public record VitWeights(Map<TensorRole, List<StoredTensor>> tensors) {
     }
 
     /// The real folder of the files that hold the tensors; [org.patchlens.model.safetensors.Checkpoint] sees to it
-    /// that
-    /// it is one.
+    /// that it is one.
     public Path folder() {
         return Objects.requireNonNull(all().findAny().orElseThrow().file().getParent());
     }

@@ -10,8 +10,7 @@ import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 
 /// DINOv2 (Oquab et al. 2023, arXiv:2304.07193): a scale per dimension behind attention and MLP, and a gated MLP
-/// in
-/// its largest model.
+/// in its largest model.
 final class Dinov2Family {
     private static final int MOST_REGISTERS = 1024;
 
@@ -60,8 +59,7 @@ final class Dinov2Family {
             NAMES);
 
     /// `dinov2_with_registers` (Darcet et al. 2023, arXiv:2309.16588): registers, which have no position, behind
-    /// the
-    /// CLS token; positions are interpolated with antialiasing.
+    /// the CLS token; positions are interpolated with antialiasing.
     static final ModelFamily WITH_REGISTERS = new ModelFamily(
             "dinov2_with_registers",
             config -> architecture(
@@ -96,8 +94,7 @@ final class Dinov2Family {
     }
 
     /// A gated MLP has three linear maps instead of two, and two thirds of the dimensions, rounded up to a
-    /// multiple
-    /// of 8.
+    /// multiple of 8.
     private static Mlp mlp(ConfigSizes sizes, ModelConfig config) {
         if (!config.flag("use_swiglu_ffn", false)) {
             return sizes.plainMlp(config, "gelu");

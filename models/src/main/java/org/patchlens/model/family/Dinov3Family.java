@@ -9,8 +9,7 @@ import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 
 /// `dinov3_vit` (Simeoni et al. 2025, arXiv:2508.10104): rotary positions instead of stored ones, registers, a
-/// scale
-/// per dimension, keys without bias.
+/// scale per dimension, keys without bias.
 final class Dinov3Family {
     private static final int MOST_REGISTERS = 1024;
     private static final double LARGEST_THETA = 1e9;

@@ -35,8 +35,7 @@ final class VitFamily {
             NAMES);
 
     /// `vit_mae`: masked autoencoders (He et al. 2021, arXiv:2111.06377). Nothing is masked, and patches keep
-    /// their
-    /// order; the decoder is not used.
+    /// their order; the decoder is not used.
     static final ModelFamily MAE = new ModelFamily(
             "vit_mae",
             config -> architecture("vit_mae", TokenLayout.CLS_AND_PATCHES, 1e-12f, config),

@@ -29,8 +29,7 @@ public record WeightBinding(VitWeights weights, List<String> ignored) {
     ///
     /// @param folder of the model, for messages
     /// @throws PatchlensException if a tensor is missing or is not what the configuration says, or if there are
-    ///     tensors
-    ///     inside the blocks that the architecture has no place for
+    ///     tensors inside the blocks that the architecture has no place for
     public static WeightBinding of(
             ModelFamily family, VitArchitecture architecture, Checkpoint checkpoint, Path folder) {
         Optional<Search> best = Optional.empty();

@@ -4,10 +4,8 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Cubic convolution (Keys 1981) with antialiasing, as PyTorch's `interpolate(mode="bicubic", antialias=True,
-/// size=...)`
-/// does it: a = -0.5; when an axis shrinks the kernel becomes as much wider; what lies outside the grid has no
-/// weight,
-/// and weights add up to 1. First along rows, then along columns.
+/// size=...)` does it: a = -0.5; when an axis shrinks the kernel becomes as much wider; what lies outside the grid
+/// has no weight, and weights add up to 1. First along rows, then along columns.
 final class AntialiasedInterpolation {
     private static final double A = -0.5;
     private static final double RADIUS = 2;

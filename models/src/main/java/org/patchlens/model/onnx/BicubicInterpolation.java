@@ -6,8 +6,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// Cubic convolution (Keys 1981, "Cubic convolution interpolation for digital image processing") as PyTorch's
 /// `interpolate(mode="bicubic", align_corners=False, size=...)` does it and as the transformers library fits
-/// position
-/// embeddings to other grids: a = -0.75, no antialiasing, neighbours outside the grid are those at its edge.
+/// position embeddings to other grids: a = -0.75, no antialiasing, neighbours outside the grid are those at its
+/// edge.
 final class BicubicInterpolation {
     private static final double A = -0.75;
     private static final int TAPS = 4;

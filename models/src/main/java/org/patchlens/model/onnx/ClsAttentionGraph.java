@@ -25,10 +25,8 @@ final class ClsAttentionGraph {
     /// Takes from a block what is needed: the CLS row of every head, and the mean over heads.
     ///
     /// Returns the shape that the block gives its tokens, computed from the number of images in what was taken.
-    /// That
-    /// the block needs it to go on is the point: ONNX Runtime would else take rows and means after the last block,
-    /// and
-    /// keep `float[B][A][T][T]` of all blocks until then.
+    /// That the block needs it to go on is the point: ONNX Runtime would else take rows and means after the last
+    /// block, and keep `float[B][A][T][T]` of all blocks until then.
     ///
     /// @param probabilities `float[B][A][T][T]`
     /// @return B * T and D
@@ -58,10 +56,9 @@ final class ClsAttentionGraph {
     /// The CLS row of the rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3).
     ///
     /// The rollout is the product of the blocks' matrices M = (mean over heads + I) with every row divided by its
-    /// sum.
-    /// Softmax rows sum to 1, so the sum is 2 and M = 0.5 mean + 0.5 I. Of the product M(L) ... M(1) only the CLS
-    /// row
-    /// is wanted: a row vector runs from the last block to the first, T x T steps per block instead of T x T x T.
+    /// sum. Softmax rows sum to 1, so the sum is 2 and M = 0.5 mean + 0.5 I. Of the product M(L) ... M(1) only the
+    /// CLS row is wanted: a row vector runs from the last block to the first, T x T steps per block instead of T x
+    /// T x T.
     private String rollout() {
         FloatMatrix unit = FloatMatrix.zeros(1, Math.toIntExact(tokens));
         unit.set(0, cls, 1);

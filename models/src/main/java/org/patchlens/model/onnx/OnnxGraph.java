@@ -21,8 +21,7 @@ import org.patchlens.model.safetensors.StoredTensor;
 import org.patchlens.tensor.FloatMatrix;
 
 /// An ONNX graph in the making. Every method that adds something returns the name of its value; names count up, so
-/// that
-/// the same calls give the same bytes.
+/// that the same calls give the same bytes.
 final class OnnxGraph {
     /// The version of the operators that the graph uses; Gelu came with it.
     static final int OPSET = 20;
@@ -47,8 +46,7 @@ final class OnnxGraph {
     }
 
     /// The 32-bit floats of a tensor in a file. The graph only says where they lie; ONNX Runtime maps them, and
-    /// widens
-    /// 16-bit numbers once when it loads the graph.
+    /// widens 16-bit numbers once when it loads the graph.
     String weight(StoredTensor tensor) {
         return weights.computeIfAbsent(tensor.name(), name -> {
             TensorProto.Builder initializer = TensorProto.newBuilder()

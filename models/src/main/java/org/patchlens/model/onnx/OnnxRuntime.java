@@ -23,9 +23,8 @@ public final class OnnxRuntime {
     /// Makes a graph ready to run.
     ///
     /// One thread works on a run; who wants more runs several at once. The result of a run then never depends on
-    /// the
-    /// number of threads. Denormal numbers are kept as they are: ONNX Runtime would flush them only in the thread
-    /// that makes the session, and results would depend on the thread.
+    /// the number of threads. Denormal numbers are kept as they are: ONNX Runtime would flush them only in the
+    /// thread that makes the session, and results would depend on the thread.
     ///
     /// @param weightsFolder the real folder of the files that the graph's weights lie in
     /// @param subject what the graph is of, for messages

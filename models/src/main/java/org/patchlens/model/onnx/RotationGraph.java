@@ -11,8 +11,7 @@ import org.patchlens.tensor.FloatMatrix;
 ///
 /// A head of d dimensions turns d / 2 pairs (x, x + d / 2). The first d / 4 pairs turn by 2 pi y f, the others by
 /// 2 pi x f, with f = theta^(-4 i / d) for i = 0 ... d / 4 - 1 and the centres of patches y, x from -1 to 1 over
-/// the
-/// input, whatever its size. Special tokens turn by 0.
+/// the input, whatever its size. Special tokens turn by 0.
 final class RotationGraph {
     private final OnnxGraph graph;
     private final String cosines;

@@ -78,8 +78,7 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
         }
 
         /// The sequence before the first block: patches through one convolution, room for the special tokens in
-        /// front
-        /// of them, and the start added.
+        /// front of them, and the start added.
         private String sequence(FloatMatrix start) {
             long side = vit.patchSize();
             List<String> inputs = new ArrayList<>(List.of(PIXELS, graph.weight(weights.get(TensorRole.PATCH_WEIGHT))));

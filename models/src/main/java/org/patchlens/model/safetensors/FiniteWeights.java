@@ -8,8 +8,7 @@ import java.nio.file.StandardOpenOption;
 import org.patchlens.PatchlensException;
 
 /// Finds weights that are no numbers: a run that was stopped by an overflow, or a broken file, leaves NaN or
-/// infinity,
-/// and every embedding would be NaN.
+/// infinity, and every embedding would be NaN.
 public final class FiniteWeights {
     private static final int CHUNK = 1 << 20;
 

@@ -16,8 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Reads the JSON of a safetensors header tensor by tensor and holds every entry against the file.
 ///
 /// What the format requires, and what is checked: known types; offsets in ascending order within the data; a
-/// length
-/// that is the product of shape and type; no overlap, no hole and nothing left over at the end.
+/// length that is the product of shape and type; no overlap, no hole and nothing left over at the end.
 final class HeaderParser {
     private static final int MOST_DIMENSIONS = 16;
     private static final int LONGEST_NAME = 1024;

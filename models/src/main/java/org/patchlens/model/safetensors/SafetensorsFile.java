@@ -12,8 +12,7 @@ import java.util.List;
 import org.patchlens.PatchlensException;
 
 /// A safetensors file whose header has been verified: 8 bytes with the header's length (unsigned, little-endian),
-/// the
-/// header as JSON, then the data of all tensors one after another.
+/// the header as JSON, then the data of all tensors one after another.
 ///
 /// @param file the real file, links resolved
 /// @param tensors in the order of their data

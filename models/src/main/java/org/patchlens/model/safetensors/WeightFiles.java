@@ -17,8 +17,7 @@ public final class WeightFiles {
     private WeightFiles() {}
 
     /// The SHA-256 of one file, 64 lower-case hexadecimal digits; of several files that of their checksums, as
-    /// bytes
-    /// one after another.
+    /// bytes one after another.
     public static String sha256(List<Path> files) {
         List<byte[]> digests = files.stream().map(WeightFiles::digest).toList();
         if (digests.size() == 1) {

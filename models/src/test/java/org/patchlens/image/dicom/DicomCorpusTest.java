@@ -15,17 +15,15 @@ import org.patchlens.image.dicom.pixel.StoredPixels;
 import tools.jackson.databind.JsonNode;
 
 /// Every file of the collection. Oracle: pydicom 3.0.2 with imagecodecs 2026.3.6 in float64. Lossless files must
-/// agree
-/// in every number; lossy ones within the two units by which correct inverse transforms may round differently,
-/// times
-/// the slope.
+/// agree in every number; lossy ones within the two units by which correct inverse transforms may round
+/// differently, times the slope.
 class DicomCorpusTest {
     /// No codec in Java; refused by name.
     private static final Set<String> UNSUPPORTED = Set.of("good/HTJ2KLossless_08_RGB.dcm");
 
     /// The oracle converted these from YBR to RGB twice: pydicom 3 already converts in `pixel_array`. Its
-    /// statistics of
-    /// the "raw" frame are those of the right colours; the hash is that of pydicom's single conversion.
+    /// statistics of the "raw" frame are those of the right colours; the hash is that of pydicom's single
+    /// conversion.
     private static final Set<String> CONVERTED_TWICE =
             Set.of("good/SC_ybr_full_422_uncompressed.dcm", "good/SC_ybr_full_uncompressed.dcm");
 
@@ -123,8 +121,7 @@ class DicomCorpusTest {
     }
 
     /// The numbers that the oracle looked at: palette indices, else what the image holds; where 32 bits do not fit
-    /// into
-    /// a float, the stored numbers, which the image must equal after rounding.
+    /// into a float, the stored numbers, which the image must equal after rounding.
     private static double[] values(DicomFile dicom, Corpus.Case file) {
         StoredPixels stored = dicom.stored(0);
         PixelImage image = dicom.read(0);

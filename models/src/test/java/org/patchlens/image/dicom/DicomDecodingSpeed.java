@@ -10,8 +10,7 @@ import org.patchlens.image.PixelImage;
 /// `benchmarks/dicom`.
 ///
 /// Prints a line per file: milliseconds per frame (median) and the sum of the pixels, by which the other side
-/// checks
-/// that both decoded the same.
+/// checks that both decoded the same.
 public final class DicomDecodingSpeed {
     private static final int WARM_UP = 150;
     private static final int MEASURED = 101;

@@ -17,8 +17,7 @@ import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 
 /// Damaged files end in an image or in one sentence, soon. `-Dpatchlens.fuzz=20000` asks for more cases than the
-/// build
-/// does; every case is a seed, which a failure names.
+/// build does; every case is a seed, which a failure names.
 class DicomFuzzTest {
     private static final int CASES = Integer.getInteger("patchlens.fuzz", 600);
 

@@ -13,8 +13,7 @@ import org.patchlens.image.ImageReaderContract;
 import org.patchlens.image.ImageReaders;
 
 /// The contract of image readers, with one file of every way to write pixels. None of them has the TIFF preamble
-/// that
-/// many scanners write: the TIFF reader would take those if it were asked first.
+/// that many scanners write: the TIFF reader would take those if it were asked first.
 class DicomReaderTest implements ImageReaderContract {
     @Override
     public ImageReader reader() {

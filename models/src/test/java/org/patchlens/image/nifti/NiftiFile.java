@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /// Writes NIfTI files for tests, field by field, so that any field can be wrong. A new one describes 3 x 2 x 2
-/// voxels
-/// of type uint8 with the values 0, 1, 2, ... and no scaling.
+/// voxels of type uint8 with the values 0, 1, 2, ... and no scaling.
 public final class NiftiFile {
     private final int version;
     private final ByteOrder order;

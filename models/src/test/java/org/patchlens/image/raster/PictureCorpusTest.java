@@ -15,8 +15,7 @@ import org.patchlens.image.ImageReaders;
 import org.patchlens.image.PixelImage;
 
 /// Every picture of the shared collection against what Pillow 12.3 reads: size after rotation, and the mean of
-/// red,
-/// green and blue, or least, greatest and mean sample of grey images of more than 8 bits.
+/// red, green and blue, or least, greatest and mean sample of grey images of more than 8 bits.
 class PictureCorpusTest {
     /// JPEG decoders may differ by a step per pixel in the inverse transform, and lossy WebP in the upsampling of
     /// chroma; the collection allows 2 for the mean.
@@ -26,8 +25,7 @@ class PictureCorpusTest {
     private static final double ROUNDED = 0.6;
 
     /// Pillow cuts premultiplied 16-bit colour to 8 bits before it divides by alpha, here it is divided in 16
-    /// bits. The
-    /// same cut applied to the same samples gives Pillow's mean to the last digit.
+    /// bits. The same cut applied to the same samples gives Pillow's mean to the last digit.
     private static final double UNMULTIPLIED_IN_BYTES = 2.5;
 
     /// For the sum of a mean in double precision.

@@ -6,8 +6,7 @@ import org.patchlens.model.ModelFamilyContract;
 import org.patchlens.model.Resources;
 
 /// Oracle: `tools/reference/vit_families.py`, timm's own classes: query, key and value lie in one tensor of 32 or
-/// 16
-/// bits, which is cut without a copy.
+/// 16 bits, which is cut without a copy.
 class TimmNamesTest implements ModelFamilyContract {
     @Override
     public Stream<Path> models() {

@@ -13,8 +13,8 @@ import org.patchlens.model.Resources;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Oracle: `torch.nn.functional.interpolate` 2.15.0, through `tools/reference/vit.py`. Tolerance: torch computes
-/// places
-/// and weights in 32-bit floats; places up to 14 have an error of 1e-6, and the slope of the values is below 10.
+/// places and weights in 32-bit floats; places up to 14 have an error of 1e-6, and the slope of the values is
+/// below 10.
 class BicubicInterpolationTest {
     private static final double TOLERANCE = 1e-5;
 

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.patchlens.tensor.TaskPool;
 
 /// Gradient descent on the Kullback-Leibler divergence with momentum and a gain per coordinate (Jacobs 1988), as
-/// the
-/// paper has it. Not safe for several threads.
+/// the paper has it. Not safe for several threads.
 final class Descent {
     private static final int POINTS_PER_TASK = 1024;
     private static final float SMALLEST_GAIN = 0.01f;

@@ -5,12 +5,10 @@ import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// Convolves a grid of real numbers, N along each of two or three axes, with a kernel, as if nothing were around
-/// it:
-/// it is padded with zeros to twice the length.
+/// it: it is padded with zeros to twice the length.
 ///
 /// Along the slow axis two real columns are transformed as one complex column, and only half of the frequencies
-/// are
-/// kept. Transforms work on panels of columns; a panel, or a plane of the slow axis' frequencies, is a task.
+/// are kept. Transforms work on panels of columns; a panel, or a plane of the slow axis' frequencies, is a task.
 final class GridConvolution {
     private static final int WIDTH = FourierPanel.WIDTH;
 

@@ -21,8 +21,7 @@ final class JointProbabilities {
     }
 
     /// p(i,j) = (p(j|i) + p(i|j)) / 2N, where p(.|i) is a Gaussian over the neighbours of i whose width gives it
-    /// the
-    /// perplexity (equations 1 and 2 of the paper).
+    /// the perplexity (equations 1 and 2 of the paper).
     ///
     /// @param perplexity less than the number of neighbours in the graph, if it is to be reached
     static JointProbabilities of(NeighborGraph graph, double perplexity, TaskPool pool) {

@@ -6,8 +6,7 @@ import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// The Fourier transform of the kernel 1 / (1 + r^2) on a periodic grid, divided by that of the splines which
-/// spread
-/// and read, so that the potential is interpolated, and by the number of grid points.
+/// spread and read, so that the potential is interpolated, and by the number of grid points.
 ///
 /// It is real, and even along each axis: frequencies above half the length are those mirrored.
 ///
@@ -20,8 +19,7 @@ record KernelSpectrum(float[] values, int planeSize, int rowSize) {
     /// @param axes 2 or 3
     /// @param spacing of the grid
     /// @param shift subtracted from the kernel; 1 for points so near to each other that it hardly differs from 1,
-    ///     whose
-    ///     differences would be lost in rounding
+    ///     whose differences would be lost in rounding
     static KernelSpectrum of(int axes, FourierTransform transform, double spacing, double shift, TaskPool pool) {
         int half = transform.length() / 2 + 1;
         float[] corner = samples(axes, half, spacing, shift);
@@ -45,8 +43,7 @@ record KernelSpectrum(float[] values, int planeSize, int rowSize) {
     }
 
     /// Transforms along the slow axis, which becomes the fast one. A column that is real and even stays so: two of
-    /// them
-    /// are one complex column.
+    /// them are one complex column.
     private static float[] transformSlowAxis(float[] corner, int half, FourierTransform transform, TaskPool pool) {
         int columns = corner.length / half;
         int length = transform.length();

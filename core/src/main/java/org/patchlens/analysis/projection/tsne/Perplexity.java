@@ -10,12 +10,10 @@ final class Perplexity {
     private Perplexity() {}
 
     /// Replaces squared distances, ascending, by probabilities with the sum 1 whose entropy is the logarithm of
-    /// the
-    /// perplexity.
+    /// the perplexity.
     ///
     /// Newton steps on the inverse of the variance, kept between bounds. Where no width gives the perplexity
-    /// (fewer
-    /// neighbours than that, or as many at the same distance), it is the nearest that can be had.
+    /// (fewer neighbours than that, or as many at the same distance), it is the nearest that can be had.
     static void calibrate(double[] squaredDistances, double perplexity) {
         double nearest = squaredDistances[0];
         double mean = 0;

@@ -6,14 +6,11 @@ import org.patchlens.tensor.FourierTransform;
 import org.patchlens.tensor.TaskPool;
 
 /// What pushes points apart: the potential of each point, the sum over all points j of 1 / (1 + |y - y(j)|^2), and
-/// its
-/// gradient, which is -2 times the sum of (y - y(j)) / (1 + |y - y(j)|^2)^2.
+/// its gradient, which is -2 times the sum of (y - y(j)) / (1 + |y - y(j)|^2)^2.
 ///
 /// Charges are spread over a grid with cubic splines, the grid is convolved with the kernel, and the splines read
-/// the
-/// potential and its gradient. At a spacing of 0.4 forces are right to a few in a hundred (root mean square),
-/// which
-/// t-SNE's cost does not feel; while the points are close together the grid is finer.
+/// the potential and its gradient. At a spacing of 0.4 forces are right to a few in a hundred (root mean square),
+/// which t-SNE's cost does not feel; while the points are close together the grid is finer.
 ///
 /// Not safe for several threads.
 final class Repulsion {

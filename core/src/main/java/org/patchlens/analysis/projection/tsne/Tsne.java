@@ -12,8 +12,7 @@ import org.patchlens.tensor.TaskPool;
 /// A map of points in which neighbours stay neighbours.
 ///
 /// The same bytes for any number of threads. Time: about N log N per iteration; memory: 8 bytes per pair of
-/// neighbours
-/// and the grids of [Repulsion].
+/// neighbours and the grids of [Repulsion].
 ///
 /// @param positions `float[N][axes]`, centred
 /// @param divergence the Kullback-Leibler divergence at the end, in nats
@@ -57,8 +56,7 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     ///
     /// @param graph with [TsneSettings#neighbors] or more neighbours, or all there are
     /// @param start `float[N][any]`: the first columns are where the points start, up to their scale; scores of
-    ///     the
-    ///     principal components keep the large shape of the data
+    ///     the principal components keep the large shape of the data
     /// @param pool stays open, and belongs to the caller
     public static Tsne of(
             NeighborGraph graph, FloatMatrix start, TsneSettings settings, Watcher watcher, TaskPool pool) {

@@ -19,8 +19,7 @@ class JointProbabilitiesTest {
     private static final TaskPool POOL = new TaskPool(2);
 
     /// The oracle is openTSNE (tools/reference/tsne.py), which stops its search for the width at an entropy that
-    /// is
-    /// right to 1e-8; distances here are rounded to single precision, which changes a probability by less than
+    /// is right to 1e-8; distances here are rounded to single precision, which changes a probability by less than
     /// 1e-5 of it.
     @Test
     void theProbabilitiesAreThoseOfOpenTsne() {

@@ -13,10 +13,8 @@ class RepulsionTest {
     private static final int POINTS = 1500;
 
     /// The oracle is the sum over all pairs in double precision. Interpolation on a grid of spacing 0.5 (two axes)
-    /// or
-    /// 0.6 (three) leaves an error of a few in a hundred (root mean square) at the scale of a finished map, where
-    /// there
-    /// is about one point per unit of area, and less while the grid is finer than the kernel.
+    /// or 0.6 (three) leaves an error of a few in a hundred (root mean square) at the scale of a finished map,
+    /// where there is about one point per unit of area, and less while the grid is finer than the kernel.
     @ParameterizedTest
     @CsvSource({
         "2, 0.0001, 0.001",

@@ -27,8 +27,7 @@ class TsneTest {
     private static final NeighborGraph GRAPH = ExactNeighbors.of(ROWS, 90, Metric.EUCLIDEAN, POOL);
 
     /// The oracle is openTSNE at the same perplexity and number of iterations (tools/reference/tsne.py); its own
-    /// maps of
-    /// these rows differ by 0.02 from seed to seed.
+    /// maps of these rows differ by 0.02 from seed to seed.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void theDivergenceIsNoWorseThanThatOfOpenTsne(int axes) {
@@ -66,8 +65,7 @@ class TsneTest {
     }
 
     /// The gradient is that of the divergence, of which the descent leaves out the factor 4. Differences of the
-    /// exact
-    /// divergence over 0.01 are right to 1e-4; the forces' own error at this scale is a few in a hundred.
+    /// exact divergence over 0.01 are right to 1e-4; the forces' own error at this scale is a few in a hundred.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void theGradientIsThatOfFiniteDifferences(int axes) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchlens.PatchlensException;
 
 /// The bytes of a file by position, through a small window, so that a file is never read whole. Not safe for
-/// several
-/// threads.
+/// several threads.
 public final class ByteSource implements AutoCloseable {
     private static final int WINDOW = 1 << 16;
 

@@ -6,8 +6,7 @@ import java.util.Set;
 import org.patchlens.PatchlensException;
 
 /// Walks the elements of a data set (PS3.5 chapter 7). Depth, number of elements and every length are bounded, so
-/// the
-/// time is linear in the file and the memory in what is kept.
+/// the time is linear in the file and the memory in what is kept.
 final class DataSetParser {
     /// Real files nest fewer than ten sequences.
     private static final int DEEPEST = 32;

@@ -1,8 +1,7 @@
 package org.patchlens.image.dicom.pixel;
 
 /// From luminance and colour differences to red, green, blue (ITU-R BT.601; PS3.3 C.7.6.3.1.2), rounded half up
-/// and
-/// clamped to the stored bits.
+/// and clamped to the stored bits.
 final class ColorConversion {
     private static final double RED_SHARE = 0.299;
     private static final double GREEN_SHARE = 0.587;

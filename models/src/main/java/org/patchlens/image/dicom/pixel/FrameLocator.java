@@ -14,8 +14,7 @@ import org.patchlens.image.dicom.dataset.Tag;
 /// Which pieces of encapsulated pixel data belong to which frame (PS3.5 A.4).
 ///
 /// In this order: one piece per frame; all pieces are the only frame; the offset tables; else a frame begins where
-/// a
-/// piece begins like a JPEG, JPEG-LS or JPEG 2000 stream.
+/// a piece begins like a JPEG, JPEG-LS or JPEG 2000 stream.
 final class FrameLocator {
     private final ByteSource source;
     private final List<List<Fragment>> frames;

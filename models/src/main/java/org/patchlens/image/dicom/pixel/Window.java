@@ -11,8 +11,7 @@ import org.patchlens.image.dicom.dataset.Tag;
 /// @param center in pixel values
 /// @param width in pixel values, positive
 /// @param exact whether black and white lie exactly half a width from the centre (`LINEAR_EXACT`, and the tangent
-///     of
-///     `SIGMOID`); else the arithmetic of `LINEAR`, which counts whole grey values
+///     of `SIGMOID`); else the arithmetic of `LINEAR`, which counts whole grey values
 public record Window(double center, double width, boolean exact) {
     /// The windows of a frame in the order of the file; those without a positive width are left out.
     static List<Window> of(FrameHeader header) {

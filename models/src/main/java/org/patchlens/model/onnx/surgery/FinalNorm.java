@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchlens.model.onnx.schema.NodeProto;
 
-/// The LayerNorm of all tokens after the last block: one operator, or spelled out as
-/// (x - mean(x)) / sqrt(variance + epsilon) * weight + bias.
+/// The LayerNorm of all tokens after the last block: one operator, or spelled out as (x - mean(x)) / sqrt(variance
+/// + epsilon) * weight + bias.
 final class FinalNorm {
     private FinalNorm() {}
 

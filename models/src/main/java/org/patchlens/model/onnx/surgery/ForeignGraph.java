@@ -63,8 +63,7 @@ final class ForeignGraph {
     }
 
     /// The CLS row of the rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3), from the last block to
-    /// the
-    /// first, where softmax rows sum to 1: row = (row + row * mean) / 2.
+    /// the first, where softmax rows sum to 1: row = (row + row * mean) / 2.
     private String rollout(List<String> means, int cls) {
         float[] unit = new float[tokens];
         unit[cls] = 1;

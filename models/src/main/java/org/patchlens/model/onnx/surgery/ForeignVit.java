@@ -24,9 +24,8 @@ import org.patchlens.model.onnx.schema.TensorProto;
 /// graph.
 ///
 /// Everything is found by structure: the patches by the one convolution whose steps are its kernel, the blocks by
-/// the
-/// longest chain of residual sums, attention by the softmax inside a sum's branch, the special tokens by what is
-/// concatenated with the patches. Names mean nothing.
+/// the longest chain of residual sums, attention by the softmax inside a sum's branch, the special tokens by what
+/// is concatenated with the patches. Names mean nothing.
 public final class ForeignVit {
     private static final int LARGEST_SQUARE = 1024;
     private static final List<Integer> USUAL_SPECIAL_TOKENS = List.of(0, 1, 2, 5);

@@ -16,8 +16,7 @@ import org.patchlens.model.onnx.schema.NodeProto;
 /// Puts the nodes of a graph into an order in which they can be computed; some converters add theirs at the end.
 ///
 /// What follows values back to where they come from ends only because no value needs itself; a graph that has no
-/// such
-/// order is refused here.
+/// such order is refused here.
 final class NodeOrder {
     private final Path path;
     private final GraphProto graph;

@@ -24,8 +24,7 @@ import org.patchlens.model.onnx.schema.OperatorSetIdProto;
 /// A graph in a file, whose weights stay there.
 ///
 /// The bytes are read once and parsed without copying tensors. Large tensors become references into the file, so
-/// that
-/// afterwards the graph has kilobytes, and ONNX Runtime maps the weights.
+/// that afterwards the graph has kilobytes, and ONNX Runtime maps the weights.
 ///
 /// @param path as it was given
 /// @param model the graph

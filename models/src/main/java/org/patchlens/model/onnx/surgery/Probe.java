@@ -19,8 +19,7 @@ import org.patchlens.model.onnx.schema.ModelProto;
 import org.patchlens.model.onnx.schema.TensorProto;
 
 /// The shapes of some values when the graph runs on black pictures. Only shapes leave the run, so that it takes no
-/// more
-/// memory than running the model does.
+/// more memory than running the model does.
 ///
 /// @param images that the run took
 /// @param shapes by value

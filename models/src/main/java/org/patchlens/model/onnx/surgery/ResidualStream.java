@@ -11,8 +11,7 @@ import org.patchlens.model.onnx.schema.NodeProto;
 /// The chain of sums x + f(x) that runs through a transformer; the longest one in the graph.
 ///
 /// A sum belongs to a chain if one of its operands is needed to compute the other: that operand is x. What f is
-/// does
-/// not matter here, so that every spelling of norms, attention and activations is the same.
+/// does not matter here, so that every spelling of norms, attention and activations is the same.
 ///
 /// @param start what the first sum adds to
 /// @param sums in their order, at least one

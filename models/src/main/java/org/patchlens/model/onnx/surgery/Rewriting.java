@@ -11,8 +11,7 @@ import org.patchlens.model.onnx.schema.NodeProto;
 import org.patchlens.model.onnx.schema.TensorProto;
 
 /// Spells operators that fuse a whole attention out as products and a softmax, so that there is a softmax to read,
-/// and
-/// makes a fused residual and norm return the residual as well.
+/// and makes a fused residual and norm return the residual as well.
 ///
 /// What has masks, a cache or rotary positions inside stays as it is; its attention cannot be read then.
 final class Rewriting {

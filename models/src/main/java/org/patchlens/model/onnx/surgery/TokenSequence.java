@@ -79,8 +79,7 @@ record TokenSequence(TokenLayout layout, PatchGrid grid, int dimensions) {
     }
 
     /// The first token that is put in alone is the CLS token; a second one alone is that of a distilled model
-    /// (DeiT);
-    /// whatever else comes is a register.
+    /// (DeiT); whatever else comes is a register.
     private static List<SpecialToken> named(List<Integer> groups) {
         List<SpecialToken> tokens = new ArrayList<>();
         for (int group : groups) {

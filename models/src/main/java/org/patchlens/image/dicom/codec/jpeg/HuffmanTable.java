@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.patchlens.image.dicom.codec.DecodingException;
 
 /// A Huffman table (T.81 annex C and F.2.2.3): short codes by one look, long ones by comparison with the largest
-/// code
-/// of each length.
+/// code of each length.
 final class HuffmanTable {
     private static final int LOOK_BITS = 9;
     private static final int LONGEST = 16;
@@ -66,8 +65,7 @@ final class HuffmanTable {
     }
 
     /// Reads a symbol and the signed number of as many bits as it says (T.81 F.2.2.1); a size of 16 stands for
-    /// 32,768
-    /// without further bits (T.81 H.1.2.2).
+    /// 32,768 without further bits (T.81 H.1.2.2).
     int decodeNumber(BitReader bits) throws DecodingException {
         int entry = numbers[bits.peek16() >>> (LONGEST - NUMBER_BITS)];
         if (entry != 0) {

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// Decodes the bit planes of a code block (T.800 annex D).
 ///
 /// Each coefficient has a cell of flags with a border around the block: which of its eight neighbours are
-/// significant,
-/// the signs of the four nearest, and its own state.
+/// significant, the signs of the four nearest, and its own state.
 final class BlockDecoder {
     static final int RUN_CONTEXT = 17;
     static final int UNIFORM_CONTEXT = 18;
@@ -254,8 +253,7 @@ final class BlockDecoder {
     }
 
     /// Reads the sign (T.800 D.3.2) and tells the neighbours. The magnitude is kept in halves: one and a half
-    /// units
-    /// of the plane, so that what is not decoded any further lies in the middle of what it can be.
+    /// units of the plane, so that what is not decoded any further lies in the middle of what it can be.
     private void becomeSignificant(int cell, int y, int plane) {
         boolean minus = bypassed ? raw.bit() == 1 : sign(seen(cell, y));
         magnitudes[cell] = 3 << plane;

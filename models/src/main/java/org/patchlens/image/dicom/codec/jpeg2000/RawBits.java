@@ -1,8 +1,7 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
 /// The bits of a pass that goes around the arithmetic coder (T.800 D.6): after a byte FF, the next has seven.
-/// Beyond
-/// its data it reads ones.
+/// Beyond its data it reads ones.
 final class RawBits {
     private byte[] data = new byte[0];
     private int position;

@@ -1,8 +1,7 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
 /// Lifting steps along one direction. Along rows, places lie one apart and each is one number; along columns,
-/// places
-/// lie a row apart and each is a whole row, so that the inner loop runs over memory in order.
+/// places lie a row apart and each is a whole row, so that the inner loop runs over memory in order.
 final class Steps {
     private Steps() {}
 

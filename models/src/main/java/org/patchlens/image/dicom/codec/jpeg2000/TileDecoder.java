@@ -106,8 +106,7 @@ final class TileDecoder {
     }
 
     /// Decodes a block and puts its coefficients where the wavelet expects them: low frequencies at even, high
-    /// ones at
-    /// odd places.
+    /// ones at odd places.
     private void place(CodeBlock block, Band band, Coding coding, int[] area, Target target) throws DecodingException {
         if (block.passes == 0) {
             return;

@@ -1,8 +1,7 @@
 package org.patchlens.image.dicom.codec.jpeg2000;
 
 /// The inverse wavelet transforms (T.800 annex F), by lifting, in place on interleaved coefficients: at an even
-/// place
-/// of the image lies a low, at an odd place a high frequency. Neighbours beyond the edge are mirrored.
+/// place of the image lies a low, at an odd place a high frequency. Neighbours beyond the edge are mirrored.
 final class Wavelet {
     private static final double ALPHA = -1.586134342059924;
     private static final double BETA = -0.052980118572961;
