@@ -1,7 +1,6 @@
 package org.patchlens.benchmark;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -11,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import org.patchlens.model.VitModel;
 import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.onnx.OnnxRuntime;
 import org.patchlens.tensor.FloatMatrix;
 
 /// ONNX Runtime alone on the graph that Patchlens runs: one session that uses all threads itself, the inputs
@@ -33,7 +33,7 @@ final class BareRuntime implements AutoCloseable {
             options.addConfigEntry(
                     "session.model_external_initializers_file_folder_path",
                     model.weightsFolder().toString());
-            this.session = OrtEnvironment.getEnvironment().createSession(model.onnx(request), options);
+            this.session = OnnxRuntime.environment().createSession(model.onnx(request), options);
         }
     }
 
@@ -52,7 +52,7 @@ final class BareRuntime implements AutoCloseable {
         FloatBuffer buffer =
                 rows.segment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
         long[] shape = {rows.rows(), 3, request.inputHeight(), request.inputWidth()};
-        try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape)) {
+        try (OnnxTensor input = OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape)) {
             session.run(Map.of(session.getInputNames().iterator().next(), input))
                     .close();
         }
