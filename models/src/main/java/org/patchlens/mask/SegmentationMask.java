@@ -72,18 +72,16 @@ final class SegmentationMask implements MaskFile {
         SegmentationPlacement placement = SegmentationPlacement.of(subject, segmentation.frames(), image);
         Extent extent = new Extent(segmentation.columns(), segmentation.rows(), placement.slices());
         PlaneStack planes = new PlaneStack(subject, extent, slice -> picture(placement.framesOf(slice)));
-        return new Volume(
-                new VolumeHeader(subject, "DICOM segmentation", new TreeMap<>()), planes, placement.affine());
+        return new Volume(new VolumeHeader(subject, "DICOM segmentation", new TreeMap<>()), planes, placement.affine());
     }
 
     private PixelImage picture(List<Segmentation.Frame> frames) {
         float[] labels = new float[Math.multiplyExact(segmentation.columns(), segmentation.rows())];
         frames.stream()
                 .sorted(Comparator.comparingInt(Segmentation.Frame::segment))
-                .forEach(frame ->
-                        segmentation.marked(frame).stream().forEach(pixel -> labels[pixel] = frame.segment()));
-        return PixelImage.ofFloats(
-                segmentation.columns(), segmentation.rows(), 1, labels, 0, LabelMap.LARGEST);
+                .forEach(
+                        frame -> segmentation.marked(frame).stream().forEach(pixel -> labels[pixel] = frame.segment()));
+        return PixelImage.ofFloats(segmentation.columns(), segmentation.rows(), 1, labels, 0, LabelMap.LARGEST);
     }
 
     @Override

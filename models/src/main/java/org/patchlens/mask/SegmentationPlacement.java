@@ -46,9 +46,14 @@ record SegmentationPlacement(int slices, Map<Integer, List<Segmentation.Frame>> 
             Map.Entry<Double, Integer> nearest = nearest(sliceAt, own.along(normal));
             double apart = Math.abs(nearest.getKey() - own.along(normal));
             if (!(apart <= allowed)) {
-                throw elsewhere(subject, frame, String.format(
-                        Locale.ROOT, "%.4g mm away from the nearest slice of its image; at most %.4g mm are expected",
-                        apart, allowed));
+                throw elsewhere(
+                        subject,
+                        frame,
+                        String.format(
+                                Locale.ROOT,
+                                "%.4g mm away from the nearest slice of its image; at most %.4g mm are expected",
+                                apart,
+                                allowed));
             }
             placed.computeIfAbsent(nearest.getValue(), _ -> new ArrayList<>()).add(frame);
         }
@@ -109,7 +114,8 @@ record SegmentationPlacement(int slices, Map<Integer, List<Segmentation.Frame>> 
         int best = 0;
         for (int axis = 1; axis < 3; axis++) {
             if (Math.abs(step(image, axis).dot(direction)) / image.affine().spacing(axis)
-                    > Math.abs(step(image, best).dot(direction)) / image.affine().spacing(best)) {
+                    > Math.abs(step(image, best).dot(direction))
+                            / image.affine().spacing(best)) {
                 best = axis;
             }
         }
@@ -158,7 +164,8 @@ record SegmentationPlacement(int slices, Map<Integer, List<Segmentation.Frame>> 
                 .orElseThrow();
     }
 
-    /// The frames' own columns and rows, and the image's slices: the first frame is moved along the normal onto the
+    /// The frames' own columns and rows, and the image's slices: the first frame is moved along the normal onto
+    /// the
     /// first slice, so that what is left of a difference lies in the plane.
     private static Affine affine(String subject, Segmentation.Frame first, Volume image, int axis) {
         SlicePosition plane = place(subject, first);

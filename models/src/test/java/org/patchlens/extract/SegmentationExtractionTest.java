@@ -88,16 +88,18 @@ class SegmentationExtractionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "-4\\-4\\1.2|1\\0\\0\\0\\1\\0|lies 1.200 mm away from the nearest slice of its image; at most 0.5000 mm",
-        "-4\\-4\\40|1\\0\\0\\0\\1\\0|lies 32.50 mm away from the nearest slice",
-        "-4\\-2\\0|1\\0\\0\\0\\1\\0|the mask lies 2.000 mm away from its image",
-        "-4\\-4\\0|1\\0\\0\\0\\-1\\0|mm away from its image",
-        "-4\\-4\\1e308|1\\0\\0\\0\\1\\0|away from the nearest slice",
-        "-4\\-4\\0|0\\1\\0\\0\\0\\1|the mask has 16 x 16 x 16 voxels"
-    })
-    void aSegmentationThatLiesElsewhereIsRefused(String corner, String orientation, String reason)
-            throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-4\\-4\\1.2|1\\0\\0\\0\\1\\0|lies 1.200 mm away from the nearest slice of its image; at most 0.5000"
+                        + " mm",
+                "-4\\-4\\40|1\\0\\0\\0\\1\\0|lies 32.50 mm away from the nearest slice",
+                "-4\\-2\\0|1\\0\\0\\0\\1\\0|the mask lies 2.000 mm away from its image",
+                "-4\\-4\\0|1\\0\\0\\0\\-1\\0|mm away from its image",
+                "-4\\-4\\1e308|1\\0\\0\\0\\1\\0|away from the nearest slice",
+                "-4\\-4\\0|0\\1\\0\\0\\0\\1|the mask has 16 x 16 x 16 voxels"
+            })
+    void aSegmentationThatLiesElsewhereIsRefused(String corner, String orientation, String reason) throws IOException {
         SyntheticScans.series(images.resolve("scan"), 4);
         lungAndNodule(SegmentationWriter.binary(SIDE))
                 .orientation(orientation)
@@ -107,8 +109,9 @@ class SegmentationExtractionTest {
         ExtractionReport report = extract();
 
         assertThat(report.extracted()).isZero();
-        assertThat(report.failures()).hasSize(4).allSatisfy(failure -> assertThat(failure.reason())
-                .contains(reason));
+        assertThat(report.failures())
+                .hasSize(4)
+                .allSatisfy(failure -> assertThat(failure.reason()).contains(reason));
     }
 
     @Test
@@ -116,8 +119,10 @@ class SegmentationExtractionTest {
         SyntheticScans.series(images.resolve("scan"), 4);
         lungAndNodule(SegmentationWriter.binary(SIDE - 1)).full(1, at(0), 1).write(masks.resolve("scan.dcm"));
 
-        assertThat(extract().failures()).hasSize(4).allSatisfy(failure -> assertThat(failure.reason())
-                .contains("the mask has 15 x 15 x 4 voxels, its image scan/0001.dcm has 16 x 16 x 4"));
+        assertThat(extract().failures())
+                .hasSize(4)
+                .allSatisfy(failure -> assertThat(failure.reason())
+                        .contains("the mask has 15 x 15 x 4 voxels, its image scan/0001.dcm has 16 x 16 x 4"));
     }
 
     @Test

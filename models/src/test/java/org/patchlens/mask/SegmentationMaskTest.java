@@ -52,7 +52,9 @@ class SegmentationMaskTest {
 
     private static SlicedVolume series(Plane plane) throws IOException {
         try (Stream<Path> files = Files.list(resource("series"))) {
-            DicomSeries series = DicomSeries.among(files.toList(), ImageLimits.DEFAULT).series().getFirst();
+            DicomSeries series = DicomSeries.among(files.toList(), ImageLimits.DEFAULT)
+                    .series()
+                    .getFirst();
             SliceOptions options = new SliceOptions(Optional.of(plane), new SliceSelection.All(), false, false);
             return new SlicedVolume(
                     SeriesVolume.open("ct", series, ImageLimits.DEFAULT, DicomDisclosure.NONE),

@@ -48,6 +48,8 @@ public final class SegmentationWriter {
         return this;
     }
 
+    /// A frame.
+    ///
     /// @param corner of the frame, as the header has it
     /// @param values of the pixels, row by row
     public SegmentationWriter frame(int segment, String corner, int... values) {
