@@ -40,9 +40,18 @@ public record MaskClasses(List<String> names, Map<Integer, Optional<Integer>> cl
     ///
     /// @param labels that occur in the masks, see [LabelMap#values]; the background is left out
     public static MaskClasses ofLabels(Collection<Integer> labels) {
-        SortedMap<Integer, Optional<String>> names = new TreeMap<>();
-        labels.stream().filter(label -> label != 0).forEach(label -> names.put(label, Optional.of("label " + label)));
-        return of(names, "masks");
+        return ofLabels(labels, Map.of());
+    }
+
+    /// Classes named as the masks themselves say; the others by their labels.
+    ///
+    /// @param names of some of the labels, see [MaskFile#names]; labels with the same name make one class
+    public static MaskClasses ofLabels(Collection<Integer> labels, Map<Integer, String> names) {
+        SortedMap<Integer, Optional<String>> all = new TreeMap<>();
+        labels.stream()
+                .filter(label -> label != 0)
+                .forEach(label -> all.put(label, Optional.of(names.getOrDefault(label, "label " + label))));
+        return of(all, "masks");
     }
 
     /// Reads a JSON object from labels to names, such as `{"1": "right lung", "2": "left lung", "7": null}`.

@@ -1,7 +1,11 @@
 package org.patchlens.mask;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +16,7 @@ import org.patchlens.PatchlensException;
 ///
 /// @param folder that exists
 public record MaskFolder(Path folder) {
-    private static final List<String> MASK_ENDINGS = List.of(".png", ".nii.gz", ".nii", ".hdr");
+    private static final List<String> MASK_ENDINGS = List.of(".png", ".nii.gz", ".nii", ".hdr", ".dcm");
     private static final List<String> DOUBLE_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz");
 
     public MaskFolder {
@@ -22,8 +26,8 @@ public record MaskFolder(Path folder) {
         folder = folder.toAbsolutePath().normalize();
     }
 
-    /// The mask with the name of an image: `a/b.jpg` has `a/b.png`, `a/b.nii.gz`, `a/b.nii` or `a/b.hdr` in the
-    /// folder, or one of them without the image's folders.
+    /// The mask with the name of an image: `a/b.jpg` has `a/b.png`, `a/b.nii.gz`, `a/b.nii`, `a/b.hdr` or
+    /// `a/b.dcm` in the folder, or one of them without the image's folders.
     ///
     /// @param imageId how the study calls the image; what follows `#` is left out
     public Optional<Path> find(String imageId) {
@@ -36,6 +40,23 @@ public record MaskFolder(Path folder) {
                 .flatMap(Optional::stream)
                 .filter(Files::isRegularFile)
                 .findFirst();
+    }
+
+    /// The only file directly in the folder that ends in `.dcm`: the segmentation of a study of one series.
+    public Optional<Path> onlySegmentation() {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.toString().toLowerCase(Locale.ROOT);
+                if (name.endsWith(".dcm") && Files.isRegularFile(file) && found.size() < 2) {
+                    found.add(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw PatchlensException.usage("--masks " + folder, "the folder cannot be read: " + e, "")
+                    .causedBy(e);
+        }
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     private static String withoutEnding(String name) {

@@ -146,6 +146,16 @@ public final class DicomFile implements ImageFile {
         return DicomGeometry.of(new FrameHeader(source.dataSet(), Objects.checkIndex(frame, layout.frames())));
     }
 
+    /// The elements of the file; never leave this package.
+    DataSet header() {
+        return source.dataSet();
+    }
+
+    /// The bits that are allocated for a sample.
+    int bitsAllocated() {
+        return layout.bitsAllocated();
+    }
+
     /// The series that the file belongs to; never leaves this package.
     Optional<String> series() {
         return source.dataSet().text(Tag.SERIES_INSTANCE_UID);

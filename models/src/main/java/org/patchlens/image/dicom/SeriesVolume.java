@@ -36,11 +36,21 @@ public final class SeriesVolume {
                             id,
                             "the slices have no positions or no pixel spacing, so they make no volume",
                             "Use them as single images"));
-            VolumeHeader header = new VolumeHeader(id, "DICOM series", new LinkedHashMap<>(file.metadata()));
+            VolumeHeader header =
+                    new VolumeHeader(id, "DICOM series", new LinkedHashMap<>(file.metadata()), places(slices));
             Extent extent = new Extent(first.width(), first.height(), slices.size());
             return new Volume(
                     header, new PlaneStack(id, extent, index -> read(reader, slices.get(index), limits)), affine);
         }
+    }
+
+    /// Uneven distances are lost in the affine map; who lays a mask over the slices needs them.
+    private static List<Double> places(List<DicomSeries.Slice> slices) {
+        double first = slices.getFirst().millimetres().orElse(0);
+        return slices.stream()
+                .flatMapToDouble(slice -> slice.millimetres().stream())
+                .mapToObj(place -> place - first)
+                .toList();
     }
 
     private static PixelImage read(DicomReader reader, DicomSeries.Slice slice, ImageLimits limits) {

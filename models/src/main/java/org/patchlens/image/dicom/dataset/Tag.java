@@ -77,6 +77,13 @@ public final class Tag {
     public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x0028_9145;
     public static final int PLANE_POSITION_SEQUENCE = 0x0020_9113;
     public static final int PLANE_ORIENTATION_SEQUENCE = 0x0020_9116;
+    public static final int SEGMENTATION_TYPE = 0x0062_0001;
+    public static final int SEGMENT_SEQUENCE = 0x0062_0002;
+    public static final int SEGMENT_NUMBER = 0x0062_0004;
+    public static final int SEGMENT_LABEL = 0x0062_0005;
+    public static final int SEGMENT_IDENTIFICATION_SEQUENCE = 0x0062_000A;
+    public static final int REFERENCED_SEGMENT_NUMBER = 0x0062_000B;
+    public static final int MAXIMUM_FRACTIONAL_VALUE = 0x0062_000E;
     public static final int SHARED_FUNCTIONAL_GROUPS_SEQUENCE = 0x5200_9229;
     public static final int PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE = 0x5200_9230;
 
@@ -98,6 +105,8 @@ public final class Tag {
             PIXEL_VALUE_TRANSFORMATION_SEQUENCE,
             PLANE_POSITION_SEQUENCE,
             PLANE_ORIENTATION_SEQUENCE,
+            SEGMENT_SEQUENCE,
+            SEGMENT_IDENTIFICATION_SEQUENCE,
             SHARED_FUNCTIONAL_GROUPS_SEQUENCE,
             PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
 
@@ -129,6 +138,11 @@ public final class Tag {
             INSTANCE_NUMBER,
             IMAGE_POSITION,
             IMAGE_ORIENTATION,
+            SEGMENTATION_TYPE,
+            SEGMENT_NUMBER,
+            SEGMENT_LABEL,
+            REFERENCED_SEGMENT_NUMBER,
+            MAXIMUM_FRACTIONAL_VALUE,
             EXTENDED_OFFSET_TABLE,
             FLOAT_PIXEL_DATA,
             DOUBLE_PIXEL_DATA,
