@@ -61,7 +61,7 @@ def through_rle(path):
     dataset = pydicom.dcmread(path)
     frame = next(generate_frames(dataset.PixelData, number_of_frames=1))
     kind = numpy.dtype("<i2" if dataset.PixelRepresentation else "<u2")
-    pixels = imagecodecs.dicomrle_decode(frame, kind).reshape(dataset.Rows, dataset.Columns)
+    pixels = numpy.frombuffer(imagecodecs.dicomrle_decode(frame, kind), kind).reshape(dataset.Rows, dataset.Columns)
     return hounsfield(dataset, pixels)
 
 

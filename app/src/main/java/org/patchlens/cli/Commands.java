@@ -4,6 +4,7 @@ import java.util.List;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.embedding.ElementType;
+import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
@@ -20,6 +21,7 @@ final class Commands {
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
+            new Choices<>(AnimationFrames.class),
             new Choices<>(PathPrivacy.class),
             new Choices<>(StudyExport.Format.class),
             new Choices<>(StudyExport.Tokens.class));
