@@ -17,8 +17,8 @@ import org.patchlens.PatchlensException;
 /// ```
 ///
 /// Columns are found whatever their case, values as they are written. Numbers compare as numbers; text compares
-/// character by character, which orders ISO dates. A comparison with a missing value is neither true nor false, and
-/// neither is its negation (three-valued logic, as in SQL): such an image is found by `is missing` alone.
+/// character by character, which orders ISO dates. A comparison with a missing value is neither true nor false,
+/// and neither is its negation (three-valued logic, as in SQL): such an image is found by `is missing` alone.
 public final class RowFilter {
     /// How an error names it.
     static final String SUBJECT = "where";
@@ -80,7 +80,12 @@ public final class RowFilter {
     }
 
     private static String values(Condition condition, Metadata metadata) {
-        return condition.columns().distinct().map(metadata::get).map(RowFilter::values).collect(Collectors.joining());
+        return condition
+                .columns()
+                .distinct()
+                .map(metadata::get)
+                .map(RowFilter::values)
+                .collect(Collectors.joining());
     }
 
     private static String values(MetadataColumn column) {

@@ -25,7 +25,14 @@ class RowFilterTest {
                     column("age", "61", "60", "59", "100", "", "9"),
                     column("dose", "0.1", "0.2", "0.30", "1e2", "-4", "0"),
                     column("patient", "007", "008", "009", "010", "011", "012"),
-                    column("taken on", "2020-03-01", "2020-11-30", "2021-01-01", "2019-12-31", "2020-03-02", "2022-01-01"),
+                    column(
+                            "taken on",
+                            "2020-03-01",
+                            "2020-11-30",
+                            "2021-01-01",
+                            "2019-12-31",
+                            "2020-03-02",
+                            "2022-01-01"),
                     column("and", "x", "y", "x", "y", "x", "y")));
 
     private static MetadataColumn column(String name, String... values) {
@@ -120,8 +127,7 @@ class RowFilterTest {
     void whatCannotBeReadIsRefusedAtItsPlace(String filter, String problem) {
         assertThatThrownBy(() -> RowFilter.parse(filter))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessage("[where] " + problem
-                        + ". Write it like \"site=A and not label in (covid, normal)\".");
+                .hasMessage("[where] " + problem + ". Write it like \"site=A and not label in (covid, normal)\".");
     }
 
     @Test
@@ -159,7 +165,9 @@ class RowFilterTest {
     @ValueSource(ints = {65, 2000})
     void deepNestingIsRefused(int depth) {
         String filter = "(".repeat(depth) + "site=A" + ")".repeat(depth);
-        assertThatThrownBy(() -> rows(filter)).isInstanceOf(PatchlensException.class).hasMessageContaining("nested");
+        assertThatThrownBy(() -> rows(filter))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("nested");
         assertThat(rows("(".repeat(64) + "site=A" + ")".repeat(64))).isEqualTo(rows("site=A"));
     }
 
@@ -175,9 +183,9 @@ class RowFilterTest {
     @Test
     void noTextBreaksIt() {
         Random random = new Random(5);
-        List<String> pieces =
-                List.of("site", "age", "=", "!=", "<", "(", ")", ",", "and", "or", "not", "in", "is", "missing", "A", "60",
-                        "'", "\"", " ", "1e999", "\u00e4");
+        List<String> pieces = List.of(
+                "site", "age", "=", "!=", "<", "(", ")", ",", "and", "or", "not", "in", "is", "missing", "A", "60", "'",
+                "\"", " ", "1e999", "\u00e4");
         for (int i = 0; i < 20_000; i++) {
             String text = random.ints(random.nextInt(12), 0, pieces.size())
                     .mapToObj(pieces::get)
