@@ -2,6 +2,7 @@ package org.patchlens.point;
 
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.study.metadata.RowFilter;
 
 /// Which tokens become points.
 ///
@@ -10,6 +11,7 @@ import org.patchlens.PatchlensException;
 /// @param each points at most of each image or patient
 /// @param sampleUnit among what points are shared out
 /// @param patient the column that tells patients apart; found by its name if empty
+/// @param where the images to choose from
 /// @param region the patches to choose from; all if empty
 /// @param seed of the lot
 public record PointChoice(
@@ -18,6 +20,7 @@ public record PointChoice(
         int each,
         SampleUnit sampleUnit,
         Optional<String> patient,
+        RowFilter where,
         Optional<MaskRegion> region,
         long seed) {
     public PointChoice {
@@ -34,26 +37,38 @@ public record PointChoice(
     /// All points of a kind.
     public static PointChoice all(PointUnit unit) {
         return new PointChoice(
-                unit, Integer.MAX_VALUE, Integer.MAX_VALUE, SampleUnit.IMAGE, Optional.empty(), Optional.empty(), 1);
+                unit,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                SampleUnit.IMAGE,
+                Optional.empty(),
+                RowFilter.all(),
+                Optional.empty(),
+                1);
     }
 
     /// The same, of not more than so many points.
     public PointChoice withMost(int other, long otherSeed) {
-        return new PointChoice(unit, other, each, sampleUnit, patient, region, otherSeed);
+        return new PointChoice(unit, other, each, sampleUnit, patient, where, region, otherSeed);
     }
 
     /// The same, with not more than so many points of each image or patient.
     public PointChoice withEach(int other) {
-        return new PointChoice(unit, most, other, sampleUnit, patient, region, seed);
+        return new PointChoice(unit, most, other, sampleUnit, patient, where, region, seed);
     }
 
     /// The same, shared out evenly among something else.
     public PointChoice withSampleUnit(SampleUnit other, Optional<String> patientColumn) {
-        return new PointChoice(unit, most, each, other, patientColumn, region, seed);
+        return new PointChoice(unit, most, each, other, patientColumn, where, region, seed);
+    }
+
+    /// The same, of some images only.
+    public PointChoice withWhere(RowFilter other) {
+        return new PointChoice(unit, most, each, sampleUnit, patient, other, region, seed);
     }
 
     /// The same, inside a class of the masks.
     public PointChoice withRegion(Optional<MaskRegion> other) {
-        return new PointChoice(unit, most, each, sampleUnit, patient, other, seed);
+        return new PointChoice(unit, most, each, sampleUnit, patient, where, other, seed);
     }
 }

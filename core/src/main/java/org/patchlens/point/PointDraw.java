@@ -1,6 +1,7 @@
 package org.patchlens.point;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
@@ -16,11 +17,12 @@ record PointDraw(Study study, PointChoice choice) {
                     "points cls", "the model of this study has no CLS token", "Use --points mean");
         }
         int images = study.images().size();
+        BitSet selected = choice.where().select(study.metadata());
         int[] groups = groups(images);
         int[] counts = new int[images];
         long[] sizes = new long[Arrays.stream(groups).max().orElse(-1) + 1];
         for (int image = 0; image < images; image++) {
-            counts[image] = candidates(image).length;
+            counts[image] = selected.get(image) ? candidates(image).length : 0;
             sizes[groups[image]] += counts[image];
         }
         long quota = Math.min(choice.each(), quota(sizes));
@@ -54,14 +56,15 @@ record PointDraw(Study study, PointChoice choice) {
         for (int i = 0; i < sorted.length; i++) {
             long share = left / (sorted.length - i);
             if (sorted[i] > share) {
-                return checked(share, sorted.length);
+                return checked(
+                        share, Arrays.stream(sizes).filter(size -> size > 0).count());
             }
             left -= sorted[i];
         }
         return Long.MAX_VALUE;
     }
 
-    private long checked(long share, int groups) {
+    private long checked(long share, long groups) {
         if (share == 0) {
             String unit = choice.sampleUnit() == SampleUnit.IMAGE ? " images" : " patients";
             throw PatchlensException.usage(

@@ -19,6 +19,7 @@ import org.patchlens.embedding.TokenLayout;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.study.Study;
 import org.patchlens.study.metadata.MetadataColumn;
+import org.patchlens.study.metadata.RowFilter;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Six images of 3 x 4 patches: patient a has images 0, 2, 4 and 5, patient b image 1, and of image 3 nothing is
@@ -87,6 +88,18 @@ class PointSetTest {
         assertThat(ofPatientA(sixty)).isEqualTo(36);
         assertThat(sixty.count(1)).isEqualTo(12);
         assertThat(sixty.count(3)).isEqualTo(12);
+    }
+
+    @Test
+    void onlyOfTheImagesThatAFilterSelects() {
+        PointChoice ofB = ALL.withWhere(RowFilter.parse("patient-id = b or patient-id is missing"));
+        PointSet points = PointSet.of(study, ofB);
+        assertThat(points.size()).isEqualTo(24);
+        assertThat(points.count(1)).isEqualTo(12);
+        assertThat(points.count(3)).isEqualTo(12);
+        assertThat(PointSet.of(study, ofB.withMost(4, 1)).size()).isEqualTo(4);
+        assertThatThrownBy(() -> PointSet.of(study, ofB.withMost(1, 1)))
+                .hasMessage("[most] is 1, but there are 2 images. Give at least that.");
     }
 
     @Test
