@@ -64,6 +64,17 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
         };
     }
 
+    /// The numbers in 32 bits on the heap, row by row.
+    public float[] toArray() {
+        float[] numbers = new float[Math.multiplyExact(rows, columns)];
+        FloatMatrix wide = FloatMatrix.over(MemorySegment.ofArray(numbers), rows, columns);
+        switch (precision) {
+            case SINGLE -> wide.copyFrom(FloatMatrix.over(memory, rows, columns));
+            case HALF -> HalfPrecision.widen(memory, wide);
+        }
+        return numbers;
+    }
+
     /// The dot product of every row with a vector, in the order of [Kernels], at the speed of the memory.
     ///
     /// Right for finite rows only: of a row of 16 bits with an infinity or NaN, a wrong number is returned.
