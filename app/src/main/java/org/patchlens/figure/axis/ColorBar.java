@@ -1,34 +1,30 @@
-package org.patchlens.figure;
+package org.patchlens.figure.axis;
 
-import java.awt.image.BufferedImage;
 import org.patchlens.analysis.Figure.ColorScale;
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Colors;
+import org.patchlens.figure.canvas.Text;
 
 /// Tells which number a colour stands for.
 ///
 /// @param scale that it explains
-record ColorBar(ColorScale scale) {
+public record ColorBar(ColorScale scale) {
     /// The width that it needs beside a plot, with its numbers, unit and the gap to the plot.
-    static final double WIDTH = 96;
+    public static final double WIDTH = 96;
 
     private static final double GAP = 18;
     private static final double BAR = 14;
     private static final double CLOSEST = 15;
+    private static final int STEPS = 256;
 
     /// Draws it to the right of a plot, as high as the plot.
-    void draw(Canvas canvas, Area plot) {
+    public void draw(Canvas canvas, Area plot) {
         double x = Math.round(plot.right() + GAP);
-        int rows = (int) Math.round(plot.height() * canvas.scale());
-        int columns = (int) Math.round(BAR * canvas.scale());
-        BufferedImage bar = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < rows; row++) {
-            int color = Colors.at(scale.map(), 1 - (row + 0.5) / rows);
-            for (int column = 0; column < columns; column++) {
-                bar.setRGB(column, row, color);
-            }
-        }
-        canvas.paste(bar, x, plot.y());
-        canvas.frame(x, plot.y(), BAR, plot.height(), Canvas.RULE);
+        Area bar = new Area(x, plot.y(), BAR, plot.height());
+        canvas.cells(bar, STEPS, 1, (step, column) -> Colors.at(scale.map(), 1 - (step + 0.5) / STEPS));
+        canvas.frame(bar, Canvas.RULE);
         drawNumbers(canvas, plot, x + BAR);
         if (!scale.unit().isEmpty()) {
             canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH - 6, plot.centerY(), Anchor.CENTER);

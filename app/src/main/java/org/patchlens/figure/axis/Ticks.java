@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.axis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import java.util.Locale;
 ///
 /// @param values where the ticks are, ascending
 /// @param labels a text for each
-record Ticks(List<Double> values, List<String> labels) {
+public record Ticks(List<Double> values, List<String> labels) {
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
-    Ticks {
+    public Ticks {
         values = List.copyOf(values);
         labels = List.copyOf(labels);
     }
@@ -19,7 +19,7 @@ record Ticks(List<Double> values, List<String> labels) {
     /// Multiples of 1, 2, 2.5 or 5 times a power of ten within the range.
     ///
     /// @param most how many ticks fit
-    static Ticks linear(double low, double high, int most) {
+    public static Ticks linear(double low, double high, int most) {
         double step = step(high - low, most);
         List<Double> values = new ArrayList<>();
         for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
@@ -29,7 +29,7 @@ record Ticks(List<Double> values, List<String> labels) {
     }
 
     /// Whole numbers within the range, for rows, columns and layers.
-    static Ticks whole(int low, int high, int most) {
+    public static Ticks whole(int low, int high, int most) {
         int step = (int) Math.max(1, Math.ceil(step(Math.max(1, high - low), most)));
         List<Double> values = new ArrayList<>();
         for (int i = Math.ceilDiv(low, step) * step; i <= high; i += step) {
@@ -41,7 +41,7 @@ record Ticks(List<Double> values, List<String> labels) {
     /// Powers of ten within the range; with 2 and 5 times them where there is room.
     ///
     /// @param low above 0
-    static Ticks logarithmic(double low, double high, int most) {
+    public static Ticks logarithmic(double low, double high, int most) {
         int first = (int) Math.floor(Math.log10(low));
         int last = (int) Math.ceil(Math.log10(high));
         int decades = Math.max(1, last - first);
@@ -71,7 +71,7 @@ record Ticks(List<Double> values, List<String> labels) {
     }
 
     /// A number with the decimals that its distance to the next one asks for.
-    static String label(double value, double step) {
+    public static String label(double value, double step) {
         if (value == 0) {
             return "0";
         }

@@ -1,15 +1,18 @@
-package org.patchlens.figure;
+package org.patchlens.figure.axis;
 
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Text;
 
 /// The frame of a diagram: a vertical axis of numbers with grid lines, and room for what is drawn in it.
 ///
 /// @param canvas that is drawn on
 /// @param area inside the axes
 /// @param vertical the axis at the left
-record Plot(Canvas canvas, Area area, Axis vertical) {
+public record Plot(Canvas canvas, Area area, Axis vertical) {
     /// The room that the numbers and the label of the vertical axis take.
-    static double left(Axis vertical) {
+    public static double left(Axis vertical) {
         return 30
                 + vertical.ticks().labels().stream()
                         .mapToDouble(Text.TICK::width)
@@ -18,7 +21,7 @@ record Plot(Canvas canvas, Area area, Axis vertical) {
     }
 
     /// Draws grid lines, numbers and the label of the vertical axis.
-    void drawVertical(String label, double labelX) {
+    public void drawVertical(String label, double labelX) {
         for (int i = 0; i < vertical.ticks().values().size(); i++) {
             double y = y(vertical.ticks().values().get(i));
             canvas.line(area.x(), y, area.right(), y, Canvas.FAINT_RULE);
@@ -28,13 +31,13 @@ record Plot(Canvas canvas, Area area, Axis vertical) {
     }
 
     /// Draws the line below the plot and the label of the horizontal axis.
-    void drawHorizontal(String label, double labelBaseline) {
+    public void drawHorizontal(String label, double labelBaseline) {
         canvas.line(area.x(), area.bottom(), area.right(), area.bottom(), Canvas.RULE);
         canvas.text(Text.LABEL, label, area.centerX(), labelBaseline, Anchor.CENTER);
     }
 
     /// The height of a number on the canvas.
-    double y(double value) {
+    public double y(double value) {
         return area.bottom() - vertical.part(value) * area.height();
     }
 }

@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.axis;
 
 import java.util.stream.DoubleStream;
 
@@ -8,9 +8,9 @@ import java.util.stream.DoubleStream;
 /// @param high the number at the end, above `low`
 /// @param logarithmic whether equal distances are equal factors; `low` is then above 0
 /// @param ticks in the range
-record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
+public record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     /// An axis from 0, or from the smallest number below it, to a tick above all numbers.
-    static Axis fromZero(DoubleStream numbers, int most) {
+    public static Axis fromZero(DoubleStream numbers, int most) {
         double[] finite = finite(numbers.toArray());
         double low = Math.min(0, DoubleStream.of(finite).min().orElse(0));
         double high = Math.max(0, DoubleStream.of(finite).max().orElse(1));
@@ -18,7 +18,7 @@ record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     }
 
     /// An axis that just holds the numbers.
-    static Axis around(DoubleStream numbers, int most, boolean logarithmic) {
+    public static Axis around(DoubleStream numbers, int most, boolean logarithmic) {
         double[] finite = finite(numbers.toArray());
         if (logarithmic) {
             double low = DoubleStream.of(finite).filter(v -> v > 0).min().orElse(1);
@@ -35,7 +35,7 @@ record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     }
 
     /// An axis that ends exactly at its first and last number.
-    static Axis exactly(double low, double high, int most) {
+    public static Axis exactly(double low, double high, int most) {
         double end = low == high ? low + 1 : high;
         return new Axis(low, end, false, Ticks.linear(low, end, most));
     }
@@ -56,7 +56,7 @@ record Axis(double low, double high, boolean logarithmic, Ticks ticks) {
     }
 
     /// Where a number stands: 0 at the start, 1 at the end.
-    double part(double value) {
+    public double part(double value) {
         return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 }

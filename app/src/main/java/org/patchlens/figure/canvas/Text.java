@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.canvas;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,37 +8,45 @@ import java.util.List;
 /// @param font the letters
 /// @param size of the em square in logical pixels
 /// @param color 0xRRGGBB
-record Text(OutlineFont font, double size, int color) {
+public record Text(OutlineFont font, double size, int color) {
     /// The heading of a figure.
-    static final Text TITLE = new Text(OutlineFont.MEDIUM, 17, Canvas.INK);
+    public static final Text TITLE = new Text(OutlineFont.MEDIUM, 17, Canvas.INK);
+
+    /// The heading of one of several figures side by side.
+    public static final Text PANEL = new Text(OutlineFont.MEDIUM, 12.5, Canvas.INK);
 
     /// The sentences below a figure.
-    static final Text CAPTION = new Text(OutlineFont.REGULAR, 12.5, Canvas.SOFT_INK);
+    public static final Text CAPTION = new Text(OutlineFont.REGULAR, 12.5, Canvas.SOFT_INK);
 
     /// What an axis is.
-    static final Text LABEL = new Text(OutlineFont.REGULAR, 13, Canvas.INK);
+    public static final Text LABEL = new Text(OutlineFont.REGULAR, 13, Canvas.INK);
 
     /// Numbers and names along an axis.
-    static final Text TICK = new Text(OutlineFont.REGULAR, 12, Canvas.SOFT_INK);
+    public static final Text TICK = new Text(OutlineFont.REGULAR, 12, Canvas.SOFT_INK);
 
     /// The cells of a table.
-    static final Text CELL = new Text(OutlineFont.REGULAR, 13, Canvas.INK);
+    public static final Text CELL = new Text(OutlineFont.REGULAR, 13, Canvas.INK);
 
     /// The headings of a table.
-    static final Text HEADING = new Text(OutlineFont.MEDIUM, 13, Canvas.INK);
+    public static final Text HEADING = new Text(OutlineFont.MEDIUM, 13, Canvas.INK);
+
+    /// Whether it is written in the stronger of the two fonts.
+    public boolean isStrong() {
+        return font == OutlineFont.MEDIUM;
+    }
 
     /// The width of one line in logical pixels.
-    double width(String text) {
+    public double width(String text) {
         return font.width(text, size);
     }
 
     /// The distance between the baselines of two lines.
-    double lineHeight() {
+    public double lineHeight() {
         return Math.round(size * 1.4);
     }
 
     /// Breaks a text into lines between words; a word longer than a line gets a line of its own.
-    List<String> wrap(String text, double width) {
+    public List<String> wrap(String text, double width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.strip().split("\\s+", -1)) {
@@ -55,7 +63,7 @@ record Text(OutlineFont font, double size, int color) {
     }
 
     /// The text, or its beginning and an ellipsis where it is too wide.
-    String shortened(String text, double width) {
+    public String shortened(String text, double width) {
         if (width(text) <= width) {
             return text;
         }

@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.axis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

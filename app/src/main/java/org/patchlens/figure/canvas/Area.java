@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.canvas;
 
 /// A rectangle of the picture in logical pixels; y grows downwards.
 ///
@@ -6,20 +6,20 @@ package org.patchlens.figure;
 /// @param y of the top edge
 /// @param width of it
 /// @param height of it
-record Area(double x, double y, double width, double height) {
-    double right() {
+public record Area(double x, double y, double width, double height) {
+    public double right() {
         return x + width;
     }
 
-    double bottom() {
+    public double bottom() {
         return y + height;
     }
 
-    double centerX() {
+    public double centerX() {
         return x + width / 2;
     }
 
-    double centerY() {
+    public double centerY() {
         return y + height / 2;
     }
 }

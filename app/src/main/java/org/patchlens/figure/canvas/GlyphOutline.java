@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.canvas;
 
 import java.awt.geom.Path2D;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

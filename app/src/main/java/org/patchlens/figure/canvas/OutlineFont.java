@@ -1,4 +1,4 @@
-package org.patchlens.figure;
+package org.patchlens.figure.canvas;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -16,12 +16,12 @@ import java.util.Map;
 /// Reads the tables `head`, `hhea`, `maxp`, `cmap` (format 4), `hmtx`, `loca` and `glyf` of the OpenType
 /// specification 1.9; no hinting, no kerning, left to right only. Meant for the bundled font, not for fonts of
 /// strangers.
-final class OutlineFont {
+public final class OutlineFont {
     /// Roboto Regular.
-    static final OutlineFont REGULAR = bundled("Roboto-Regular.ttf");
+    public static final OutlineFont REGULAR = bundled("Roboto-Regular.ttf");
 
     /// Roboto Medium, for headings.
-    static final OutlineFont MEDIUM = bundled("Roboto-Medium.ttf");
+    public static final OutlineFont MEDIUM = bundled("Roboto-Medium.ttf");
 
     private static final int DEEPEST_COMPOSITE = 5;
 
@@ -55,7 +55,7 @@ final class OutlineFont {
     /// The width of a line of text in pixels.
     ///
     /// @param size of the em square in pixels
-    double width(String text, double size) {
+    public double width(String text, double size) {
         return text.codePoints().mapToDouble(c -> advance(characters.glyph(c))).sum() * size / unitsPerEm;
     }
 
@@ -64,7 +64,7 @@ final class OutlineFont {
     /// @param x of the left end
     /// @param y of the baseline; y grows downwards
     /// @param size of the em square in pixels
-    Path2D shape(String text, double x, double y, double size) {
+    public Path2D shape(String text, double x, double y, double size) {
         double scale = size / unitsPerEm;
         Path2D.Double shape = new Path2D.Double(Path2D.WIND_NON_ZERO);
         double pen = x;
