@@ -62,6 +62,7 @@ public final class LogisticRegression {
     private static double[][] start(FloatMatrix targets, int dimensions) {
         int outputs = targets.columns();
         double[][] start = new double[outputs][dimensions + 1];
+        double mean = 0;
         for (int k = 0; k < outputs; k++) {
             double sum = 0.5;
             for (int row = 0; row < targets.rows(); row++) {
@@ -69,6 +70,11 @@ public final class LogisticRegression {
             }
             double share = sum / (targets.rows() + 1.0);
             start[k][dimensions] = outputs == 1 ? Math.log(share / (1 - share)) : Math.log(share);
+            mean += start[k][dimensions] / outputs;
+        }
+        // one number added to all intercepts changes nothing: their sum is kept at 0
+        for (int k = 0; k < outputs && outputs > 1; k++) {
+            start[k][dimensions] -= mean;
         }
         return start;
     }

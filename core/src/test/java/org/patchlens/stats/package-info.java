@@ -1,3 +1,5 @@
 /// Tests of the statistics.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.patchlens.stats;
+
+import org.jspecify.annotations.NullMarked;
