@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +97,14 @@ public final class Study implements AutoCloseable {
     /// What the study is.
     public StudyManifest manifest() {
         return manifest;
+    }
+
+    /// SHA-256 over what the study is and what its shards hold; the user's columns do not count.
+    public String fingerprint() {
+        StringBuilder text = new StringBuilder(checksum(folder.manifest()));
+        shards.forEach(
+                (number, index) -> text.append('\n').append(number).append(' ').append(Checksum.of(index.toJson())));
+        return Checksum.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// Whether every shard was committed and the table of images written.

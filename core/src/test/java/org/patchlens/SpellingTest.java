@@ -1,4 +1,4 @@
-package org.patchlens.analysis;
+package org.patchlens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,18 +6,18 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class SpellingTest {
     @ParameterizedTest
     @CsvSource({"nroms, norms", "norm, norms", "exract, extract", "--thraeds, --threads", "inof, info"})
     void aMistypedNameFindsTheOneThatWasMeant(String typed, String meant) {
-        assertThat(Words.nearest(typed, List.of("extract", "info", "norms", "export", "--threads", "--json")))
+        assertThat(Spelling.nearest(typed, List.of("extract", "info", "norms", "export", "--threads", "--json")))
                 .contains(meant);
     }
 
     @ParameterizedTest
     @CsvSource({"similarity", "x", "--perplexity"})
     void aNameLikeNoOtherFindsNone(String typed) {
-        assertThat(Words.nearest(typed, List.of("extract", "info", "norms", "export", "--threads", "--json")))
+        assertThat(Spelling.nearest(typed, List.of("extract", "info", "norms", "export", "--threads", "--json")))
                 .isEmpty();
     }
 }
