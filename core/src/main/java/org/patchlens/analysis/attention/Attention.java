@@ -51,7 +51,8 @@ public final class Attention {
     /// @param layers of the chosen heads at every block, in their order; empty where they would have to be computed
     ///     and nobody asked for them
     /// @param rollout of the chosen heads, if it was asked for
-    /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first
+    /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first; outliers take no part
+    ///     where maps leave them out
     /// @param outliers where the study stores the norms that tell them
     /// @param look of the figures
     /// @param provenance where it comes from

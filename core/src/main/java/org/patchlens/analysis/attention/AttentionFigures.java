@@ -63,30 +63,34 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private Figure mask() {
-        FloatMatrix patches = result.chosen().patches();
         PatchGrid grid = result.grid();
         FloatMatrix values = FloatMatrix.zeros(grid.rows(), grid.columns());
         values.fill(Float.NaN);
+        double sum = 0;
         for (int patch : result.maskedPatches()) {
-            values.set(grid.row(patch), grid.column(patch), patches.get(grid.row(patch), grid.column(patch)));
+            float value = result.chosen().patches().get(grid.row(patch), grid.column(patch));
+            values.set(grid.row(patch), grid.column(patch), value);
+            sum += value;
         }
+        double high = Math.max(2 * sum / Math.max(1, result.maskedPatches().size()), Float.MIN_NORMAL);
+        String left = result.look().outliersMasked() ? ", outlier tokens left out" : "";
         return new Figure.Overlay(
                 "The most attended patches",
                 "The " + result.maskedPatches().size() + " of " + grid.patches() + " patches of " + result.id()
-                        + " that together hold " + percent(result.look().mass()) + " % of the attention of "
-                        + query() + " on patches, " + where() + ", " + head() + " of " + result.model()
-                        + ", outlier tokens among them." + origin(),
+                        + " that together hold " + percent(result.look().mass()) + " % of the attention of " + query()
+                        + " on patches" + left + ": " + where() + ", " + head() + " of " + result.model() + "."
+                        + origin(),
                 result.image(),
                 values,
-                scale(List.of(values)),
+                new ColorScale(ColorMap.VIRIDIS, 0, (float) high, "share of the attention"),
                 Figure.Interpolation.NEAREST,
-                queryMark().map(List::of).orElse(List.of()));
+                marks());
     }
 
     private Figure grid(String title, String what, List<TokenReading> readings, List<String> names) {
         List<FloatMatrix> maps =
                 readings.stream().map(reading -> shown(reading.patches())).toList();
-        ColorScale scale = scale(maps);
+        ColorScale scale = gridScale(maps);
         List<Figure> panels = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             panels.add(new Figure.Overlay(
@@ -95,7 +99,8 @@ record AttentionFigures(Attention.Result result) {
         return new Figure.Grid(
                 title,
                 what + " of " + result.model() + ": what " + query() + " of " + result.id()
-                        + " reads per patch, on one scale from 0 to " + number(scale.high()) + "." + outliers()
+                        + " reads per patch, on one scale from 0 to " + number(scale.high()) + saturated(maps, scale)
+                        + "." + outliers()
                         + origin(),
                 columns(panels.size()),
                 panels,
@@ -222,6 +227,18 @@ record AttentionFigures(Attention.Result result) {
         double largest = maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
         float high = result.look().high().orElse(Math.max(largest, Float.MIN_NORMAL)).floatValue();
         return new ColorScale(ColorMap.INFERNO, 0, high, "share of the attention");
+    }
+
+    /// Reaches to the median of the panels' largest numbers: a single strong one must not leave all others black.
+    private ColorScale gridScale(List<FloatMatrix> maps) {
+        double[] largest = maps.stream().mapToDouble(AttentionFigures::largest).sorted().toArray();
+        double high = result.look().high().orElse(Math.max(largest[largest.length / 2], Float.MIN_NORMAL));
+        return new ColorScale(ColorMap.INFERNO, 0, (float) high, "share of the attention");
+    }
+
+    private static String saturated(List<FloatMatrix> maps, ColorScale scale) {
+        double largest = maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
+        return largest > scale.high() ? "; what is above, up to " + number(largest) + ", has the last colour" : "";
     }
 
     private static float largest(FloatMatrix values) {

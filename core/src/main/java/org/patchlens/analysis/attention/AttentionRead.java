@@ -164,6 +164,9 @@ final class AttentionRead {
             heads.add(reading(rows.row(each)));
         }
         Optional<OutlierTokens> outliers = OutlierTokens.find(study, image.index(), block, options.factor());
+        Look look = look(chosen, outliers);
+        List<Integer> leftOut =
+                look.outliersMasked() ? outliers.map(OutlierTokens::patches).orElse(List.of()) : List.of();
         return new Attention.Result(
                 manifest.model().name(),
                 image.index(),
@@ -178,9 +181,9 @@ final class AttentionRead {
                 heads,
                 layers(),
                 Optional.ofNullable(rollout).map(this::reading),
-                options.mass() == 0 ? List.of() : MassMask.of(chosen.patches(), options.mass()),
+                options.mass() == 0 ? List.of() : MassMask.of(chosen.patches(), options.mass(), leftOut),
                 outliers,
-                look(chosen, outliers),
+                look,
                 Provenance.ofThisProgram(
                         manifest.model().sha256(),
                         manifest.provenance().preprocessing(),

@@ -12,10 +12,12 @@ final class MassMask {
 
     /// @param patches `float[H][W]`, attention; what special tokens get takes no part
     /// @param mass 0 to 1
+    /// @param leftOut patches that take no part
     /// @return the numbers of the patches, the most attended first; among equals the first in the grid
-    static List<Integer> of(FloatMatrix patches, double mass) {
+    static List<Integer> of(FloatMatrix patches, double mass, List<Integer> leftOut) {
         int columns = patches.columns();
         List<Integer> order = IntStream.range(0, patches.rows() * columns)
+                .filter(patch -> !leftOut.contains(patch))
                 .boxed()
                 .sorted(Comparator.comparing((Integer patch) -> -patches.get(patch / columns, patch % columns)))
                 .toList();

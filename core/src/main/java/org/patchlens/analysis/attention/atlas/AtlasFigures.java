@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
@@ -25,8 +26,8 @@ record AtlasFigures(AttentionAtlas.Result result) {
         });
         result.cls().ifPresent(reading -> figures.add(
                 matrices("What CLS reads, by layer and head", "the CLS token", reading)));
-        figures.add(table("Heads", true, "The mean over images of every head"));
-        figures.add(table("Spread of the heads over images", false, "The standard deviation over images of every head"));
+        result.patches().ifPresent(reading -> figures.addAll(tables("Patches", "patches read", reading)));
+        result.cls().ifPresent(reading -> figures.addAll(tables("CLS", "the CLS token reads", reading)));
         return figures;
     }
 
@@ -37,7 +38,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
         }
         return new Figure.Grid(
                 title,
-                "What " + reader + " of " + images(reading) + " read in every layer and head of " + result.model()
+                "The attention of " + reader + " of " + images(reading) + " in every layer and head of " + result.model()
                         + ": the mean over images. Below each panel stands what attention that is the same everywhere"
                         + " would give." + WARNING,
                 Math.min(3, panels.size()),
@@ -52,7 +53,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
         String title = share ? "share on " + measure.name() : measure.name();
         String uniform = Float.isNaN(measure.uniform())
                 ? "not known in this study"
-                : "uniform: " + number(measure.uniform()) + (measure.images() < 1 ? "" : ", " + measure.images() + " images");
+                : "uniform: " + number(measure.uniform()) + ", " + count(measure.images());
         return new Figure.Heatmap(
                 title,
                 uniform,
@@ -104,48 +105,39 @@ record AtlasFigures(AttentionAtlas.Result result) {
                 Optional.of(new Figure.Interval(low, high)));
     }
 
-    /// A column of the table.
-    ///
-    /// @param heading of it
-    /// @param measure that it shows
-    private record Column(String heading, HeadMeasure measure) {}
+    private List<Figure> tables(String who, String what, AttentionAtlas.Reading reading) {
+        String of = "what " + what + " in every head of " + result.model() + ", over " + images(reading) + "." + missing()
+                + WARNING;
+        return List.of(
+                table(who + ": heads", "The mean of " + of, reading, HeadMeasure::mean),
+                table(who + ": spread over images", "The standard deviation of " + of, reading, HeadMeasure::deviation));
+    }
 
-    private Figure table(String title, boolean means, String what) {
-        List<Column> columns = columns();
+    private Figure table(
+            String title,
+            String caption,
+            AttentionAtlas.Reading reading,
+            Function<HeadMeasure, FloatMatrix> numbers) {
         List<String> headings = new ArrayList<>(List.of("layer", "head"));
-        columns.forEach(column -> headings.add(column.heading()));
+        reading.measures().forEach(measure -> headings.add(heading(measure)));
         List<List<String>> rows = new ArrayList<>();
-        for (int head : order()) {
-            List<String> row = new ArrayList<>(List.of(
-                    Integer.toString(head / result.heads() + 1), Integer.toString(head % result.heads())));
-            for (Column column : columns) {
-                FloatMatrix values = means ? column.measure().mean() : column.measure().deviation();
-                row.add(cell(column.measure(), values.get(head / result.heads(), head % result.heads())));
+        for (int head : order(reading)) {
+            int layer = head / result.heads();
+            List<String> row = new ArrayList<>(
+                    List.of(Integer.toString(layer + 1), Integer.toString(head % result.heads())));
+            for (HeadMeasure measure : reading.measures()) {
+                row.add(cell(measure, numbers.apply(measure).get(layer, head % result.heads())));
             }
             rows.add(row);
         }
-        return new Figure.Table(title, what + " of " + result.model() + "." + what() + WARNING, headings, rows);
+        return new Figure.Table(title, caption, headings, rows);
     }
 
-    /// Which numbers are of which tokens, and what is missing.
-    private String what() {
-        String cls = result.cls()
-                .map(reading -> " CLS: what the CLS token reads in " + images(reading) + ".")
-                .orElse("");
-        String patches = result.patches()
-                .map(reading -> " Patches: what patches read in " + images(reading) + ".")
-                .orElse(" The distance is not known: CLS has no place, and what patches read is not stored; --sample"
-                        + " computes it.");
-        return cls + patches;
-    }
-
-    private List<Column> columns() {
-        List<Column> columns = new ArrayList<>();
-        result.patches().ifPresent(reading -> reading.measures()
-                .forEach(measure -> columns.add(new Column("patches: " + heading(measure), measure))));
-        result.cls().ifPresent(reading -> reading.measures()
-                .forEach(measure -> columns.add(new Column("CLS: " + heading(measure), measure))));
-        return columns;
+    private String missing() {
+        return result.patches().isPresent()
+                ? ""
+                : " Distances are not known: CLS has no place, and what patches read is not stored; --sample computes"
+                        + " it.";
     }
 
     private static String heading(HeadMeasure measure) {
@@ -163,7 +155,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
     }
 
     /// The heads, layer by layer or from the largest number on; among equals layer by layer.
-    private List<Integer> order() {
+    private List<Integer> order(AttentionAtlas.Reading reading) {
         String name = switch (result.sort()) {
             case LAYER -> "";
             case ENTROPY -> "entropy";
@@ -172,9 +164,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
             case OUTLIERS -> Regions.OUTLIERS;
             case BORDER -> Regions.BORDER;
         };
-        Optional<HeadMeasure> measure = result.patches()
-                .flatMap(reading -> reading.measure(name))
-                .or(() -> result.cls().flatMap(reading -> reading.measure(name)));
+        Optional<HeadMeasure> measure = reading.measure(name);
         List<Integer> heads = IntStream.range(0, result.layers() * result.heads()).boxed().toList();
         return measure.map(by -> heads.stream()
                         .sorted(Comparator.comparing((Integer head) ->
@@ -200,8 +190,12 @@ record AtlasFigures(AttentionAtlas.Result result) {
 
     private static String images(AttentionAtlas.Reading reading) {
         return reading.images() == reading.of()
-                ? reading.of() + (reading.of() == 1 ? " image" : " images")
-                : reading.images() + " of " + reading.of() + " images";
+                ? count(reading.of())
+                : reading.images() + " of " + count(reading.of());
+    }
+
+    private static String count(int images) {
+        return images + (images == 1 ? " image" : " images");
     }
 
     private static String number(double value) {
