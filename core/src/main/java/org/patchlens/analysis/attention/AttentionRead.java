@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.PatchlensException;
-import org.patchlens.Spelling;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.attention.Attention.Look;
@@ -44,24 +43,12 @@ final class AttentionRead {
         if (study.images().isEmpty()) {
             throw PatchlensException.badData("study", "holds no images", "Extract some first");
         }
-        this.image = options.image().map(id -> imageOf(study, id)).orElse(study.images().getFirst());
+        this.image = options.image().map(study::image).orElse(study.images().getFirst());
         this.head = HeadChoice.parse(options.head());
         head.requireWithin(manifest.model().heads());
         this.block = Attention.block(study, options.layer());
         this.token = QueryToken.parse(options.query()).index(manifest.layout(), manifest.grid());
         this.stored = study.attention(image.index());
-    }
-
-    private static StudyImage imageOf(Study study, String id) {
-        List<String> ids = study.images().stream().map(StudyImage::id).toList();
-        int index = ids.indexOf(id);
-        if (index < 0) {
-            throw PatchlensException.usage(
-                    "image " + id,
-                    "is not in the study, whose " + ids.size() + " images have ids such as " + ids.getFirst(),
-                    Spelling.question(id, ids));
-        }
-        return study.images().get(index);
     }
 
     static AttentionRead of(Study study, AttentionOptions options, AttentionSource source, Progress progress) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchEmbeddings;
+import org.patchlens.patch.OutlierRule;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.Kernels;
 
@@ -46,10 +47,11 @@ public record OutlierTokens(Layer layer, List<Integer> patches) {
         float[] sorted = norms.clone();
         Arrays.sort(sorted);
         double median = (sorted[(sorted.length - 1) / 2] + (double) sorted[sorted.length / 2]) / 2;
+        double threshold = new OutlierRule(factor).threshold(median);
         return new OutlierTokens(
                 embeddings.layer(),
                 IntStream.range(0, norms.length)
-                        .filter(patch -> norms[patch] > factor * median)
+                        .filter(patch -> norms[patch] > threshold)
                         .boxed()
                         .toList());
     }
