@@ -3,12 +3,13 @@ package org.patchlens;
 import java.util.List;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.norms.Norms;
+import org.patchlens.analysis.probe.Probe;
 import org.patchlens.analysis.projection.Projection;
 
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
-    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Projection.ANALYSIS);
+    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS);
 
     private Analyses() {}
 }
