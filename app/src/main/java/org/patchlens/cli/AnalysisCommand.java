@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Option;
@@ -45,6 +44,12 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private Optional<Path> png;
 
     @picocli.CommandLine.Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Draw the figures as SVG: the first to FILE, the others beside it.")
+    private Optional<Path> svg;
+
+    @picocli.CommandLine.Option(
             names = "--csv",
             paramLabel = "FILE",
             description = "Write the numbers of the figures: the first to FILE, the others beside it.")
@@ -60,7 +65,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
             names = "--scale",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Pixels of a PNG per logical pixel, 1 to 6; 760 logical pixels are the width (default: 2).")
+            description = "Pixels of a PNG per logical pixel, from 0.1; 760 logical pixels are the width (default: 2).")
     private double scale;
 
     AnalysisCommand(Analysis<O, R> analysis, Terminal terminal) {
@@ -96,9 +101,6 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     @Override
     public ExitCode run() {
         O options = schema.parse(given());
-        if (!(scale >= 1 && scale <= 6)) {
-            throw PatchlensException.usage("--scale " + scale, "1 to 6 is expected", "");
-        }
         Optional<ResultName> name = save.map(given -> new ResultName(analysis.name(), given));
         name.ifPresent(wanted -> new ResultStore(folder).requireFree(wanted));
         TerminalProgress.Work work =
@@ -128,8 +130,9 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private void show(R result, Study study) {
         List<Figure> figures = analysis.figures().of(result);
         csv.map(file -> FigureFiles.writeCsv(file, figures)).ifPresent(this::sayWritten);
-        png.map(file -> FigureFiles.writePng(file, figures, new FigurePainter(study::view, scale)))
-                .ifPresent(this::sayWritten);
+        FigurePainter painter = new FigurePainter(study::view, scale);
+        png.map(file -> FigureFiles.writePng(file, figures, painter)).ifPresent(this::sayWritten);
+        svg.map(file -> FigureFiles.writeSvg(file, figures, painter)).ifPresent(this::sayWritten);
         terminal.out().print(json ? ResultJson.text(result) : FigureText.of(figures));
     }
 
