@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.patchlens.PatchlensException;
+import org.patchlens.patch.Reduction;
 import org.patchlens.server.http.HttpServer;
 import org.patchlens.server.http.Page;
 import org.patchlens.server.http.Token;
+import org.patchlens.server.job.JobQueue;
 import org.patchlens.server.rest.Routes;
 import org.patchlens.server.study.OpenStudies;
 import org.patchlens.server.study.OpenStudy;
@@ -20,12 +22,14 @@ public final class ExplorerServer implements AutoCloseable {
     private static final String PAGE = "/page";
 
     private final OpenStudies studies;
+    private final JobQueue queue;
     private final HttpServer http;
     private final Token token;
     private final Page page;
 
-    private ExplorerServer(OpenStudies studies, HttpServer http, Token token, Page page) {
+    private ExplorerServer(OpenStudies studies, JobQueue queue, HttpServer http, Token token, Page page) {
         this.studies = studies;
+        this.queue = queue;
         this.http = http;
         this.token = token;
         this.page = page;
@@ -48,14 +52,16 @@ public final class ExplorerServer implements AutoCloseable {
     /// @throws PatchlensException if a folder is no study, or the port is taken
     public static ExplorerServer start(Options options) {
         OpenStudies studies = new OpenStudies(options.folders());
+        JobQueue queue = new JobQueue(options.mistakes());
         try {
             Token token = Token.random();
             Page page = Page.bundled(PAGE);
             HttpServer http = listen(
-                    new HttpServer.Content(Routes.of(studies), page, token, options.mistakes()), options);
+                    new HttpServer.Content(Routes.of(studies, queue), page, token, options.mistakes()), options);
             warmUp(studies);
-            return new ExplorerServer(studies, http, token, page);
+            return new ExplorerServer(studies, queue, http, token, page);
         } catch (RuntimeException e) {
+            queue.close();
             studies.close();
             throw e;
         }
@@ -74,12 +80,14 @@ public final class ExplorerServer implements AutoCloseable {
         }
     }
 
-    /// The first question after the page is there is for the metadata, which takes a database that takes its time.
+    /// The first questions are for the metadata, which takes a database that takes its time, and for the similarity
+    /// at the deepest layer, which is measured once.
     private static void warmUp(OpenStudies studies) {
         Thread.ofVirtual().name("patchlens-warm-up").start(() -> {
             for (OpenStudy open : studies.all()) {
                 try {
                     open.study().metadata();
+                    open.spaces().similarity(open.study().manifest().layers().getLast(), Reduction.NONE);
                 } catch (RuntimeException e) {
                     return; // whoever asks for it hears why
                 }
@@ -110,6 +118,7 @@ public final class ExplorerServer implements AutoCloseable {
     /// Stops to listen, cancels what runs, closes the studies.
     @Override
     public void close() {
+        queue.close();
         http.close();
         studies.close();
     }

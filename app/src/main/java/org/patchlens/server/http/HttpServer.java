@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -115,6 +116,8 @@ public final class HttpServer implements AutoCloseable {
         }
         config.routes.get("/", context -> content.page().welcome(context, guard));
         config.routes.get("/<file>", context -> content.page().file(context, guard));
+        config.routes.exception(
+                HttpResponseException.class, (failure, context) -> explain(context, failure, content.mistakes()));
         config.routes.exception(Exception.class, (failure, context) -> explain(context, failure, content.mistakes()));
         config.router.javaLangErrorHandler((response, error) -> {
             content.mistakes().accept(error);

@@ -1,5 +1,6 @@
 package org.patchlens.server.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +15,19 @@ import org.patchlens.server.http.Response;
 import org.patchlens.server.http.Route;
 import org.patchlens.server.http.Route.Answer;
 import org.patchlens.server.http.Route.Query;
+import org.patchlens.server.study.ComponentMaps;
 import org.patchlens.server.study.OpenStudy;
 import org.patchlens.study.StudyManifest;
+import org.patchlens.study.disk.Checksum;
 import org.patchlens.tensor.FloatMatrix;
-import org.patchlens.tensor.Kernels;
 
 /// What can be laid over images without a question: one number per patch.
 final class MapEndpoints {
     private static final Query LAYER = new Query("layer", "A layer that is stored; the deepest without it", false);
     private static final Query IMAGES =
             new Query("images", "Numbers from 0, separated by commas, at most 64; or all", true);
+
+    private static final int PARTS = 3;
 
     private final Parameters parameters;
     private final Gate gate;
@@ -56,7 +60,14 @@ final class MapEndpoints {
                                 "The share of each patch that a class covers, 0 to 1; NaN for images without a mask",
                                 maps,
                                 this::masks)
-                        .with(new Query("class", "One of the study's mask classes", true), IMAGES));
+                        .with(new Query("class", "One of the study's mask classes", true), IMAGES),
+                Route.get(
+                                "/api/studies/{study}/components",
+                                "The first three principal components of the study's patches as red, green and blue, on"
+                                        + " one scale for all images; outlier patches are black",
+                                new Answer.Numbers("u8 [images][rows][columns][3]"),
+                                this::components)
+                        .with(LAYER, IMAGES));
     }
 
     /// The numbers of one image.
@@ -69,8 +80,6 @@ final class MapEndpoints {
         List<Integer> images = Parameters.images(open, request);
         PatchGrid grid = open.study().manifest().grid();
         PatchEndpoints.refuseTooMany(images.size(), grid);
-        String validator =
-                open.id() + "-" + name + "-" + Integer.toHexString(images.hashCode()) + "-" + images.size();
         return gate.pass(() -> {
             float[] values = new float[images.size() * grid.patches()];
             for (int i = 0; i < images.size(); i++) {
@@ -78,8 +87,13 @@ final class MapEndpoints {
                 System.arraycopy(ofImage, 0, values, i * grid.patches(), grid.patches());
             }
             return new Response.Numbers(
-                    Binary.floats(values, images.size(), grid.rows(), grid.columns()), Optional.of(validator));
+                    Binary.floats(values, images.size(), grid.rows(), grid.columns()), Optional.of(validator(open, name, images)));
         });
+    }
+
+    private static String validator(OpenStudy open, String name, List<Integer> images) {
+        String list = images.toString();
+        return open.id() + "-" + name + "-" + Checksum.of(list.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     private Response norms(Request request) {
@@ -89,7 +103,7 @@ final class MapEndpoints {
                 open,
                 request,
                 "norms-" + layer,
-                image -> Kernels.rowNorms(open.study().embeddings(image, layer).patches()));
+                image -> open.spaces().patches(layer).norms(image));
     }
 
     private Response attention(Request request) {
@@ -139,6 +153,25 @@ final class MapEndpoints {
             }
         }
         return mean;
+    }
+
+    private Response components(Request request) {
+        OpenStudy open = parameters.study(request);
+        Layer layer = Parameters.layer(open, request);
+        List<Integer> images = Parameters.images(open, request);
+        PatchGrid grid = open.study().manifest().grid();
+        PatchEndpoints.refuseTooMany(images.size() * PARTS, grid);
+        return gate.pass(() -> {
+            ComponentMaps maps = open.spaces().components(layer);
+            byte[] colors = new byte[images.size() * grid.patches() * PARTS];
+            for (int i = 0; i < images.size(); i++) {
+                byte[] ofImage = maps.of(images.get(i));
+                System.arraycopy(ofImage, 0, colors, i * ofImage.length, ofImage.length);
+            }
+            return new Response.Numbers(
+                    Binary.pixels(colors, images.size(), grid.rows(), grid.columns(), PARTS),
+                    Optional.of(validator(open, "components-" + layer, images)));
+        });
     }
 
     private Response masks(Request request) {
