@@ -37,7 +37,9 @@ final class Commands {
         line.addSubcommand(new ResultsCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
-        model.addSubcommand(new ModelCommand.Inspect(terminal));
+        model.addSubcommand(new ModelListCommand(terminal));
+        model.addSubcommand(new ModelPullCommand(terminal));
+        model.addSubcommand(new ModelInspectCommand(terminal));
         line.addSubcommand(model);
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
