@@ -4,6 +4,7 @@ import java.util.List;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.embedding.ElementType;
+import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
@@ -17,6 +18,7 @@ final class Commands {
 
     /// The enums among the flags, written in lower case.
     private static final List<Choices<?>> CHOICES = List.of(
+            new Choices<>(AnimationFrames.class),
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
