@@ -14,7 +14,8 @@ import org.patchlens.image.PixelImage;
 
 /// Decoding from file to pixels beside Python's fastest decoders, contenders in turn: `tools/benchmark/decode`.
 ///
-/// Prints a row per file: medians in milliseconds, and the median of the paired ratios. A row says "differs" where the
+/// Prints a row per file: medians in milliseconds, and the median of the paired ratios. A row says "differs"
+/// where the
 /// sums of the pixels do not agree, which lossy files may.
 public final class DecodingBenchmark {
     private static final int WARM_UP = 200;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,8 +149,7 @@ class MedicalExtractionTest {
                     Base64.getDecoder().decode(golden.get("file").asString()));
         }
 
-        Extraction.run(
-                options("first").withIntake(Intake.DEFAULT.withFrames(AnimationFrames.FIRST)), Progress.NONE);
+        Extraction.run(options("first").withIntake(Intake.DEFAULT.withFrames(AnimationFrames.FIRST)), Progress.NONE);
         try (Study first = Study.open(folder.resolve("first"));
                 Study all = extract(Intake.DEFAULT.withFrames(AnimationFrames.ALL))) {
             assertThat(ids(first)).containsExactly("scan.gif");

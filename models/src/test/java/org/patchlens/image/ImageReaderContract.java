@@ -92,9 +92,7 @@ public interface ImageReaderContract {
             byte[] damaged = damaged(samples.get(seed % samples.size()), random);
             long start = cpuNanos();
             assertImageOrSentence(Files.write(folder.resolve("hit" + seed % samples.size()), damaged));
-            assertThat(Duration.ofNanos(cpuNanos() - start))
-                    .as("seed %s", seed)
-                    .isLessThan(SLOWEST);
+            assertThat(Duration.ofNanos(cpuNanos() - start)).as("seed %s", seed).isLessThan(SLOWEST);
         }
     }
 
@@ -103,7 +101,8 @@ public interface ImageReaderContract {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /// A copy with a few wrong bytes, in half of the cases where the header stands; at times cut, or with a part of
+    /// A copy with a few wrong bytes, in half of the cases where the header stands; at times cut, or with a
+    /// part of
     /// itself in another place.
     private static byte[] damaged(byte[] whole, Random random) {
         byte[] damaged = whole.clone();
