@@ -49,7 +49,7 @@ def image(values, stored, signed, **elements):
 def table(first, bits, entries, representation):
     item = Dataset()
     item.add_new("LUTDescriptor", representation, [len(entries), first, bits])
-    item.add_new("LUTData", "OW", numpy.asarray(entries, "<u2").tobytes())
+    item.add_new("LUTData", "OW", numpy.asarray(entries, "<u1" if bits <= 8 else "<u2").tobytes())
     return [item]
 
 

@@ -120,7 +120,7 @@ class MedicalExtractionTest {
         for (int slice = 0; slice < 3; slice++) {
             Path first = scans.resolve(SyntheticScans.fileName(slice, 3));
             String bytes = Files.readString(first, StandardCharsets.ISO_8859_1);
-            String number = "\u0020\0\u0013\0IS\u0002\0";
+            String number = " \0\u0013\0IS\u0002\0";
             assertThat(bytes).contains(number + (slice + 1));
             Files.writeString(
                     scans.resolve("later" + first.getFileName()),
