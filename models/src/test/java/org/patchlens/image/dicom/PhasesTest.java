@@ -145,6 +145,7 @@ class PhasesTest {
         assertThat(series).hasSize(1);
         assertThat(series.getFirst().slices()).hasSize(3);
         assertThat(series.getFirst().phase()).isEmpty();
+        assertThat(series.getFirst().findings().getFirst().sentence()).contains("is a copy of");
         assertThat(kinds(series.getFirst()))
                 .containsExactly(DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE);
     }
