@@ -29,6 +29,8 @@ public final class DecodingBenchmark {
         this.fromPeer = peer.inputReader(StandardCharsets.UTF_8);
     }
 
+    /// Measures each file in turn.
+    ///
     /// @param arguments the peer's script, rounds, Python, files
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = Integer.parseInt(arguments[1]);
