@@ -4,12 +4,13 @@ import java.util.List;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.norms.Norms;
 import org.patchlens.analysis.probe.Probe;
+import org.patchlens.analysis.probe.segmentation.Segmentation;
 import org.patchlens.analysis.projection.Projection;
 
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
-    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS);
+    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
 
     private Analyses() {}
 }
