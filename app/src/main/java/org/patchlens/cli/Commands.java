@@ -35,6 +35,7 @@ final class Commands {
             line.addSubcommand(new AnalysisCommand<>(analysis, terminal).spec());
         }
         line.addSubcommand(new ResultsCommand(terminal));
+        line.addSubcommand(new PredictCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelCommand.Inspect(terminal));

@@ -36,6 +36,9 @@ record ProbeSamples(
         List<String> warnings) {
     private static final int MOST_CLASSES = 50;
 
+    /// A column with more different numbers than this holds amounts, not codes of classes.
+    private static final int MOST_CODES = 20;
+
     /// Reads the target.
     ///
     /// @param usable whether an image can take part at all
@@ -230,11 +233,12 @@ record ProbeSamples(
     }
 
     private static void checkNumber(MetadataColumn column, int classes) {
-        if (classes > MOST_CLASSES) {
-            boolean number = !(column instanceof MetadataColumn.Text);
+        boolean number = !(column instanceof MetadataColumn.Text);
+        int most = number ? MOST_CODES : MOST_CLASSES;
+        if (classes > most) {
             throw PatchlensException.usage(
                     "target " + column.name(),
-                    "has " + classes + " different values; at most " + MOST_CLASSES + " classes are probed",
+                    "has " + classes + " different values; at most " + most + " classes are probed",
                     number
                             ? "Did you mean a regression? Give --regress."
                             : "Name some with --classes, or choose another target.");

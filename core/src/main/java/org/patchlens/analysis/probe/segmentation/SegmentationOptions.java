@@ -128,7 +128,7 @@ public record SegmentationOptions(
         return switch (kind) {
             case LOGISTIC -> new Learner.Logistic(costGrid);
             case RIDGE -> new Learner.Ridge(costGrid);
-            case MLP -> new Learner.Perceptron(new PerceptronSettings(hidden, 0.1, 1e-3, 0.01, 512, 30, 5));
+            case MLP -> new Learner.Perceptron(new PerceptronSettings(hidden, 0.1, 3e-3, 0.01, 256, 100, 8));
         };
     }
 
