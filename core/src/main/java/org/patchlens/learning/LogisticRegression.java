@@ -1,6 +1,7 @@
 package org.patchlens.learning;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
@@ -205,7 +206,7 @@ public final class LogisticRegression {
         int dimensions = vectors[0].length - 1;
         double[][] inner = new double[vectors.length][];
         for (int k = 0; k < vectors.length; k++) {
-            inner[k] = java.util.Arrays.copyOf(vectors[k], dimensions);
+            inner[k] = Arrays.copyOf(vectors[k], dimensions);
         }
         preconditioner.apply(inner, curvature, penalty);
         for (int k = 0; k < vectors.length; k++) {

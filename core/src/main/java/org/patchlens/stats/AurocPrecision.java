@@ -3,6 +3,7 @@ package org.patchlens.stats;
 import static org.patchlens.stats.NormalDistribution.Z95;
 import static org.patchlens.stats.NormalDistribution.Z_POWER;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /// How precisely an AUROC is known from so many patients.
@@ -105,8 +106,8 @@ public final class AurocPrecision {
                 some[count++] = scores[i];
             }
         }
-        double[] sorted = java.util.Arrays.copyOf(some, count);
-        java.util.Arrays.sort(sorted);
+        double[] sorted = Arrays.copyOf(some, count);
+        Arrays.sort(sorted);
         return sorted;
     }
 

@@ -1,6 +1,7 @@
 package org.patchlens.analysis.probe;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,19 +55,22 @@ final class ProbeFigures {
         for (int i = 0; i < count; i++) {
             LayerProbe layer = layers.get(i);
             x.set(0, i, layer.layer().isLast() ? (i == 0 ? 0 : x.get(0, i - 1) + 1) : layer.layer().index());
-            set(values, low, high, 0, i, layer.first());
+            Score score = layer.first();
+            values.set(0, i, (float) score.value());
+            low.set(0, i, (float) Math.min(score.value(), score.interval().low()));
+            high.set(0, i, (float) Math.max(score.value(), score.interval().high()));
             values.set(1, i, (float) layer.control());
-            set(values, low, high, 2, i, baseline(result, Optional.empty()));
+            values.set(2, i, (float) baseline(result, Optional.empty()).value());
             if (random) {
-                set(values, low, high, 3, i, baseline(result, Optional.of(layer)));
+                values.set(3, i, (float) baseline(result, Optional.of(layer)).value());
             }
         }
         String metric = layers.getFirst().first().metric().label();
         return new Figure.Lines(
                 capitalized(result.target()) + " over the layers",
                 "The " + metric + " for images of " + result.patients() + " patients while they were held out, at the"
-                        + " layers of " + result.model() + ", with 95 % intervals; beside it the same probe on labels"
-                        + " permuted by patient, and on simple pixel features."
+                        + " layers of " + result.model() + ", with its 95 % interval; beside it the same probe on labels"
+                        + " permuted by patient, and on what needs no trained model."
                         + (layers.getLast().layer().isLast()
                                 ? " The point furthest right is after the final norm."
                                 : ""),
@@ -92,12 +96,6 @@ final class ProbeFigures {
         FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
         matrix.fill(Float.NaN);
         return matrix;
-    }
-
-    private static void set(FloatMatrix values, FloatMatrix low, FloatMatrix high, int row, int column, Score score) {
-        values.set(row, column, (float) score.value());
-        low.set(row, column, (float) Math.min(score.value(), score.interval().low()));
-        high.set(row, column, (float) Math.max(score.value(), score.interval().high()));
     }
 
     private static List<String> curveNames(Probe.Result result) {
@@ -208,7 +206,7 @@ final class ProbeFigures {
         int shownClass = result.predictions().columns() - 1;
         int best = IntStream.range(0, result.images().size())
                 .boxed()
-                .max(java.util.Comparator.comparingDouble(sample -> spread(result, sample, shownClass)))
+                .max(Comparator.comparingDouble(sample -> spread(result, sample, shownClass)))
                 .orElseThrow();
         FloatMatrix values = FloatMatrix.zeros(grid.rows(), grid.columns());
         for (int patch = 0; patch < grid.patches(); patch++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.learning.Targets;
@@ -42,7 +43,7 @@ record ProbeSamples(
     /// Reads the target.
     ///
     /// @param usable whether an image can take part at all
-    static ProbeSamples of(Study study, ProbeOptions options, java.util.function.IntPredicate usable) {
+    static ProbeSamples of(Study study, ProbeOptions options, IntPredicate usable) {
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }

@@ -1,8 +1,10 @@
 package org.patchlens.analysis.probe;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
@@ -19,6 +21,7 @@ import org.patchlens.learning.RidgePermutation;
 import org.patchlens.learning.Targets;
 import org.patchlens.learning.TrainingSet;
 import org.patchlens.stats.AurocPrecision;
+import org.patchlens.stats.Classification;
 import org.patchlens.stats.ClusterBootstrap;
 import org.patchlens.stats.Evidence;
 import org.patchlens.stats.Groups;
@@ -126,7 +129,7 @@ final class ProbeWork {
             }
             probes = family(probes);
             progress.report("probe", total, total);
-            return result(probes, baselines, java.util.Objects.requireNonNull(details));
+            return result(probes, baselines, Objects.requireNonNull(details));
         }
     }
 
@@ -281,7 +284,7 @@ final class ProbeWork {
         int count = samples.images().length;
         int outputs = heldOut.getFirst().predictions().columns();
         FloatMatrix mean = FloatMatrix.zeros(count, outputs);
-        List<Integer> folds = new ArrayList<>(java.util.Collections.nCopies(count, 0));
+        List<Integer> folds = new ArrayList<>(Collections.nCopies(count, 0));
         for (HeldOut fold : heldOut) {
             for (int i = 0; i < fold.samples().size(); i++) {
                 int sample = fold.samples().get(i);
@@ -383,7 +386,7 @@ final class ProbeWork {
                         patients(type),
                         details.scorer.ofClass(type, Metric.AUROC),
                         details.scorer.ofClass(type, Metric.AVERAGE_PRECISION),
-                        org.patchlens.stats.Classification.recall(
+                        Classification.recall(
                                 curves.orElseThrow().confusion(), type)))
                 .toList();
     }

@@ -3,6 +3,7 @@ package org.patchlens.analysis.probe.segmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
@@ -63,7 +64,7 @@ final class SegmentationFigures {
                 result.classes(),
                 values,
                 rows,
-                java.util.Optional.of(new Figure.Interval(low, high)));
+                Optional.of(new Figure.Interval(low, high)));
     }
 
     private static String source(Segmentation.ClassScore score) {
@@ -121,7 +122,7 @@ final class SegmentationFigures {
     private static Figure worst(Segmentation.Result result) {
         List<List<String>> rows = new ArrayList<>();
         for (Segmentation.ClassScore score : result.scores()) {
-            if (score.layer().isPresent()) {
+            if (score.layer().isPresent() && score.layer().equals(result.scores().getLast().layer())) {
                 score.worst()
                         .forEach(image ->
                                 rows.add(List.of(score.name(), source(score), image.id(), number(image.pixelDice()))));

@@ -3,8 +3,10 @@ package org.patchlens.analysis.probe.segmentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.OptionsJson;
@@ -185,7 +187,7 @@ final class SegmentationWork {
             }
         }
         TrainingSet set = new TrainingSet(
-                java.util.Objects.requireNonNull(known), Targets.shares(shares), Groups.of(groups), ofFold);
+                Objects.requireNonNull(known), Targets.shares(shares), Groups.of(groups), ofFold);
         Learner.Fitted fitted = options.learner().fit(set);
         List<FloatMatrix> images = new ArrayList<>();
         for (int sample : fold.heldOut) {
@@ -202,7 +204,7 @@ final class SegmentationWork {
     /// The same patches of an image for every class, layer and baseline.
     private int[] drawn(int image) {
         int[] all = IntStream.range(0, patches).toArray();
-        java.util.random.RandomGenerator random = seed.task(1_000_000L + image).generator();
+        RandomGenerator random = seed.task(1_000_000L + image).generator();
         int count = Math.min(options.patches(), patches);
         for (int i = 0; i < count && count < patches; i++) {
             int other = i + random.nextInt(patches - i);
