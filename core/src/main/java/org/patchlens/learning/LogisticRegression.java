@@ -89,6 +89,7 @@ public final class LogisticRegression {
     public record Fit(LinearModel model, double objective, int iterations, boolean converged) {}
 
     /// A step of the memory.
+    @SuppressWarnings("ArrayRecordComponent") // indices and numbers that are never compared
     private record Step(double[][] moved, double[][] turned, double curvature) {}
 
     /// Fits at one strength.

@@ -177,8 +177,8 @@ final class PerceptronTraining {
     private void step() {
         steps++;
         double rate = settings.learningRate();
-        double firstScale = 1 - Math.pow(FIRST_MOMENT, steps);
-        double secondScale = 1 - Math.pow(SECOND_MOMENT, steps);
+        double firstScale = 1 - Math.pow(FIRST_MOMENT, (double) steps);
+        double secondScale = 1 - Math.pow(SECOND_MOMENT, (double) steps);
         for (int part = 0; part < parameters.length; part++) {
             float[] values = parameters[part];
             for (int i = 0; i < values.length; i++) {

@@ -32,6 +32,7 @@ final class ProbeFigures {
             figures.add(overlay(result));
         }
         figures.add(ProbeTables.layers(result));
+        figures.add(ProbeTables.measures(result));
         if (result.task() == Targets.Task.CLASSIFICATION) {
             figures.add(ProbeTables.classes(result));
         }

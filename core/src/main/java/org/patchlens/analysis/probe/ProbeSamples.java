@@ -28,6 +28,7 @@ import org.patchlens.study.metadata.RowFilter;
 /// @param classes the names of the classes in the order of the targets; empty for a regression
 /// @param unitOfInference in words
 /// @param warnings whatever a reader must know, a sentence each
+@SuppressWarnings("ArrayRecordComponent") // indices of images, never compared
 record ProbeSamples(
         int[] images,
         Targets targets,

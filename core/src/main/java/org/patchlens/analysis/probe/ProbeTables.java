@@ -14,26 +14,43 @@ final class ProbeTables {
     private ProbeTables() {}
 
     static Figure layers(Probe.Result result) {
-        LayerProbe firstLayer = result.layers().getFirst();
+        String metric = result.layers().getFirst().first().metric().label();
+        List<List<String>> rows = new ArrayList<>();
+        boolean tested = result.evidence().compareTo(Evidence.ESTIMATE) >= 0;
+        for (LayerProbe layer : result.layers()) {
+            rows.add(List.of(
+                    layer.layer().toString(),
+                    number(layer.first().value()),
+                    interval(layer.first().interval()),
+                    number(layer.selectivity()),
+                    signed(layer.overBaseline().value()) + " "
+                            + interval(layer.overBaseline().interval()),
+                    tested ? number(layer.pValue()) : "",
+                    tested ? number(layer.qValue()) : "",
+                    words(layer.verdict())));
+        }
+        return new Figure.Table(
+                "Probe of " + result.target(),
+                caption(result),
+                List.of("layer", metric, "95 %", "selectivity", "over baseline, 95 %", "p", "q", "verdict"),
+                rows);
+    }
+
+    /// All measures of all layers.
+    static Figure measures(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("layer"));
-        firstLayer.scores().forEach(score -> columns.add(score.metric().label()));
-        columns.add(1 + 1, "95 %");
-        columns.addAll(List.of("selectivity", "over baseline", "p", "q", "verdict"));
+        result.layers().getFirst().scores().forEach(score -> columns.add(score.metric().label()));
         List<List<String>> rows = new ArrayList<>();
         for (LayerProbe layer : result.layers()) {
             List<String> row = new ArrayList<>(List.of(layer.layer().toString()));
             layer.scores().forEach(score -> row.add(number(score.value())));
-            row.add(1 + 1, interval(layer.first().interval()));
-            row.add(number(layer.selectivity()));
-            row.add(signed(layer.overBaseline().value()) + " "
-                    + interval(layer.overBaseline().interval()));
-            boolean tested = result.evidence().compareTo(Evidence.ESTIMATE) >= 0;
-            row.add(tested ? number(layer.pValue()) : "");
-            row.add(tested ? number(layer.qValue()) : "");
-            row.add(words(layer.verdict()));
             rows.add(row);
         }
-        return new Figure.Table("Probe of " + result.target(), caption(result), columns, rows);
+        return new Figure.Table(
+                "Measures of the probe",
+                "Of images whose patients were held out; the 95 % intervals of all measures stand in the JSON.",
+                columns,
+                rows);
     }
 
     private static String caption(Probe.Result result) {
@@ -92,14 +109,14 @@ final class ProbeTables {
     static Figure baselines(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("baseline", "layer"));
         result.layers().getFirst().scores().forEach(score -> columns.add(score.metric().label()));
-        columns.add(2 + 1, "95 %");
+        columns.add(3, "95 %");
         columns.add("p");
         List<List<String>> rows = new ArrayList<>();
         for (Probe.Baseline baseline : result.baselines()) {
             List<String> row = new ArrayList<>(List.of(
                     baseline.name(), baseline.layer().map(Object::toString).orElse("")));
             baseline.scores().forEach(score -> row.add(number(score.value())));
-            row.add(2 + 1, interval(baseline.scores().getFirst().interval()));
+            row.add(3, interval(baseline.scores().getFirst().interval()));
             row.add(number(baseline.pValue()));
             rows.add(row);
         }

@@ -256,11 +256,16 @@ final class ProbeWork {
         double chance = samples.targets().task() == Targets.Task.CLASSIFICATION ? 0.5 : 0;
         return IntStream.range(0, probes.size())
                 .mapToObj(i -> {
-                    Interval effect = probes.get(i).first().interval().minus(chance);
+                    Interval effect = notBelowNothing(probes.get(i).first().interval().minus(chance));
                     Verdict verdict = Verdict.of(evidence(), effect, options.margin(), q[i]);
                     return probes.get(i).withFamily(q[i], anyDependence[i], verdict);
                 })
                 .toList();
+    }
+
+    /// A probe that is worse than chance has found nothing.
+    private static Interval notBelowNothing(Interval effect) {
+        return effect.high() < 0 ? new Interval(0, 0, effect.method()) : effect;
     }
 
     private Evidence evidence() {

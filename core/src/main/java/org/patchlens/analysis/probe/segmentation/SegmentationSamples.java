@@ -22,6 +22,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param classes that are predicted, columns of `coverage`
 /// @param unitOfInference in words
 /// @param warnings whatever a reader must know
+@SuppressWarnings("ArrayRecordComponent") // indices of images, never compared
 record SegmentationSamples(
         int[] images,
         List<FloatMatrix> coverage,

@@ -56,6 +56,7 @@ final class SegmentationWork {
     }
 
     /// What is trained on and what is predicted then, places among the samples.
+    @SuppressWarnings("ArrayRecordComponent") // indices and numbers that are never compared
     private record Fold(int[] training, int[] heldOut) {}
 
     /// The features of all patches of an image.
