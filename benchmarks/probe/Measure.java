@@ -22,9 +22,9 @@ import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
 
-/// Measures probes on rows and classes in npy files (float32, C order; classes as floats) and prints a line of JSON
-/// per repeat: `Measure logistic|layers|permutation ROWS.npy CLASSES.npy STRENGTH THREADS REPEATS`. peers.py beside it
-/// makes the data and runs scikit-learn on it.
+/// Measures probes on rows and classes in npy files (float32, C order; classes as floats) and prints a line of
+/// JSON per repeat: `Measure logistic|layers|permutation ROWS.npy CLASSES.npy STRENGTH THREADS REPEATS`. peers.py
+/// beside it makes the data and runs scikit-learn on it.
 ///
 /// The first repeat includes the compilation of the code by the Java runtime.
 final class Measure {
@@ -36,9 +36,8 @@ final class Measure {
     public static void main(String[] arguments) throws IOException {
         FloatMatrix rows = read(Path.of(arguments[1]));
         FloatMatrix column = read(Path.of(arguments[2]));
-        int[] classOf = IntStream.range(0, rows.rows())
-                .map(i -> (int) column.get(i, 0))
-                .toArray();
+        int[] classOf =
+                IntStream.range(0, rows.rows()).map(i -> (int) column.get(i, 0)).toArray();
         int threads = Integer.parseInt(arguments[4]);
         for (int repeat = 0; repeat < Integer.parseInt(arguments[5]); repeat++) {
             long cpu = PROCESS.getProcessCpuTime();
@@ -71,11 +70,7 @@ final class Measure {
                 }
                 case "layers" -> {
                     CrossValidation validation = CrossValidation.of(
-                            Targets.classes(classOf, classes),
-                            Groups.ofSingleRows(classOf.length),
-                            5,
-                            1,
-                            new Seed(1));
+                            Targets.classes(classOf, classes), Groups.ofSingleRows(classOf.length), 5, 1, new Seed(1));
                     int[] each = IntStream.range(0, classOf.length).toArray();
                     Learner learner = new Learner.Logistic(List.of(1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0));
                     for (int layer = 0; layer < 12; layer++) {

@@ -10,7 +10,8 @@ import org.patchlens.analysis.projection.Projection;
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
-    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
+    public static final List<Analysis<?, ?>> ALL =
+            List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
 
     private Analyses() {}
 }

@@ -8,8 +8,8 @@ import org.patchlens.PatchlensException;
 import org.patchlens.model.safetensors.RandomWeights;
 import org.patchlens.study.disk.DurableFiles;
 
-/// The model that is extracted with: the user's, or a random one of its shape that lies in a temporary folder until
-/// the work is done.
+/// The model that is extracted with: the user's, or a random one of its shape in a temporary folder that lasts
+/// until the work is done.
 ///
 /// @param folder of the model
 /// @param temporary what is deleted at the end

@@ -8,9 +8,10 @@ import org.patchlens.tensor.TaskPool;
 
 /// Logistic regression with a squared penalty, for one set of rows and any number of strengths.
 ///
-/// Minimizes the cross-entropy summed over rows plus ‖W‖² / (2 C); intercepts are free. Two classes have one output
-/// and a sigmoid, more have an output each and a softmax: the objective of scikit-learn's `LogisticRegression`.
-/// L-BFGS (Nocedal 1980) with a memory of 12 and the [Preconditioner] as its first inverse Hessian.
+/// Minimizes the cross-entropy summed over rows plus ‖W‖² / (2 C); intercepts are free. Two classes have one
+/// output and a sigmoid, more have an output each and a softmax: the objective of scikit-learn's
+/// `LogisticRegression`. L-BFGS (Nocedal 1980) with a memory of 12 and the [Preconditioner] as its first inverse
+/// Hessian.
 ///
 /// It ends when half of gᵀHg, with the gradient g and the approximate inverse Hessian H, is below the tolerance
 /// times the loss: an estimate of how far the loss is above its minimum.

@@ -165,8 +165,7 @@ final class Preconditioner {
             double own = 1 / (curvature * eigenvalues[i] + penalty);
             scores[i] = (float) (scores[i] * (own - rest) / rest);
         }
-        MatrixProduct.multiply(
-                Panel.of(scores, 1, count), Panel.of(directions), Panel.of(input, 1, input.length));
+        MatrixProduct.multiply(Panel.of(scores, 1, count), Panel.of(directions), Panel.of(input, 1, input.length));
         for (int i = 0; i < vector.length; i++) {
             vector[i] = rest * (vector[i] + unit * input[i]);
         }

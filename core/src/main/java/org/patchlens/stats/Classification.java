@@ -35,7 +35,8 @@ public record Classification(FloatMatrix probabilities, FloatMatrix truth) {
         return best;
     }
 
-    /// The weight of the rows of each true class (rows) that were predicted as each class (columns), `float[K][K]`.
+    /// The weight of the rows of each true class (rows) that were predicted as each class (columns),
+    /// `float[K][K]`.
     public FloatMatrix confusion(double[] weights) {
         int classes = probabilities.columns();
         double[][] sums = new double[classes][classes];

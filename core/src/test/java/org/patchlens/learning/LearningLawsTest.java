@@ -85,7 +85,8 @@ class LearningLawsTest {
     @Test
     void everyLearnerGivesTheSameBitsForAnyNumberOfThreads() {
         FloatMatrix rows = normal(90, 6, 3);
-        int[] classOf = IntStream.range(0, 90).map(i -> rows.get(i, 0) > 0 ? 1 : 0).toArray();
+        int[] classOf =
+                IntStream.range(0, 90).map(i -> rows.get(i, 0) > 0 ? 1 : 0).toArray();
         Groups patients = Groups.of(IntStream.range(0, 90).map(i -> i / 2).toArray());
         int[] each = IntStream.range(0, 90).toArray();
         List<Learner> learners = List.of(
@@ -95,8 +96,7 @@ class LearningLawsTest {
                 new Learner.Prototypes(),
                 new Learner.Perceptron(new PerceptronSettings(8, 0.2, 0.01, 0.01, 16, 10, 3)));
         for (Learner learner : learners) {
-            CrossValidation validation =
-                    CrossValidation.of(Targets.classes(classOf, 2), patients, 5, 2, new Seed(1));
+            CrossValidation validation = CrossValidation.of(Targets.classes(classOf, 2), patients, 5, 2, new Seed(1));
             List<FloatMatrix> one = predictions(validation, rows, each, learner, 1);
             assertThat(predictions(validation, rows, each, learner, 2)).isEqualTo(one);
             assertThat(predictions(validation, rows, each, learner, 8)).isEqualTo(one);
@@ -145,11 +145,11 @@ class LearningLawsTest {
         }
         int[] classOf = IntStream.of(patientOf).map(patient -> labels[patient]).toArray();
         int[] each = IntStream.range(0, rows.rows()).toArray();
-        CrossValidation validation = CrossValidation.of(
-                Targets.classes(classOf, 2), Groups.of(patientOf), 5, 3, new Seed(7));
+        CrossValidation validation =
+                CrossValidation.of(Targets.classes(classOf, 2), Groups.of(patientOf), 5, 3, new Seed(7));
         double grouped = auroc(validation, rows, each, new Learner.NearestNeighbors(3), classOf);
-        CrossValidation leaking = CrossValidation.of(
-                Targets.classes(classOf, 2), Groups.ofSingleRows(rows.rows()), 5, 3, new Seed(7));
+        CrossValidation leaking =
+                CrossValidation.of(Targets.classes(classOf, 2), Groups.ofSingleRows(rows.rows()), 5, 3, new Seed(7));
         double leaked = auroc(leaking, rows, each, new Learner.NearestNeighbors(3), classOf);
         assertThat(leaked).isGreaterThan(0.99);
         assertThat(grouped).isBetween(0.25, 0.75);
@@ -207,7 +207,8 @@ class LearningLawsTest {
     @Test
     void theObservedStatisticIsThatOfRidgeItself() {
         FloatMatrix rows = normal(60, 5, 8);
-        int[] classOf = IntStream.range(0, 60).map(i -> rows.get(i, 1) > 0 ? 1 : 0).toArray();
+        int[] classOf =
+                IntStream.range(0, 60).map(i -> rows.get(i, 1) > 0 ? 1 : 0).toArray();
         Targets targets = Targets.classes(classOf, 2);
         Groups groups = Groups.ofSingleRows(60);
         CrossValidation validation = CrossValidation.of(targets, groups, 4, 1, new Seed(2));
@@ -217,7 +218,8 @@ class LearningLawsTest {
             RidgePermutation test = RidgePermutation.of(set, validation.splits(), 199, one);
             assertThat(test.observed()).isGreaterThan(0.9);
             assertThat(test.pValue()).isEqualTo(0.005);
-            assertThat(RidgePermutation.of(set, validation.splits(), 199, eight)).isEqualTo(test);
+            assertThat(RidgePermutation.of(set, validation.splits(), 199, eight))
+                    .isEqualTo(test);
         }
     }
 
@@ -248,14 +250,13 @@ class LearningLawsTest {
         for (int row = 0; row < 200; row++) {
             rows.set(row, 0, rows.get(row, 0) + 2 * classOf[sampleOf[row]]);
         }
-        CrossValidation validation = CrossValidation.of(
-                Targets.classes(classOf, 2), Groups.ofSingleRows(50), 5, 1, new Seed(1));
+        CrossValidation validation =
+                CrossValidation.of(Targets.classes(classOf, 2), Groups.ofSingleRows(50), 5, 1, new Seed(1));
         List<CrossValidation.HeldOut> folds =
                 validation.run(rows, sampleOf, new Learner.Logistic(List.of(1.0)), 2, done -> {});
         CrossValidation.HeldOut fold = folds.getFirst();
         int sample = fold.samples().getFirst();
-        FloatMatrix patches =
-                fold.fitted().predictor().predict(rows.rows(4 * sample, 4 * sample + 4));
+        FloatMatrix patches = fold.fitted().predictor().predict(rows.rows(4 * sample, 4 * sample + 4));
         double logit = 0;
         for (int i = 0; i < 4; i++) {
             logit += Math.log(patches.get(i, 1) / patches.get(i, 0)) / 4;

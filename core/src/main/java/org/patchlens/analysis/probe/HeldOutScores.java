@@ -14,9 +14,9 @@ import org.patchlens.stats.Regression;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The measures of out-of-fold predictions. Of classes: in each fold by itself, then the mean, because scores of
-/// different folds come from different models and are never ranked against each other. Of numbers, which all models
-/// predict on one scale: over all folds of a repeat, then the mean over the repeats; R² of a fold of few patients
-/// is far too small.
+/// different folds come from different models and are never ranked against each other. Of numbers, which all
+/// models predict on one scale: over all folds of a repeat, then the mean over the repeats; R² of a fold of few
+/// patients is far too small.
 final class HeldOutScores {
     private final List<Fold> folds = new ArrayList<>();
     /// What is measured by itself: folds, or repeats of a regression.
@@ -46,15 +46,13 @@ final class HeldOutScores {
     }
 
     private static Fold joined(List<Fold> some) {
-        int[] samples = some.stream()
-                .flatMapToInt(fold -> Arrays.stream(fold.samples))
-                .toArray();
+        int[] samples =
+                some.stream().flatMapToInt(fold -> Arrays.stream(fold.samples)).toArray();
         double[] numbers = some.stream()
                 .flatMapToDouble(fold -> Arrays.stream(fold.numbers))
                 .toArray();
-        double[] truth = some.stream()
-                .flatMapToDouble(fold -> Arrays.stream(fold.truth))
-                .toArray();
+        double[] truth =
+                some.stream().flatMapToDouble(fold -> Arrays.stream(fold.truth)).toArray();
         return new Fold(samples, some.getFirst().classification, List.of(), numbers, truth);
     }
 
@@ -64,8 +62,7 @@ final class HeldOutScores {
             int[] samples, Classification classification, List<Ranking> rankings, double[] numbers, double[] truth) {}
 
     private Fold fold(HeldOut heldOut) {
-        int[] samples =
-                heldOut.samples().stream().mapToInt(Integer::intValue).toArray();
+        int[] samples = heldOut.samples().stream().mapToInt(Integer::intValue).toArray();
         FloatMatrix predictions = heldOut.predictions();
         if (targets.task() == Targets.Task.REGRESSION) {
             double[] numbers = new double[samples.length];
@@ -159,7 +156,10 @@ final class HeldOutScores {
     private static double value(Fold fold, Metric metric, double[] weights) {
         double[] own = gathered(fold, weights);
         return switch (metric) {
-            case AUROC -> mean(fold.rankings.stream().mapToDouble(ranking -> ranking.auroc(own)).toArray());
+            case AUROC ->
+                mean(fold.rankings.stream()
+                        .mapToDouble(ranking -> ranking.auroc(own))
+                        .toArray());
             case AVERAGE_PRECISION ->
                 mean(fold.rankings.stream()
                         .mapToDouble(ranking -> ranking.averagePrecision(own))

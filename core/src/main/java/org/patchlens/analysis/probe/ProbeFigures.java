@@ -45,7 +45,8 @@ final class ProbeFigures {
         List<LayerProbe> layers = result.layers();
         int count = layers.size();
         List<String> names = new ArrayList<>(List.of(result.target(), "permuted labels", "pixels alone"));
-        boolean random = result.baselines().stream().anyMatch(each -> each.layer().isPresent());
+        boolean random =
+                result.baselines().stream().anyMatch(each -> each.layer().isPresent());
         if (random) {
             names.add("random encoder");
         }
@@ -55,7 +56,12 @@ final class ProbeFigures {
         FloatMatrix x = FloatMatrix.zeros(1, count);
         for (int i = 0; i < count; i++) {
             LayerProbe layer = layers.get(i);
-            x.set(0, i, layer.layer().isLast() ? (i == 0 ? 0 : x.get(0, i - 1) + 1) : layer.layer().index());
+            x.set(
+                    0,
+                    i,
+                    layer.layer().isLast()
+                            ? (i == 0 ? 0 : x.get(0, i - 1) + 1)
+                            : layer.layer().index());
             Score score = layer.first();
             values.set(0, i, (float) score.value());
             low.set(0, i, (float) Math.min(score.value(), score.interval().low()));
@@ -70,7 +76,8 @@ final class ProbeFigures {
         return new Figure.Lines(
                 capitalized(result.target()) + " over the layers",
                 "The " + metric + " for images of " + result.patients() + " patients while they were held out, at the"
-                        + " layers of " + result.model() + ", with its 95 % interval; beside it the same probe on labels"
+                        + " layers of " + result.model()
+                        + ", with its 95 % interval; beside it the same probe on labels"
                         + " permuted by patient, and on what needs no trained model."
                         + (layers.getLast().layer().isLast()
                                 ? " The point furthest right is after the final norm."
@@ -100,7 +107,8 @@ final class ProbeFigures {
     }
 
     private static List<String> curveNames(Probe.Result result) {
-        List<String> names = result.classes().stream().map(Probe.ClassScore::name).toList();
+        List<String> names =
+                result.classes().stream().map(Probe.ClassScore::name).toList();
         return names.size() == 2 ? List.of(names.get(1)) : names;
     }
 
@@ -168,7 +176,8 @@ final class ProbeFigures {
                 shares.set(row, column, counts.get(row, column) / sum);
             }
         }
-        List<String> names = result.classes().stream().map(Probe.ClassScore::name).toList();
+        List<String> names =
+                result.classes().stream().map(Probe.ClassScore::name).toList();
         return new Figure.Heatmap(
                 "Confusion",
                 "The share of the held-out images of each true class that was predicted as each class, "

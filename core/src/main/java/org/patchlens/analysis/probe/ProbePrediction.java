@@ -64,7 +64,8 @@ public record ProbePrediction(
                     continue;
                 }
                 ProbeRows rows = ProbeRows.of(study, options, new int[] {image.index()});
-                FloatMatrix values = predictor.predict(rows.at(weights.layer(), alone).rows());
+                FloatMatrix values =
+                        predictor.predict(rows.at(weights.layer(), alone).rows());
                 images.add(prediction(image.id(), weights, values));
             }
         }
@@ -162,7 +163,8 @@ public record ProbePrediction(
             rows.add(row);
         }
         String caption = "By the probe " + probe + "; what it was worth stands in its own result."
-                + String.join("", warnings.stream().map(warning -> " " + warning).toList());
+                + String.join(
+                        "", warnings.stream().map(warning -> " " + warning).toList());
         return new Figure.Table("Predicted " + target, caption, columns, rows);
     }
 }

@@ -39,7 +39,10 @@ final class ProbeTables {
     /// All measures of all layers.
     static Figure measures(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("layer"));
-        result.layers().getFirst().scores().forEach(score -> columns.add(score.metric().label()));
+        result.layers()
+                .getFirst()
+                .scores()
+                .forEach(score -> columns.add(score.metric().label()));
         List<List<String>> rows = new ArrayList<>();
         for (LayerProbe layer : result.layers()) {
             List<String> row = new ArrayList<>(List.of(layer.layer().toString()));
@@ -58,10 +61,21 @@ final class ProbeTables {
         Score first = shown.first();
         StringBuilder text = new StringBuilder();
         text.append("Unit of inference: ").append(result.unitOfInference()).append("; ");
-        text.append(result.sampleCount()).append(" images of ").append(result.patients()).append(" patients");
-        text.append(" (evidence: ").append(result.evidence().name().toLowerCase(Locale.ROOT)).append("). ");
-        text.append("From the embeddings of layer ").append(result.shown()).append(", ").append(result.target());
-        text.append(" is predicted with ").append(first.metric().label()).append(' ').append(number(first.value()));
+        text.append(result.sampleCount())
+                .append(" images of ")
+                .append(result.patients())
+                .append(" patients");
+        text.append(" (evidence: ")
+                .append(result.evidence().name().toLowerCase(Locale.ROOT))
+                .append("). ");
+        text.append("From the embeddings of layer ")
+                .append(result.shown())
+                .append(", ")
+                .append(result.target());
+        text.append(" is predicted with ")
+                .append(first.metric().label())
+                .append(' ')
+                .append(number(first.value()));
         text.append(" (95 % ").append(interval(first.interval())).append(", ");
         text.append(first.interval().method().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         text.append("; evaluation uncertainty only); ");
@@ -77,7 +91,8 @@ final class ProbeTables {
                 .append(number(result.margin()))
                 .append(" matters. ");
         text.append(chosen(result));
-        text.append("This shows that the embedding contains information related to ").append(result.target());
+        text.append("This shows that the embedding contains information related to ")
+                .append(result.target());
         text.append(" where the verdict says so; it does not show that a model uses it.");
         result.warnings().forEach(warning -> text.append(' ').append(warning));
         return text.toString();
@@ -108,7 +123,10 @@ final class ProbeTables {
 
     static Figure baselines(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("baseline", "layer"));
-        result.layers().getFirst().scores().forEach(score -> columns.add(score.metric().label()));
+        result.layers()
+                .getFirst()
+                .scores()
+                .forEach(score -> columns.add(score.metric().label()));
         columns.add(3, "95 %");
         columns.add("p");
         List<List<String>> rows = new ArrayList<>();
@@ -134,9 +152,7 @@ final class ProbeTables {
     }
 
     static String interval(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+        return Double.isNaN(interval.low()) ? "" : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
     }
 
     private static String signed(double value) {

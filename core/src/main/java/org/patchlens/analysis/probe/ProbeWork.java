@@ -62,8 +62,7 @@ final class ProbeWork {
         if (!layers.contains(shown)) {
             throw PatchlensException.usage("--show " + shown, "the layers that are probed are " + layers, "");
         }
-        samples = ProbeSamples.of(
-                study, options, image -> ProbeRows.candidates(study, options, image).length > 0);
+        samples = ProbeSamples.of(study, options, image -> ProbeRows.candidates(study, options, image).length > 0);
         source = ProbeRows.of(study, options, samples.images());
         seed = new Seed(options.seed());
         Targets targets = samples.targets();
@@ -83,7 +82,8 @@ final class ProbeWork {
         if (cls && study.manifest().layout().cls().isEmpty()) {
             throw PatchlensException.usage("--pool cls", "the model of this study has no CLS token", "Use --pool mean");
         }
-        if (options.regress() && options.kind() != ProbeOptions.Kind.LOGISTIC
+        if (options.regress()
+                && options.kind() != ProbeOptions.Kind.LOGISTIC
                 && options.kind() != ProbeOptions.Kind.RIDGE) {
             throw PatchlensException.usage("--regress", "is done by ridge regression", "Leave out --kind");
         }
@@ -189,7 +189,8 @@ final class ProbeWork {
         ProbeRows.Layered pixels = new ProbeRows.Layered(PixelFeatures.of(study, samples.images(), pool), each);
         baselines.add(measured("pixels", Optional.empty(), pixels, run(validation, pixels), pool));
         if (options.baselineStudy().isPresent()) {
-            try (Study random = BaselineStudy.open(study, options.baselineStudy().get())) {
+            try (Study random =
+                    BaselineStudy.open(study, options.baselineStudy().get())) {
                 ProbeRows rows = new ProbeRows(random, options, samples.images(), source.patches());
                 for (Layer layer : layers) {
                     BaselineStudy.requireLayer(random, layer);
@@ -256,7 +257,8 @@ final class ProbeWork {
         double chance = samples.targets().task() == Targets.Task.CLASSIFICATION ? 0.5 : 0;
         return IntStream.range(0, probes.size())
                 .mapToObj(i -> {
-                    Interval effect = notBelowNothing(probes.get(i).first().interval().minus(chance));
+                    Interval effect =
+                            notBelowNothing(probes.get(i).first().interval().minus(chance));
                     Verdict verdict = Verdict.of(evidence(), effect, options.margin(), q[i]);
                     return probes.get(i).withFamily(q[i], anyDependence[i], verdict);
                 })
@@ -272,7 +274,9 @@ final class ProbeWork {
         int all = samples.groups().count();
         return IntStream.range(0, samples.classes().size())
                 .mapToObj(type -> Evidence.of(
-                        all, patients(type), samples.groups().countWith(row -> samples.targets().stratum(row) != type)))
+                        all,
+                        patients(type),
+                        samples.groups().countWith(row -> samples.targets().stratum(row) != type)))
                 .min(Comparator.naturalOrder())
                 .orElseGet(() -> Evidence.of(all, all, all));
     }
@@ -319,8 +323,8 @@ final class ProbeWork {
             if (fold.repeat() == 0) {
                 Predictor predictor = fold.fitted().predictor();
                 for (int sample : fold.samples()) {
-                    FloatMatrix tokens = study.embeddings(samples.images()[sample], shown)
-                            .patches();
+                    FloatMatrix tokens =
+                            study.embeddings(samples.images()[sample], shown).patches();
                     all.rows(sample * patches, (sample + 1) * patches).copyFrom(predictor.predict(tokens));
                 }
             }
@@ -330,9 +334,8 @@ final class ProbeWork {
 
     private Probe.Result result(List<LayerProbe> probes, List<Measured> baselines, Details details) {
         boolean classes = samples.targets().task() == Targets.Task.CLASSIFICATION;
-        Optional<Probe.Curves> curves = classes
-                ? Optional.of(ProbeCurves.of(details.predictions, samples.targets()))
-                : Optional.empty();
+        Optional<Probe.Curves> curves =
+                classes ? Optional.of(ProbeCurves.of(details.predictions, samples.targets())) : Optional.empty();
         List<String> warnings = new ArrayList<>(samples.warnings());
         if (options.permutations() > 0 && options.permutations() < MultipleTesting.fewestPermutations(layers.size())) {
             warnings.add(options.permutations() + " permutations cannot tell " + layers.size()
@@ -391,8 +394,7 @@ final class ProbeWork {
                         patients(type),
                         details.scorer.ofClass(type, Metric.AUROC),
                         details.scorer.ofClass(type, Metric.AVERAGE_PRECISION),
-                        Classification.recall(
-                                curves.orElseThrow().confusion(), type)))
+                        Classification.recall(curves.orElseThrow().confusion(), type)))
                 .toList();
     }
 }

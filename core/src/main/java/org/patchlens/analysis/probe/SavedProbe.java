@@ -42,7 +42,9 @@ public record SavedProbe(
             probe.check();
             return probe;
         } catch (JacksonException | IllegalArgumentException e) {
-            throw damaged(name, String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
+            throw damaged(
+                            name,
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
                     .causedBy(e);
         }
     }
@@ -97,7 +99,9 @@ public record SavedProbe(
 
     private void check() {
         ProbeWeights w = weights;
-        int outputs = w.outputWeights().rows() == 0 ? w.weights().rows() : w.outputWeights().rows();
+        int outputs = w.outputWeights().rows() == 0
+                ? w.weights().rows()
+                : w.outputWeights().rows();
         boolean standardized = w.form() != ProbeWeights.Form.NEIGHBORS;
         boolean shapes = !standardized
                 || (w.mean().rows() == 1
@@ -108,7 +112,8 @@ public record SavedProbe(
                 || (w.outputWeights().columns() == w.weights().rows()
                         && w.outputIntercepts().size() == w.outputWeights().rows());
         shapes &= switch (w.form()) {
-            case LOGIT, SHARES, NUMBER, LOGITS -> w.intercepts().size() == w.weights().rows() && outputs > 0;
+            case LOGIT, SHARES, NUMBER, LOGITS ->
+                w.intercepts().size() == w.weights().rows() && outputs > 0;
             case NEIGHBORS ->
                 w.mean().size() == 1
                         && w.intercepts().rows() == w.weights().rows()

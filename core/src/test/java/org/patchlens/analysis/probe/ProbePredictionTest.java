@@ -52,8 +52,18 @@ class ProbePredictionTest {
             Probe.Result result = save(
                     study,
                     Map.of(
-                            "kind", kind, "target", target, "regress", regress, "repeats", "1", "permutations", "0",
-                            "layers", "2"));
+                            "kind",
+                            kind,
+                            "target",
+                            target,
+                            "regress",
+                            regress,
+                            "repeats",
+                            "1",
+                            "permutations",
+                            "0",
+                            "layers",
+                            "2"));
             SavedProbe saved = SavedProbe.read(new ResultStore(study.folder()).get(NAME));
             assertThat(saved.weights()).isEqualTo(result.weights());
             ProbePrediction prediction = ProbePrediction.of(study, saved, Progress.NONE);
@@ -61,8 +71,7 @@ class ProbePredictionTest {
             FloatMatrix row = Pooling.MEAN.pool(study.embeddings(7, new Layer(2)));
             FloatMatrix expected = result.weights().predictor().predict(row);
             for (int k = 0; k < expected.columns(); k++) {
-                assertThat(prediction.images().get(7).values().get(k))
-                        .isCloseTo(expected.get(0, k), within(2e-6));
+                assertThat(prediction.images().get(7).values().get(k)).isCloseTo(expected.get(0, k), within(2e-6));
             }
             assertThat(prediction.images().get(7).predicted().isPresent()).isEqualTo(regress.equals("false"));
             assertThat(prediction.table().rows()).hasSize(48);
@@ -87,10 +96,13 @@ class ProbePredictionTest {
         try (Study study = ProbeStudy.usual().write(folder.resolve("study"))) {
             save(study, Map.of("repeats", "1", "permutations", "0"));
             String json = Files.readString(folder.resolve("study/results/probe/sick/result.json"));
-            refused(study, json.replace("\"form\": \"logit\"", "\"form\": \"logarithm\""), "logarithm");
-            refused(study, json.replaceFirst("\"mean\": \\[\\s*\\[", "\"mean\": [[1, "), "do not fit together");
-            refused(study, json.replaceFirst("\"weights\": \\[\\s*\\[", "\"weights\": [[1], ["), "different length");
-            refused(study, json.replaceFirst("\"weights\": \\{", "\"unknown\": {"), "holds no probe");
+            refused(study, json.replaceFirst("\"form\"\\s*: \"logit\"", "\"form\": \"logarithm\""), "logarithm");
+            refused(study, json.replaceFirst("\"mean\"\\s*: \\[\\s*\\[", "\"mean\": [[1, "), "do not fit together");
+            refused(
+                    study,
+                    json.replaceFirst("\"weights\"\\s*: \\[\\s*\\[", "\"weights\": [[1], ["),
+                    "different length");
+            refused(study, json.replaceFirst("\"weights\"\\s*: \\{", "\"unknown\": {"), "holds no probe");
         }
     }
 
@@ -125,8 +137,7 @@ class ProbePredictionTest {
             for (int patch = 0; patch < 16; patch++) {
                 logit += Math.log(patches.get(patch, 1) / patches.get(patch, 0)) / 16;
             }
-            assertThat(prediction.images().get(3).values().get(1))
-                    .isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-4));
+            assertThat(prediction.images().get(3).values().get(1)).isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-4));
         }
     }
 }

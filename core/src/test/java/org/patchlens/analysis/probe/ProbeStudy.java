@@ -27,8 +27,9 @@ import org.patchlens.study.metadata.MetadataColumn;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 
-/// A study of 48 images of 24 patients on a grid of 4 x 4 with planted knowledge: at layer 1 nothing, at layer 2 the
-/// `label` in every patch and the number `size`, in the right half of patches whether class `organ` covers them.
+/// A study of 48 images of 24 patients on a grid of 4 x 4 with planted knowledge: at layer 1 nothing, at layer 2
+/// the `label` in every patch and the number `size`, in the right half of patches whether class `organ` covers
+/// them.
 ///
 /// @param model the checksum of its weights, a hexadecimal digit that is repeated
 /// @param strength of what is planted; 0 for a random encoder

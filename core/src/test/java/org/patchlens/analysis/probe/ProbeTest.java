@@ -94,8 +94,12 @@ class ProbeTest implements AnalysisContract<ProbeOptions, Probe.Result> {
         Probe.Result result = probe("folds", "4");
         List<LayerProbe.FoldScore> folds = result.layers().get(1).folds();
         assertThat(folds).hasSize(8);
-        assertThat(folds).allMatch(fold -> fold.choice().isPresent() && fold.values().size() == 5);
-        assertThat(folds.stream().filter(fold -> fold.repeat() == 0).mapToInt(LayerProbe.FoldScore::patients).sum())
+        assertThat(folds)
+                .allMatch(fold -> fold.choice().isPresent() && fold.values().size() == 5);
+        assertThat(folds.stream()
+                        .filter(fold -> fold.repeat() == 0)
+                        .mapToInt(LayerProbe.FoldScore::patients)
+                        .sum())
                 .isEqualTo(24);
         for (int image = 0; image < ProbeStudy.IMAGES; image += 2) {
             assertThat(result.folds().get(image)).isEqualTo(result.folds().get(image + 1));
@@ -136,8 +140,7 @@ class ProbeTest implements AnalysisContract<ProbeOptions, Probe.Result> {
     private FloatMatrix rows() {
         FloatMatrix rows = FloatMatrix.zeros(48, 10);
         for (int image = 0; image < 48; image++) {
-            rows.row(image)
-                    .copyFrom(org.patchlens.study.Pooling.MEAN.pool(study.embeddings(image, new Layer(2))));
+            rows.row(image).copyFrom(org.patchlens.study.Pooling.MEAN.pool(study.embeddings(image, new Layer(2))));
         }
         return rows;
     }

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A model folder of the same architecture as another, with weights as they are before any training: normal with a
-/// deviation of 0.02, cut at two deviations, biases 0, scales 1. What such an encoder knows of an image, any encoder
-/// of this shape knows without having learned.
+/// deviation of 0.02, cut at two deviations, biases 0, scales 1. What such an encoder knows of an image, any
+/// encoder of this shape knows without having learned.
 ///
 /// The bytes follow from the names and shapes of the tensors and the seed.
 public final class RandomWeights {
@@ -33,7 +33,8 @@ public final class RandomWeights {
     /// @param model a folder of the Hugging Face kind
     /// @param parent in which the new folder is made; it is called after the model and the seed
     /// @return the new folder
-    /// @throws PatchlensException if the model has no weights by which to go, or the disk does not take the new ones
+    /// @throws PatchlensException if the model has no weights by which to go, or the disk does not take the new
+    ///     ones
     public static Path write(Path model, long seed, Path parent) {
         if (!Files.isDirectory(model)) {
             throw PatchlensException.usage(

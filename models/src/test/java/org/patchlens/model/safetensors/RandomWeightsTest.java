@@ -42,7 +42,8 @@ class RandomWeightsTest {
 
     private static void check(Path model) {
         for (StoredTensor tensor : Checkpoint.open(model).tensors().values()) {
-            float[] values = TensorReader.read(tensor, 1, (int) tensor.elements()).rowToArray(0);
+            float[] values =
+                    TensorReader.read(tensor, 1, (int) tensor.elements()).rowToArray(0);
             if (tensor.shape().size() == 1) {
                 assertThat(values).containsOnly(tensor.name().endsWith("bias") ? 0f : 1f);
             } else {

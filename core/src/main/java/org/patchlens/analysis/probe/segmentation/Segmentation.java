@@ -40,7 +40,8 @@ public final class Segmentation {
     /// @param shown one image
     /// @param images that were predicted, their indices in the study
     /// @param classes of `predictions`, in the order of its columns
-    /// @param predictions `float[images x P][classes]`, the out-of-fold probability of each patch at the deepest layer
+    /// @param predictions `float[images x P][classes]`, the out-of-fold probability of each patch at the deepest
+    ///     layer
     /// @param warnings whatever a reader must know
     /// @param provenance where it comes from
     public record Result(

@@ -122,7 +122,8 @@ final class SegmentationFigures {
     private static Figure worst(Segmentation.Result result) {
         List<List<String>> rows = new ArrayList<>();
         for (Segmentation.ClassScore score : result.scores()) {
-            if (score.layer().isPresent() && score.layer().equals(result.scores().getLast().layer())) {
+            if (score.layer().isPresent()
+                    && score.layer().equals(result.scores().getLast().layer())) {
                 score.worst()
                         .forEach(image ->
                                 rows.add(List.of(score.name(), source(score), image.id(), number(image.pixelDice()))));

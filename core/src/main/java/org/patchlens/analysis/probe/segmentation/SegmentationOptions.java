@@ -25,7 +25,8 @@ import org.patchlens.learning.PerceptronSettings;
 /// @param seed of everything that is drawn
 /// @param threads 0 for one per processor
 public record SegmentationOptions(
-        @Doc("Classes of the masks to predict; without it, all") List<String> classes,
+        @Doc("Classes of the masks to predict; without it, all")
+        List<String> classes,
 
         @Doc(
                 value = "Coverage from which a patch is trained on as covered; without it, the coverage is the target",
@@ -47,12 +48,14 @@ public record SegmentationOptions(
         @Doc("Strengths C to choose from on inner folds; larger for a weaker penalty")
         List<Double> costGrid,
 
-        @Doc(value = "Hidden units of the mlp probe", min = 1, max = 4096) int hidden,
+        @Doc(value = "Hidden units of the mlp probe", min = 1, max = 4096)
+        int hidden,
 
         @Doc(value = "Patches of each image to train on at most, drawn by lot", min = 1, max = MOST_PATCHES)
         int patches,
 
-        @Doc(value = "Folds; a patient is in one of them", min = 2, max = 20) int folds,
+        @Doc(value = "Folds; a patient is in one of them", min = 2, max = 20)
+        int folds,
 
         @Doc("Ids of the only images to train on, all others are predicted: few-shot")
         List<String> trainImages,

@@ -36,7 +36,8 @@ record SegmentationSamples(
         if (known.isEmpty()) {
             throw PatchlensException.usage("study", "has no masks", "Extract it with --masks");
         }
-        BitSet selected = options.where().map(RowFilter::parse).orElse(RowFilter.all()).select(study.metadata());
+        BitSet selected =
+                options.where().map(RowFilter::parse).orElse(RowFilter.all()).select(study.metadata());
         List<Integer> images = new ArrayList<>();
         List<FloatMatrix> coverage = new ArrayList<>();
         for (int image : selected.stream().toArray()) {
@@ -46,9 +47,8 @@ record SegmentationSamples(
             });
         }
         Optional<Patients> patients = Patients.find(study.metadata(), options.group());
-        Groups groups = Groups.of(images.stream()
-                .map(image -> name(study, patients, image))
-                .toList());
+        Groups groups = Groups.of(
+                images.stream().map(image -> name(study, patients, image)).toList());
         List<String> warnings = new ArrayList<>();
         List<Integer> classes = classes(options, known, coverage, groups, warnings);
         String unit = patients.map(found -> "patient (column " + found.column() + ")")
@@ -85,8 +85,8 @@ record SegmentationSamples(
             if (patients >= needed) {
                 classes.add(type);
             } else {
-                warnings.add("The class " + known.get(type) + " is left out: it has fewer than " + needed
-                        + " patients.");
+                warnings.add(
+                        "The class " + known.get(type) + " is left out: it has fewer than " + needed + " patients.");
             }
         }
         if (classes.isEmpty()) {
@@ -119,7 +119,8 @@ record SegmentationSamples(
                         .orElseThrow(() -> PatchlensException.usage(
                                 "--train-images " + id,
                                 "is not among the " + images.length + " images with a mask",
-                                "Ids are such as " + study.images().get(images[0]).id())))
+                                "Ids are such as "
+                                        + study.images().get(images[0]).id())))
                 .distinct()
                 .toArray();
     }

@@ -47,7 +47,8 @@ record SegmentationScoring(
             }
         }
         scored.sort(Comparator.comparingInt(Scored::sample));
-        Groups groups = samples.groups().select(scored.stream().mapToInt(Scored::sample).toArray());
+        Groups groups =
+                samples.groups().select(scored.stream().mapToInt(Scored::sample).toArray());
         ClusterBootstrap bootstrap = new ClusterBootstrap(groups, ClusterBootstrap.REPLICATES, seed);
         return new Segmentation.ClassScore(
                 study.manifest().maskClasses().get(type),
@@ -116,7 +117,9 @@ record SegmentationScoring(
         double sum = 0;
         int counted = 0;
         for (int[] fold : folds) {
-            int[] showing = Arrays.stream(fold).filter(sample -> samples.shows(sample, type)).toArray();
+            int[] showing = Arrays.stream(fold)
+                    .filter(sample -> samples.shows(sample, type))
+                    .toArray();
             int rows = showing.length * patchCount();
             double[] scores = new double[2 * rows];
             boolean[] positive = new boolean[2 * rows];

@@ -187,8 +187,8 @@ final class SegmentationWork {
                 groups[at++] = samples.groups().of(sample);
             }
         }
-        TrainingSet set = new TrainingSet(
-                Objects.requireNonNull(known), Targets.shares(shares), Groups.of(groups), ofFold);
+        TrainingSet set =
+                new TrainingSet(Objects.requireNonNull(known), Targets.shares(shares), Groups.of(groups), ofFold);
         Learner.Fitted fitted = options.learner().fit(set);
         List<FloatMatrix> images = new ArrayList<>();
         for (int sample : fold.heldOut) {

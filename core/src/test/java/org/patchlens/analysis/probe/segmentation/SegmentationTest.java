@@ -28,8 +28,8 @@ import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
 
-/// The study of [ProbeStudy]: whether the organ covers a patch is planted in the patches of layer 2, and neither in
-/// layer 1, nor in the pixels, nor in the place.
+/// The study of [ProbeStudy]: whether the organ covers a patch is planted in the patches of layer 2, and neither
+/// in layer 1, nor in the pixels, nor in the place.
 class SegmentationTest implements AnalysisContract<SegmentationOptions, Segmentation.Result> {
     @TempDir
     Path folder;
@@ -88,14 +88,22 @@ class SegmentationTest implements AnalysisContract<SegmentationOptions, Segmenta
     @ParameterizedTest
     @ValueSource(strings = {"ridge", "mlp"})
     void otherKindsFindItToo(String kind) {
-        assertThat(probe("kind", kind, "layers", "2").scores().get(1).patchDice().value())
+        assertThat(probe("kind", kind, "layers", "2")
+                        .scores()
+                        .get(1)
+                        .patchDice()
+                        .value())
                 .isGreaterThan(0.85);
     }
 
     @Test
     void aThresholdMakesHardTargets() {
         double soft = probe("layers", "2").scores().get(1).pixelDice().value();
-        double hard = probe("layers", "2", "threshold", "0.5").scores().get(1).pixelDice().value();
+        double hard = probe("layers", "2", "threshold", "0.5")
+                .scores()
+                .get(1)
+                .pixelDice()
+                .value();
         assertThat(hard).isNotEqualTo(soft).isGreaterThan(0.8);
     }
 
@@ -112,8 +120,8 @@ class SegmentationTest implements AnalysisContract<SegmentationOptions, Segmenta
         assertThat(result.predictions().get(2 * 16, 0)).isBetween(0f, 1f);
     }
 
-    /// Two patches, one covered by 0.9 and predicted, one covered by 0.3 and not: by area 0.9 of 1 predicted and of
-    /// 1.2 true.
+    /// Two patches, one covered by 0.9 and predicted, one covered by 0.3 and not: by area 0.9 of 1 predicted and
+    /// of 1.2 true.
     @Test
     void pixelsAreCountedByTheirArea() {
         FloatMatrix coverage = FloatMatrix.zeros(16, 1);
@@ -124,8 +132,7 @@ class SegmentationTest implements AnalysisContract<SegmentationOptions, Segmenta
         predicted.set(1, 0, 0.4f);
         SegmentationSamples samples = new SegmentationSamples(
                 new int[] {3}, List.of(coverage), Groups.ofSingleRows(1), List.of(0), "patient", List.of());
-        SegmentationScoring scoring =
-                new SegmentationScoring(study, samples, 0, List.of(new int[] {0}), predicted);
+        SegmentationScoring scoring = new SegmentationScoring(study, samples, 0, List.of(new int[] {0}), predicted);
         try (TaskPool pool = new TaskPool(1)) {
             Segmentation.ClassScore score = scoring.score(Optional.empty(), List.of(), new Seed(1), pool);
             assertThat(score.pixelDice().value()).isCloseTo(1.8 / 2.2, within(1e-6));
@@ -143,8 +150,8 @@ class SegmentationTest implements AnalysisContract<SegmentationOptions, Segmenta
         refused("[mask class bone] the masks have the classes [organ].", "classes", "bone");
         refused("[--train-images nobody.png] is not among the 48 images with a mask.", "train-images", "nobody.png");
         refused("[layer 9] is not in the study", "layers", "9");
-        String everybody =
-                String.join(",", IntStream.range(0, 48).mapToObj(i -> "image-" + i + ".png").toList());
+        String everybody = String.join(
+                ",", IntStream.range(0, 48).mapToObj(i -> "image-" + i + ".png").toList());
         refused("[--train-images] leaves no image of another patient", "train-images", everybody);
     }
 
