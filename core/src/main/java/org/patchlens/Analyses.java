@@ -2,6 +2,9 @@ package org.patchlens;
 
 import java.util.List;
 import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.attention.Attention;
+import org.patchlens.analysis.attention.atlas.AttentionAtlas;
+import org.patchlens.analysis.cluster.Clusters;
 import org.patchlens.analysis.norms.Norms;
 import org.patchlens.analysis.probe.Probe;
 import org.patchlens.analysis.probe.segmentation.Segmentation;
@@ -10,8 +13,12 @@ import org.patchlens.analysis.projection.Projection;
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
+<<<<<<< HEAD
     public static final List<Analysis<?, ?>> ALL =
             List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
+=======
+    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Attention.ANALYSIS, AttentionAtlas.ANALYSIS, Projection.ANALYSIS, Clusters.ANALYSIS, Probe.ANALYSIS);
+>>>>>>> main
 
     private Analyses() {}
 }

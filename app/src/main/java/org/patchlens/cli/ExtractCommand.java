@@ -45,10 +45,10 @@ final class ExtractCommand implements Command {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "FOLDER",
-            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors) or an"
-                    + " ONNX file.")
-    private Path model;
+            paramLabel = "MODEL",
+            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors), an ONNX"
+                    + " file, or owner/name of a model on a hub.")
+    private String model;
 
     @Option(
             names = "--random-weights",
@@ -137,7 +137,11 @@ final class ExtractCommand implements Command {
     private ExtractionOptions options(Path folder) {
         return new ExtractionOptions(
                 images,
+<<<<<<< HEAD
                 folder,
+=======
+                new ModelArgument(terminal).path(model),
+>>>>>>> main
                 study,
                 LayerSelection.parse(layers),
                 size.map(side -> within("--size", side, LARGEST_SIZE)).map(side -> new Size(side, side)),

@@ -23,6 +23,9 @@ public final class LogisticRegression {
     private static final int MOST_ITERATIONS = 1000;
     private static final int MOST_HALVINGS = 30;
 
+    /// Sums of single-precision products do not tell losses apart that differ by less than this share.
+    private static final double SMALLEST_GAIN = 1e-8;
+
     private final LogisticLoss loss;
     private final Preconditioner preconditioner;
     private final double tolerance;
@@ -158,6 +161,9 @@ public final class LogisticRegression {
                 return new Move(length, reached);
             }
             length /= 2;
+            if (length * slope < SMALLEST_GAIN * value) {
+                break;
+            }
         }
         return new Move(0, value);
     }

@@ -60,12 +60,12 @@ public record SavedProbe(
         JsonNode region = json.path("region");
         return new ProbeWeights(
                 Layer.parse(json.path("layer").asString("")),
-                ProbeOptions.Unit.valueOf(constant(json.path("unit"))),
-                ProbeOptions.Pool.valueOf(constant(json.path("pool"))),
+                constant(ProbeOptions.Unit.class, "unit", json),
+                constant(ProbeOptions.Pool.class, "pool", json),
                 region.isString() ? Optional.of(region.asString()) : Optional.empty(),
                 json.path("coverage").asDouble(0.5),
                 classes,
-                ProbeWeights.Form.valueOf(constant(json.path("form"))),
+                constant(ProbeWeights.Form.class, "form", json),
                 matrix(json.path("mean"), saved),
                 matrix(json.path("scale"), saved),
                 matrix(json.path("weights"), saved),
@@ -74,8 +74,15 @@ public record SavedProbe(
                 matrix(json.path("outputIntercepts"), saved));
     }
 
-    private static String constant(JsonNode word) {
-        return word.asString("").toUpperCase(Locale.ROOT).replace('-', '_');
+    /// The constant that a word stands for.
+    private static <E extends Enum<E>> E constant(Class<E> type, String field, JsonNode json) {
+        String word = json.path(field).asString("");
+        for (E each : type.getEnumConstants()) {
+            if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("its " + field + " is \"" + word + "\"");
     }
 
     /// Rows of numbers in place, or the name of an array beside the file.

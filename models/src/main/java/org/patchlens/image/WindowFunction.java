@@ -1,6 +1,5 @@
-package org.patchlens.preprocess;
+package org.patchlens.image;
 
-import org.patchlens.image.DisplayRange;
 
 /// How centre and width become the values shown as black and white: the VOI LUT functions of DICOM PS3.3 C.11.2.1
 /// that are straight lines.
