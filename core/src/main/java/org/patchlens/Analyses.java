@@ -13,12 +13,14 @@ import org.patchlens.analysis.projection.Projection;
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
-<<<<<<< HEAD
-    public static final List<Analysis<?, ?>> ALL =
-            List.of(Norms.ANALYSIS, Projection.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
-=======
-    public static final List<Analysis<?, ?>> ALL = List.of(Norms.ANALYSIS, Attention.ANALYSIS, AttentionAtlas.ANALYSIS, Projection.ANALYSIS, Clusters.ANALYSIS, Probe.ANALYSIS);
->>>>>>> main
+    public static final List<Analysis<?, ?>> ALL = List.of(
+            Norms.ANALYSIS,
+            Attention.ANALYSIS,
+            AttentionAtlas.ANALYSIS,
+            Projection.ANALYSIS,
+            Clusters.ANALYSIS,
+            Probe.ANALYSIS,
+            Segmentation.ANALYSIS);
 
     private Analyses() {}
 }

@@ -40,11 +40,8 @@ final class Commands {
             line.addSubcommand(ofAnalysis(analysis, terminal));
         }
         line.addSubcommand(new ResultsCommand(terminal));
-<<<<<<< HEAD
         line.addSubcommand(new PredictCommand(terminal));
-=======
         line.addSubcommand(new ServeCommand(terminal));
->>>>>>> main
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelListCommand(terminal));

@@ -125,7 +125,7 @@ final class ExtractCommand implements Command {
         TerminalProgress.Work work =
                 new TerminalProgress.Work("extract", "images", "Run the same command again to go on.");
         ExtractionReport report;
-        try (RandomModel used = RandomModel.of(model, randomWeights);
+        try (RandomModel used = RandomModel.of(new ModelArgument(terminal).path(model), randomWeights);
                 WorkSession session = new WorkSession(terminal, work)) {
             report = Extraction.run(options(used.folder()), session);
         }
@@ -137,11 +137,7 @@ final class ExtractCommand implements Command {
     private ExtractionOptions options(Path folder) {
         return new ExtractionOptions(
                 images,
-<<<<<<< HEAD
                 folder,
-=======
-                new ModelArgument(terminal).path(model),
->>>>>>> main
                 study,
                 LayerSelection.parse(layers),
                 size.map(side -> within("--size", side, LARGEST_SIZE)).map(side -> new Size(side, side)),
