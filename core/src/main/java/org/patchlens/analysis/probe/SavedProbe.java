@@ -59,7 +59,7 @@ public record SavedProbe(
         json.path("classes").forEach(each -> classes.add(each.asString("")));
         JsonNode region = json.path("region");
         return new ProbeWeights(
-                Layer.parse(json.path("layer").asString("")),
+                layer(json.path("layer").asString("")),
                 constant(ProbeOptions.Unit.class, "unit", json),
                 constant(ProbeOptions.Pool.class, "pool", json),
                 region.isString() ? Optional.of(region.asString()) : Optional.empty(),
@@ -72,6 +72,13 @@ public record SavedProbe(
                 matrix(json.path("intercepts"), saved),
                 matrix(json.path("outputWeights"), saved),
                 matrix(json.path("outputIntercepts"), saved));
+    }
+
+    private static Layer layer(String text) {
+        if (!text.matches("last|[0-9]{1,6}")) {
+            throw new IllegalArgumentException("its layer is \"" + text + "\"");
+        }
+        return Layer.parse(text);
     }
 
     /// The constant that a word stands for.
