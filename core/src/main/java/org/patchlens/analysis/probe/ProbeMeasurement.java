@@ -28,15 +28,13 @@ import org.patchlens.tensor.TaskPool;
 /// @param permutations of the test; 0 for none
 /// @param seed of the draws
 /// @param pool stays open, and belongs to the caller
-record ProbeMeasurement(
-        ProbeSamples samples, List<GroupedFolds> splits, int permutations, Seed seed, TaskPool pool) {
+record ProbeMeasurement(ProbeSamples samples, List<GroupedFolds> splits, int permutations, Seed seed, TaskPool pool) {
     private ClusterBootstrap bootstrap() {
         return new ClusterBootstrap(samples.groups(), ClusterBootstrap.REPLICATES, seed.task(3));
     }
 
     /// Scores of one set of rows.
-    record Measured(
-            String name, Optional<Layer> layer, List<Score> scores, double pValue, HeldOutScores scorer) {}
+    record Measured(String name, Optional<Layer> layer, List<Score> scores, double pValue, HeldOutScores scorer) {}
 
     /// Measures and tests the out-of-fold predictions of some rows.
     Measured measured(String name, Optional<Layer> layer, ProbeRows.Layered rows, List<HeldOut> heldOut) {
@@ -69,8 +67,7 @@ record ProbeMeasurement(
         }
         TrainingSet set = new TrainingSet(
                 rows.perSample(samples.images().length), samples.targets(), samples.groups(), seed.task(4));
-        return RidgePermutation.of(set, splits, permutations, pool)
-                .pValue();
+        return RidgePermutation.of(set, splits, permutations, pool).pValue();
     }
 
     /// A layer beside its baselines; what its family decides comes later.
@@ -83,8 +80,9 @@ record ProbeMeasurement(
                 .filter(each -> each.layer.isEmpty() || each.layer.equals(measured.layer))
                 .max(Comparator.comparingDouble(each -> each.scores.getFirst().value()))
                 .orElseThrow();
-        Interval interval = bootstrap().percentiles(
-                weights -> measured.scorer.value(first, weights) - best.scorer.value(first, weights), pool);
+        Interval interval = bootstrap()
+                .percentiles(
+                        weights -> measured.scorer.value(first, weights) - best.scorer.value(first, weights), pool);
         double difference = value - best.scores.getFirst().value();
         return new LayerProbe(
                 measured.layer.orElseThrow(),

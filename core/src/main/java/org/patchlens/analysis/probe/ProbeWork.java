@@ -151,8 +151,8 @@ final class ProbeWork {
                 for (Layer layer : layers) {
                     BaselineStudy.requireLayer(random, layer);
                     ProbeRows.Layered layered = rows.at(layer, pool);
-                    baselines.add(
-                            measurement.measured("random encoder", Optional.of(layer), layered, run(validation, layered)));
+                    baselines.add(measurement.measured(
+                            "random encoder", Optional.of(layer), layered, run(validation, layered)));
                 }
             }
         }
@@ -231,7 +231,9 @@ final class ProbeWork {
                 samples.images().length,
                 samples.groups().count(),
                 measurement.evidence(),
-                binary ? AurocPrecision.minimumDetectable(measurement.patients(1), measurement.patients(0)) : Double.NaN,
+                binary
+                        ? AurocPrecision.minimumDetectable(measurement.patients(1), measurement.patients(0))
+                        : Double.NaN,
                 options.margin(),
                 classScores(details, curves, measurement),
                 probes,
