@@ -155,7 +155,7 @@ class LearningLawsTest {
         assertThat(grouped).isBetween(0.25, 0.75);
     }
 
-    /// 200 studies of 30 patients with 4 images each, rows that correlate within a patient by 0.3, labels of
+    /// 200 studies of 30 patients with 8 images each, rows that correlate within a patient by 0.3, labels of
     /// patients that mean nothing: at 5 %, no more than 8 % may be called found (0.05 plus two standard errors).
     @Test
     void theTestIsCalibratedUnderTheNullHypothesisWithCorrelatedImages() {
@@ -183,15 +183,15 @@ class LearningLawsTest {
 
     private static double nullPValue(int simulation, boolean byPatient, TaskPool pool) {
         int patientsCount = 30;
-        int images = patientsCount * 4;
+        int images = patientsCount * 8;
         RandomGenerator random = new Seed(simulation).task(1).generator();
         FloatMatrix rows = FloatMatrix.zeros(images, 8);
-        int[] patientOf = IntStream.range(0, images).map(i -> i / 4).toArray();
+        int[] patientOf = IntStream.range(0, images).map(i -> i / 8).toArray();
         for (int j = 0; j < 8; j++) {
             for (int patient = 0; patient < patientsCount; patient++) {
                 double common = Math.sqrt(0.3) * random.nextGaussian();
-                for (int image = 0; image < 4; image++) {
-                    rows.set(patient * 4 + image, j, (float) (common + Math.sqrt(0.7) * random.nextGaussian()));
+                for (int image = 0; image < 8; image++) {
+                    rows.set(patient * 8 + image, j, (float) (common + Math.sqrt(0.7) * random.nextGaussian()));
                 }
             }
         }
