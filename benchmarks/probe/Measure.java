@@ -63,7 +63,7 @@ final class Measure {
             return switch (what) {
                 case "logistic" -> {
                     LogisticRegression.Fit fit = new LogisticRegression(
-                                    rows, LogisticRegression.targets(classOf, classes), pool)
+                                    rows, LogisticRegression.targets(classOf, classes), pool, 1e-7)
                             .fit(strength);
                     yield String.format(
                             Locale.ROOT, "\"objective\":%.5f,\"iterations\":%d", fit.objective(), fit.iterations());

@@ -75,7 +75,7 @@ final class ProbeFigures {
         String metric = layers.getFirst().first().metric().label();
         return new Figure.Lines(
                 capitalized(result.target()) + " over the layers",
-                "The " + metric + " for images of " + result.patients() + " patients while they were held out, at the"
+                "The " + metric + " for images of " + ProbeTables.units(result) + " while they were held out, at the"
                         + " layers of " + result.model()
                         + ", with its 95 % interval; beside it the same probe on labels"
                         + " permuted by patient, and on what needs no trained model."

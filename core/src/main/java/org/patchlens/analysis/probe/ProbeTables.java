@@ -61,10 +61,7 @@ final class ProbeTables {
         Score first = shown.first();
         StringBuilder text = new StringBuilder();
         text.append("Unit of inference: ").append(result.unitOfInference()).append("; ");
-        text.append(result.sampleCount())
-                .append(" images of ")
-                .append(result.patients())
-                .append(" patients");
+        text.append(result.sampleCount()).append(" images of ").append(units(result));
         text.append(" (evidence: ")
                 .append(result.evidence().name().toLowerCase(Locale.ROOT))
                 .append("). ");
@@ -96,6 +93,12 @@ final class ProbeTables {
         text.append(" where the verdict says so; it does not show that a model uses it.");
         result.warnings().forEach(warning -> text.append(' ').append(warning));
         return text.toString();
+    }
+
+    /// How many patients there are, or that nobody knows.
+    static String units(Probe.Result result) {
+        return result.patients()
+                + (result.unitOfInference().startsWith("image") ? " unknown patients, one per image" : " patients");
     }
 
     private static String chosen(Probe.Result result) {

@@ -30,6 +30,9 @@ import org.patchlens.tensor.TaskPool;
 
 /// One probe on its way.
 final class ProbeWork {
+    /// Below this share a permutation test says little of the patients.
+    private static final double FEWEST_EXCHANGEABLE = 0.5;
+
     private final Study study;
     private final ProbeOptions options;
     private final Progress progress;
@@ -220,6 +223,12 @@ final class ProbeWork {
             warnings.add(options.permutations() + " permutations cannot tell " + layers.size()
                     + " layers from chance at 5 %; give at least "
                     + MultipleTesting.fewestPermutations(layers.size()) + ".");
+        }
+        double exchangeable =
+                LabelPermutation.of(samples.groups(), codes(samples.targets())).exchangeableShare();
+        if (exchangeable < FEWEST_EXCHANGEABLE) {
+            warnings.add("Only " + Math.round(100 * exchangeable) + " % of the patients have another one with equally"
+                    + " many images to exchange labels with: p is mostly about the others.");
         }
         boolean binary = samples.classes().size() == 2;
         return new Probe.Result(
