@@ -25,7 +25,7 @@ class ProbeCommandTest {
         String second = folder.resolve("second").toString();
         ProbeStudy.usual().write(folder.resolve("first")).close();
         ProbeStudy.usual().write(folder.resolve("second")).close();
-        CommandLineRun trained = run("probe", first, "--permutations", "19", "--repeats", "1", "--save", "sick");
+        CommandLineRun trained = run("probe", first, "--permutations", "99", "--repeats", "1", "--save", "sick");
         assertThat(trained.code()).isEqualTo(ExitCode.OK);
         assertThat(trained.out())
                 .contains("Probe of label", "Unit of inference: patient (column patient)", "above threshold")
