@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -248,7 +252,22 @@ class ProbeTest implements AnalysisContract<ProbeOptions, Probe.Result> {
     }
 
     @Test
-    void oneClassAndAColumnOfNumbersAreRefused() {
+    void numbersThatAreNotFiniteAreRefusedWithTheirImage() throws IOException {
+        ProbeStudy.usual().write(folder.resolve("nan")).close();
+        Path file = folder.resolve("nan/shards/00000/tokens-layer-02.npy");
+        byte[] bytes = Files.readAllBytes(file);
+        // after the 128 bytes of the header come the 10 numbers of CLS, then the first patch
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(128 + 4 * 10, Float.NaN);
+        Files.write(file, bytes);
+        try (Study damaged = Study.open(folder.resolve("nan"))) {
+            assertThatThrownBy(() -> Probe.of(damaged, options(), Progress.NONE))
+                    .isInstanceOf(PatchlensException.class)
+                    .hasMessageStartingWith("[image-0.png] layer 2 holds numbers that are not finite.");
+        }
+    }
+
+    @Test
+    void oneClassIsRefused() {
         try (Study single = ProbeStudy.usual()
                 .with(ProbeStudy.column("label", image -> "sick"))
                 .write(folder.resolve("single"))) {
