@@ -1,6 +1,5 @@
 package org.patchlens.patch;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -163,8 +162,10 @@ public final class PatchSimilarity {
         int perImage = patches.perImage();
         if (perImage > MOST_ON_A_SIDE) {
             throw PatchlensException.usage(
-                    "matrix", "of " + perImage + " x " + perImage + " patches; at most " + MOST_ON_A_SIDE
-                            + " on a side are compared at once", "");
+                    "matrix",
+                    "of " + perImage + " x " + perImage + " patches; at most " + MOST_ON_A_SIDE
+                            + " on a side are compared at once",
+                    "");
         }
         FloatMatrix matrix = FloatMatrix.zeros(perImage, perImage);
         FloatMatrix left = directions(image);
@@ -239,8 +240,9 @@ public final class PatchSimilarity {
         float[] norms = patches.norms(image);
         float[] squares = switch (space.reduction()) {
             case NONE, CENTER -> patches.rows(image).squaredDistances(space.mean());
-            case WHITEN -> StoredRows.of(FloatMatrix.of(norms.length, patches.dimensions(), space.reduce(patches.rows(image))))
-                    .squaredDistances(new float[patches.dimensions()]);
+            case WHITEN ->
+                StoredRows.of(FloatMatrix.of(norms.length, patches.dimensions(), space.reduce(patches.rows(image))))
+                        .squaredDistances(new float[patches.dimensions()]);
         };
         for (int patch = 0; patch < squares.length; patch++) {
             squares[patch] = (float) Math.sqrt(squares[patch]);
