@@ -102,6 +102,13 @@ public final class PatchSimilarity {
         return similarities;
     }
 
+    /// The similarity of one patch, -1 to 1: the number that the map of its image has there.
+    public float similarity(PatchQuery query, int image, int patch) {
+        float[] product = new float[1];
+        patches.rows(image).rows(patch, patch + 1).products(query.vector().rowToArray(0), product, 0);
+        return clamped((product[0] - query.offset()) * inverseLengths(image)[patch]);
+    }
+
     /// The same for several images, `float[images][P]`.
     public FloatMatrix maps(PatchQuery query, List<Integer> images, TaskPool pool) {
         int perImage = patches.perImage();

@@ -10,6 +10,9 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
+import org.patchlens.patch.CommonSimilarity;
+import org.patchlens.patch.PatchPlace;
+import org.patchlens.patch.QueryPatches;
 import org.patchlens.patch.Reduction;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
@@ -50,9 +53,9 @@ public final class Similarity {
             String model,
             Layer layer,
             PatchGrid grid,
-            Query query,
+            QueryPatches query,
             Reduction reduce,
-            Common common,
+            CommonSimilarity common,
             int images,
             List<ImageRank> ranking,
             List<Target> targets,
@@ -64,37 +67,6 @@ public final class Similarity {
             targets = List.copyOf(targets);
         }
     }
-
-    /// A patch by its place.
-    ///
-    /// @param row 0 to H - 1
-    /// @param column 0 to W - 1
-    public record Place(int row, int column) {
-        static Place of(PatchGrid grid, int patch) {
-            return new Place(grid.row(patch), grid.column(patch));
-        }
-    }
-
-    /// What was compared with all others: the mean of the embeddings of some patches of an image.
-    ///
-    /// @param index of the image in the study
-    /// @param image its id
-    /// @param patches that were asked for
-    /// @param outliers those of them whose norm makes them outliers
-    /// @param averaged how many the mean is over; outliers are left out where they are masked, unless there is
-    ///     nothing else
-    public record Query(int index, String image, List<Place> patches, List<Place> outliers, int averaged) {
-        public Query {
-            patches = List.copyOf(patches);
-            outliers = List.copyOf(outliers);
-        }
-    }
-
-    /// The mean over pairs of different patches of the study, drawn at random, outliers left out.
-    ///
-    /// @param cosine of the stored vectors
-    /// @param similarity after the reduction
-    public record Common(double cosine, double similarity) {}
 
     /// The most similar patch of an image; in the image of the query, of the patches that are not in it.
     ///
@@ -113,7 +85,7 @@ public final class Similarity {
     /// @param similarity `float[H][W]` after the reduction, -1 to 1; NaN for a masked outlier
     /// @param cosine `float[H][W]` of the stored vectors, -1 to 1; NaN for a masked outlier
     /// @param outliers patches whose norm makes them outliers
-    public record Target(int index, String image, FloatMatrix similarity, FloatMatrix cosine, List<Place> outliers) {
+    public record Target(int index, String image, FloatMatrix similarity, FloatMatrix cosine, List<PatchPlace> outliers) {
         public Target {
             outliers = List.copyOf(outliers);
         }

@@ -11,9 +11,9 @@ import org.patchlens.analysis.Figure.ColorScale;
 import org.patchlens.analysis.Figure.Mark;
 import org.patchlens.analysis.Figure.MarkKind;
 import org.patchlens.analysis.similarity.Similarity.ImageRank;
-import org.patchlens.analysis.similarity.Similarity.Place;
 import org.patchlens.analysis.similarity.Similarity.Result;
 import org.patchlens.analysis.similarity.Similarity.Target;
+import org.patchlens.patch.PatchPlace;
 import org.patchlens.patch.Reduction;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -21,7 +21,6 @@ import org.patchlens.tensor.FloatMatrix;
 final class SimilarityFigures {
     private static final int MOST_PANELS = 12;
     private static final int PANELS_ABREAST = 4;
-    private static final int MOST_NAMED = 4;
     /// A map without any similarity still needs colours of some width.
     private static final float NARROWEST = 1e-3f;
 
@@ -51,7 +50,7 @@ final class SimilarityFigures {
     }
 
     private static List<Mark> marks(Result result, Target target) {
-        Stream<Place> chosen =
+        Stream<PatchPlace> chosen =
                 target.index() == result.query().index() ? result.query().patches().stream() : Stream.of();
         return Stream.concat(
                         target.outliers().stream().map(place -> mark(place, MarkKind.OUTLIER)),
@@ -59,7 +58,7 @@ final class SimilarityFigures {
                 .toList();
     }
 
-    private static Mark mark(Place place, MarkKind kind) {
+    private static Mark mark(PatchPlace place, MarkKind kind) {
         return new Mark(place.row(), place.column(), kind);
     }
 
@@ -89,7 +88,7 @@ final class SimilarityFigures {
         float largest = 0;
         for (int row = 0; row < target.similarity().rows(); row++) {
             for (int column = 0; column < target.similarity().columns(); column++) {
-                boolean asked = own && result.query().patches().contains(new Place(row, column));
+                boolean asked = own && result.query().patches().contains(new PatchPlace(row, column));
                 float value = Math.abs(target.similarity().get(row, column));
                 largest = asked || Float.isNaN(value) ? largest : Math.max(largest, value);
             }
@@ -98,43 +97,14 @@ final class SimilarityFigures {
     }
 
     private static String caption(Result result, Target target) {
-        return "Similarity of " + query(result) + " to every patch of " + target.image() + " at layer " + result.layer()
-                + " of " + result.model() + ", " + taken(result) + ": from " + range(target.similarity()) + ". "
-                + common(result) + outliers(target);
+        return "Similarity of " + result.query().text() + " to every patch of " + target.image() + " at layer " + result.layer()
+                + " of " + result.model() + ", " + result.reduce().text() + ": from " + range(target.similarity()) + ". "
+                + result.common().text(result.reduce()) + outliers(target);
     }
 
     private static String cosineCaption(Result result, Target target) {
         return "The same, as the cosine of the stored vectors: from " + range(target.cosine()) + ". Two patches of the"
                 + " study, drawn at random, have " + number(result.common().cosine()) + " on average.";
-    }
-
-    private static String query(Result result) {
-        List<String> places = result.query().patches().stream()
-                .limit(MOST_NAMED)
-                .map(place -> place.row() + "," + place.column())
-                .toList();
-        int count = result.query().patches().size();
-        String image = " of " + result.query().image();
-        return count == 1
-                ? "patch " + places.getFirst() + image
-                : "the mean of " + result.query().averaged() + " patches (" + String.join(" ", places)
-                        + (count > MOST_NAMED ? " …" : "") + ")" + image;
-    }
-
-    private static String taken(Result result) {
-        return switch (result.reduce()) {
-            case NONE -> "nothing taken out";
-            case CENTER -> "the mean of the study taken out";
-            case WHITEN -> "mean and covariance of the study taken out";
-        };
-    }
-
-    private static String common(Result result) {
-        String cosine = number(result.common().cosine());
-        return "Two patches of the study, drawn at random, have "
-                + (result.reduce() == Reduction.NONE
-                        ? cosine + " on average; --reduce center takes that out."
-                        : number(result.common().similarity()) + " on average, " + cosine + " before.");
     }
 
     private static String outliers(Target target) {
@@ -176,13 +146,19 @@ final class SimilarityFigures {
         boolean shared = result.colors().scale() != SimilarityOptions.Scale.IMAGE;
         return new Figure.Grid(
                 "Similarity in other images",
-                "Similarity of " + query(result) + " to the patches of "
+                "Similarity of " + result.query().text() + " to the patches of "
                         + (result.ranking().size() - 1)
-                        + " other images at layer " + result.layer() + " of " + result.model() + ", " + taken(result)
+                        + " other images at layer " + result.layer() + " of " + result.model() + ", " + result.reduce().text()
                         + "; the " + panels.size() + " with the most similar patch.",
                 Math.min(PANELS_ABREAST, panels.size()),
                 panels,
                 shared ? Optional.of(scale(result, result.targets().getFirst())) : Optional.empty());
+    }
+
+    private static String panelCaption(Result result, int place) {
+        ImageRank rank = result.ranking().get(place);
+        return "From " + range(result.targets().get(place).similarity()) + ", most at " + rank.row() + ","
+                + rank.column() + ".";
     }
 
     private static Figure matrix(Result result, SimilarityMatrix matrix) {
@@ -203,8 +179,8 @@ final class SimilarityFigures {
         return new Figure.Heatmap(
                 "Similarity of all patches",
                 "Every patch of " + matrix.image() + " with every patch of " + (one ? "the same image" : matrix.other())
-                        + " at layer " + result.layer() + " of " + result.model() + ", " + taken(result) + ": "
-                        + range(matrix.similarity()) + ". " + order + " " + common(result),
+                        + " at layer " + result.layer() + " of " + result.model() + ", " + result.reduce().text() + ": "
+                        + range(matrix.similarity()) + ". " + order + " " + result.common().text(result.reduce()),
                 matrix.similarity(),
                 "patch of " + matrix.other(),
                 "patch of " + matrix.image(),
@@ -213,7 +189,7 @@ final class SimilarityFigures {
                 new ColorScale(ColorMap.DIVERGING, -limit, limit, unit(result)));
     }
 
-    private static String name(Place place) {
+    private static String name(PatchPlace place) {
         return place.row() + "," + place.column();
     }
 
@@ -229,8 +205,8 @@ final class SimilarityFigures {
         }
         return new Figure.Table(
                 "Most similar patch of each image",
-                "Similarity to " + query(result) + " at layer " + result.layer() + " of " + result.model() + ", "
-                        + taken(result) + "; the cosine is that of the stored vectors. " + common(result),
+                "Similarity to " + result.query().text() + " at layer " + result.layer() + " of " + result.model() + ", "
+                        + result.reduce().text() + "; the cosine is that of the stored vectors. " + result.common().text(result.reduce()),
                 List.of("image", "patch", "similarity", "cosine"),
                 rows);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
-import org.patchlens.analysis.similarity.Similarity.Place;
 import org.patchlens.embedding.PatchGrid;
+import org.patchlens.patch.PatchPlace;
 import org.patchlens.patch.PatchSimilarity;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -21,8 +21,8 @@ public record SimilarityMatrix(
         String image,
         String other,
         SimilarityOptions.Order order,
-        List<Place> rows,
-        List<Place> columns,
+        List<PatchPlace> rows,
+        List<PatchPlace> columns,
         FloatMatrix similarity) {
     private static final int MOST_PATCHES = 4096;
 
@@ -68,7 +68,7 @@ public record SimilarityMatrix(
         };
     }
 
-    private static List<Place> places(PatchGrid grid, int[] patches) {
-        return Arrays.stream(patches).mapToObj(patch -> Place.of(grid, patch)).toList();
+    private static List<PatchPlace> places(PatchGrid grid, int[] patches) {
+        return Arrays.stream(patches).mapToObj(patch -> PatchPlace.of(grid, patch)).toList();
     }
 }

@@ -10,20 +10,20 @@ import java.util.stream.IntStream;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.similarity.Similarity.Colors;
-import org.patchlens.analysis.similarity.Similarity.Common;
 import org.patchlens.analysis.similarity.Similarity.ImageRank;
-import org.patchlens.analysis.similarity.Similarity.Place;
-import org.patchlens.analysis.similarity.Similarity.Query;
 import org.patchlens.analysis.similarity.Similarity.Result;
 import org.patchlens.analysis.similarity.Similarity.Target;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.patch.ComparedPatches;
+import org.patchlens.patch.CommonSimilarity;
 import org.patchlens.patch.OutlierRule;
+import org.patchlens.patch.PatchPlace;
 import org.patchlens.patch.PatchQuery;
 import org.patchlens.patch.PatchSelection;
 import org.patchlens.patch.PatchSimilarity;
+import org.patchlens.patch.QueryPatches;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
 import org.patchlens.study.StudyManifest;
@@ -89,7 +89,7 @@ final class SimilarityWork {
                 manifest.model().name(),
                 compared.patches().layer(),
                 grid,
-                query(),
+                QueryPatches.of(compared, own, chosen, averaged.size()),
                 options.reduce(),
                 new Common(compared.plain().meanSimilarity(), compared.reduced().meanSimilarity()),
                 study.images().size(),
@@ -104,18 +104,8 @@ final class SimilarityWork {
                         0));
     }
 
-    private Query query() {
-        List<Integer> outliers = compared.outliers(own);
-        return new Query(
-                own,
-                id(own),
-                places(chosen),
-                places(chosen.stream().filter(outliers::contains).toList()),
-                averaged.size());
-    }
-
-    private List<Place> places(List<Integer> patches) {
-        return patches.stream().map(patch -> Place.of(grid, patch)).toList();
+    private List<PatchPlace> places(List<Integer> patches) {
+        return patches.stream().map(patch -> PatchPlace.of(grid, patch)).toList();
     }
 
     private String id(int image) {
