@@ -22,10 +22,12 @@ class DirectionsTest {
     /// From the bottom to the top: a room and the rooms above it, which it must not know.
     @ParameterizedTest
     @CsvSource({
-        "..tensor.., '..embedding.. ..study.. ..stats.. ..analysis..'",
-        "..embedding.., '..study.. ..stats.. ..analysis..'",
-        "..study.., '..stats.. ..analysis..'",
-        "..stats.., '..study.. ..analysis..'",
+        "..tensor.., '..embedding.. ..study.. ..point.. ..stats.. ..analysis..'",
+        "..embedding.., '..study.. ..point.. ..stats.. ..analysis..'",
+        "..study.., '..point.. ..stats.. ..analysis..'",
+        "..point.., '..stats.. ..analysis..'",
+        "..stats.., '..study.. ..learning.. ..analysis..'",
+        "..learning.., '..study.. ..point.. ..analysis..'",
         "org.patchlens.analysis, '..analysis.*..'",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String above) {

@@ -2,7 +2,6 @@ package org.patchlens.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
@@ -32,7 +31,7 @@ public final class OnnxVitModel implements ImageEncoder {
         this.path = path;
         this.vit = vit;
         this.description = new ModelDescription(
-                Objects.requireNonNull(path.getFileName()).toString(),
+                ModelTitle.of(path),
                 FAMILY,
                 WeightFiles.sha256(vit.files()),
                 vit.layers(),
@@ -51,9 +50,10 @@ public final class OnnxVitModel implements ImageEncoder {
         return new OnnxVitModel(path, ForeignVit.read(path));
     }
 
-    /// What was found in the graph, in words: `tokens of 12 layers, attention of 12`.
-    public String found() {
-        return vit.found();
+    /// What was found in the graph, and the files that hold it and its weights; the graph first.
+    @Override
+    public Contents contents() {
+        return new Contents(vit.found(), vit.files(), List.of());
     }
 
     @Override
@@ -66,14 +66,9 @@ public final class OnnxVitModel implements ImageEncoder {
         return vit.layout();
     }
 
-    /// The grid that the graph was exported for.
+    @Override
     public PatchGrid grid() {
         return vit.grid();
-    }
-
-    /// The files that hold the graph and its weights, links resolved; the graph first.
-    public List<Path> files() {
-        return vit.files();
     }
 
     @Override

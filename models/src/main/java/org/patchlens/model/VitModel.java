@@ -46,7 +46,7 @@ public final class VitModel implements ImageEncoder {
         this.binding = binding;
         this.checkpoint = checkpoint;
         this.description = new ModelDescription(
-                folder.toAbsolutePath().normalize().getFileName().toString(),
+                ModelTitle.of(folder),
                 architecture.family(),
                 WeightFiles.sha256(checkpoint.files()),
                 architecture.layers(),
@@ -99,18 +99,15 @@ public final class VitModel implements ImageEncoder {
         return architecture.grid(inputHeight, inputWidth);
     }
 
-    /// What a folder holds, for people.
-    public ModelInspection inspection() {
-        PatchGrid grid = architecture.trainedGrid();
-        return new ModelInspection(
-                folder,
-                description,
-                architecture,
-                grid,
-                layout().tokens(grid),
-                checkpoint.files(),
-                WeightFiles.bytes(checkpoint.files()),
-                binding.ignored());
+    @Override
+    public PatchGrid grid() {
+        return architecture.trainedGrid();
+    }
+
+    @Override
+    public Contents contents() {
+        String readable = "tokens of " + architecture.layers() + " layers, attention of " + architecture.layers();
+        return new Contents(readable, checkpoint.files(), binding.ignored());
     }
 
     /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.
