@@ -85,14 +85,16 @@ public final class PatchSimilarity {
             square += value * value;
         }
         double[] backwards = space.whiten(reduced);
+        FloatMatrix multiplier = FloatMatrix.zeros(1, reduced.length);
         FloatMatrix direction = FloatMatrix.zeros(1, reduced.length);
         double offset = 0;
         for (int i = 0; i < reduced.length && square > 0; i++) {
             float value = (float) (backwards[i] / Math.sqrt(square));
-            direction.set(0, i, value);
+            multiplier.set(0, i, value);
+            direction.set(0, i, (float) (reduced[i] / Math.sqrt(square)));
             offset += (double) value * space.mean()[i];
         }
-        return new PatchQuery(direction, (float) offset);
+        return new PatchQuery(multiplier, (float) offset, direction);
     }
 
     /// The similarity of every patch of an image, `float[P]`, -1 to 1.

@@ -16,6 +16,9 @@ sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
     /// See [StoredRows#products].
     void products(StoredRows rows, float[] vector, float[] out, int at);
 
+    /// See [StoredRows#picked].
+    void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out);
+
     /// The fastest form that this Java runtime offers.
     static RowScan chosen() {
         return switch (Kernels.DOT) {

@@ -91,7 +91,7 @@ final class SimilarityWork {
                 grid,
                 QueryPatches.of(compared, own, chosen, averaged.size()),
                 options.reduce(),
-                new Common(compared.plain().meanSimilarity(), compared.reduced().meanSimilarity()),
+                CommonSimilarity.of(compared),
                 study.images().size(),
                 ranking,
                 targets,
