@@ -59,8 +59,8 @@ public final class PatchIndex {
 
     /// Makes the index, measures it and keeps it in the study.
     ///
-    /// A search follows the smallest number of patches of a list that finds 95 % of the ten nearest patches of other
-    /// images, for 200 patches drawn at random; the largest if none does, and then the recall is what it is.
+    /// A search follows the smallest number of patches of a list that finds 95 % of the ten nearest patches of
+    /// other images, for 200 patches drawn at random; the largest if none does, and then the recall is what it is.
     ///
     /// @param progress told the share that is done, 0 to 1; whatever it throws ends the work
     /// @throws PatchlensException if there are more than 4 million patches, or no room on the disk

@@ -114,8 +114,8 @@ public final class Neighbors {
 
     /// Searches.
     ///
-    /// @throws PatchlensException if the study has no images, an image is unknown, a patch is outside the grid, the
-    ///     layer is not stored, no image is left to search, or there is no index where one is asked for
+    /// @throws PatchlensException if the study has no images, an image is unknown, a patch is outside the grid,
+    ///     the layer is not stored, no image is left to search, or there is no index where one is asked for
     public static Result of(Study study, NeighborsOptions options, Progress progress) {
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         try (TaskPool pool = new TaskPool(threads)) {

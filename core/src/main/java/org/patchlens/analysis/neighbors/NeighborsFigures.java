@@ -1,8 +1,10 @@
 package org.patchlens.analysis.neighbors;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
@@ -15,12 +17,11 @@ import org.patchlens.analysis.neighbors.Neighbors.Hit;
 import org.patchlens.analysis.neighbors.Neighbors.Mutual;
 import org.patchlens.analysis.neighbors.Neighbors.Pair;
 import org.patchlens.analysis.neighbors.Neighbors.Result;
-import org.patchlens.patch.PatchPlace;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The figures of [Neighbors].
 final class NeighborsFigures {
-    private static final int MOST_HITS_SHOWN = 11;
+    private static final int MOST_IMAGES_SHOWN = 11;
     private static final int PANELS_ABREAST = 4;
     /// More lines than this hide the images.
     private static final int MOST_LINES = 150;
@@ -38,37 +39,52 @@ final class NeighborsFigures {
         return figures;
     }
 
+    /// The query, then the images with the best hits, all hits of an image together.
     private static Figure places(Result result) {
         List<Figure> panels = new ArrayList<>();
-        panels.add(panel(
-                result,
-                "The query",
-                result.query().image(),
-                result.query().index(),
-                result.query().patches()));
-        for (int i = 0; i < Math.min(MOST_HITS_SHOWN, result.hits().size()); i++) {
-            Hit hit = result.hits().get(i);
-            String caption = "Patch " + hit.row() + "," + hit.column() + ": " + number(hit.similarity())
-                    + (hit.outlier() ? ", an outlier." : ".");
-            panels.add(panel(result, caption, hit.image(), hit.index(), List.of(new PatchPlace(hit.row(), hit.column()))));
-        }
+        FloatMatrix itself = nothing(result);
+        result.query().patches().forEach(place -> itself.set(place.row(), place.column(), 1));
+        panels.add(panel("The query.", result.query().image(), result.query().index(), itself));
+        Map<Integer, List<Hit>> byImage = new LinkedHashMap<>();
+        result.hits().forEach(hit ->
+                byImage.computeIfAbsent(hit.index(), absent -> new ArrayList<>()).add(hit));
+        byImage.values().stream()
+                .limit(MOST_IMAGES_SHOWN)
+                .forEach(hits -> panels.add(panel(result, hits)));
         return new Figure.Grid(
-                "Where it is found", caption(result), Math.min(PANELS_ABREAST, panels.size()), panels, Optional.empty());
+                "Where it is found",
+                caption(result),
+                Math.min(PANELS_ABREAST, panels.size()),
+                panels,
+                Optional.of(scale()));
     }
 
-    private static Figure panel(Result result, String caption, String title, int image, List<PatchPlace> marked) {
-        FloatMatrix nothing = FloatMatrix.zeros(result.grid().rows(), result.grid().columns());
+    private static Figure panel(Result result, List<Hit> hits) {
+        FloatMatrix values = nothing(result);
+        hits.forEach(hit -> values.set(hit.row(), hit.column(), hit.similarity()));
+        Hit best = hits.getFirst();
+        String more = hits.size() == 1 ? "." : ", best of " + hits.size() + ".";
+        String caption = "Patch " + best.row() + "," + best.column() + ": " + number(best.similarity()) + more;
+        return panel(caption, best.image(), best.index(), values);
+    }
+
+    private static FloatMatrix nothing(Result result) {
+        FloatMatrix nothing =
+                FloatMatrix.zeros(result.grid().rows(), result.grid().columns());
         nothing.fill(Float.NaN);
-        return new Figure.Overlay(
-                title,
-                caption.endsWith(".") ? caption : caption + ".",
-                image,
-                nothing,
-                scale(),
-                Interpolation.NEAREST,
-                marked.stream()
-                        .map(place -> new Mark(place.row(), place.column(), MarkKind.CHOSEN))
-                        .toList());
+        return nothing;
+    }
+
+    private static Figure panel(String caption, String title, int image, FloatMatrix values) {
+        List<Mark> marks = new ArrayList<>();
+        for (int row = 0; row < values.rows(); row++) {
+            for (int column = 0; column < values.columns(); column++) {
+                if (!Float.isNaN(values.get(row, column))) {
+                    marks.add(new Mark(row, column, MarkKind.CHOSEN));
+                }
+            }
+        }
+        return new Figure.Overlay(title, caption, image, values, scale(), Interpolation.NEAREST, marks);
     }
 
     private static ColorScale scale() {
