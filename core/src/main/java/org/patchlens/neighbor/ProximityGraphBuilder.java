@@ -22,6 +22,8 @@ public final class ProximityGraphBuilder {
     private static final int CHOSEN = 32;
     /// Room for edges that arrive from others before that is done.
     private static final int DEGREE = 48;
+    /// Chosen edges, and a few that make every point reachable.
+    private static final int FINAL_DEGREE = CHOSEN + 4;
     /// How many of the best points are followed when a new point looks for its neighbours.
     private static final int WIDTH = 96;
     /// An edge is left out if a kept one leads to a point that is nearer to its end by this factor; distances are
@@ -210,12 +212,13 @@ public final class ProximityGraphBuilder {
         return Arrays.copyOf(kept, count);
     }
 
-    /// Without the room for edges that did not arrive.
     private ProximityGraph graph() {
-        int[] tight = new int[Math.multiplyExact(rows.rows(), CHOSEN)];
+        int[] tight = new int[Math.multiplyExact(rows.rows(), FINAL_DEGREE)];
+        Arrays.fill(tight, -1);
         for (int point = 0; point < rows.rows(); point++) {
-            System.arraycopy(edges, point * DEGREE, tight, point * CHOSEN, CHOSEN);
+            System.arraycopy(edges, point * DEGREE, tight, point * FINAL_DEGREE, CHOSEN);
         }
-        return new ProximityGraph(rows.rows(), CHOSEN, start, tight);
+        Reachability.ensure(rows, tight, FINAL_DEGREE, start);
+        return new ProximityGraph(rows.rows(), FINAL_DEGREE, start, tight);
     }
 }
