@@ -8,8 +8,8 @@ import org.patchlens.tensor.StoredRows;
 
 /// Sees to it that every point of a graph can be reached from its start.
 ///
-/// Choosing edges anew may cut a point off, above all one of many that are the same. Such a point gets an edge from
-/// a near point that can be reached and has room for one.
+/// Choosing edges anew may cut a point off, above all one of many that are the same. Such a point gets an edge
+/// from a near point that can be reached and has room for one.
 final class Reachability {
     private static final int WIDTH = 96;
 

@@ -46,6 +46,11 @@ sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
         return shifted;
     }
 
+    /// The sum of the lanes that start at a place; the first of them, where they have been added already.
+    static float kept(float[] lanes, int at, boolean added) {
+        return added ? lanes[at] : sum(lanes, at);
+    }
+
     /// Adds the 16 lanes that start at a place, in the order that [Kernels] defines, without overwriting them.
     static float sum(float[] lanes, int at) {
         float first = lanes[at] + lanes[at + 8];

@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Four rows side by side, each in one vector of 16 floats.
@@ -21,6 +23,12 @@ record RowScanOf16() implements RowScan {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 8);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 1);
+    private static final VectorMask<Float> UPPER_8 = VectorMask.fromLong(FLOATS, 0xff00);
+    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(FLOATS, 0xf0f0);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
 
@@ -47,7 +55,7 @@ record RowScanOf16() implements RowScan {
                 fourHalves(block, row * columns, shifted, lanes);
                 restOfHalves(block, row * columns, vector, lanes);
                 for (int i = 0; i < Math.min(ABREAST, count - row); i++) {
-                    out[at + from + row + i] = RowScan.sum(lanes, i * LANES);
+                    out[at + from + row + i] = RowScan.kept(lanes, i * LANES, vector.length % LANES == 0);
                 }
             }
         }
@@ -69,10 +77,29 @@ record RowScanOf16() implements RowScan {
             c = wide(block, third + i).fma(vector, c);
             d = wide(block, fourth + i).fma(vector, d);
         }
-        a.intoArray(lanes, 0);
-        b.intoArray(lanes, LANES);
-        c.intoArray(lanes, 2 * LANES);
-        d.intoArray(lanes, 3 * LANES);
+        keep(a, b, c, d, columns % LANES == 0, lanes);
+    }
+
+    /// Leaves the lanes of four rows for more numbers to be added, or, where there are none, their sums, each in the
+    /// first of its lanes. The lanes are added in the order of [RowScan#sum], all rows at once.
+    private static void keep(
+            FloatVector a, FloatVector b, FloatVector c, FloatVector d, boolean complete, float[] lanes) {
+        if (!complete) {
+            a.intoArray(lanes, 0);
+            b.intoArray(lanes, LANES);
+            c.intoArray(lanes, 2 * LANES);
+            d.intoArray(lanes, 3 * LANES);
+            return;
+        }
+        FloatVector ab = a.blend(b.rearrange(BY_8), UPPER_8).add(a.rearrange(BY_8).blend(b, UPPER_8));
+        FloatVector cd = c.blend(d.rearrange(BY_8), UPPER_8).add(c.rearrange(BY_8).blend(d, UPPER_8));
+        FloatVector four = ab.blend(cd.rearrange(BY_4), UPPER_4).add(ab.rearrange(BY_4).blend(cd, UPPER_4));
+        FloatVector two = four.add(four.rearrange(BY_2));
+        FloatVector sums = two.add(two.rearrange(BY_1));
+        lanes[0] = sums.lane(0);
+        lanes[LANES] = sums.lane(8);
+        lanes[2 * LANES] = sums.lane(4);
+        lanes[3 * LANES] = sums.lane(12);
     }
 
     private static FloatVector wide(short[] block, int at) {
@@ -101,7 +128,7 @@ record RowScanOf16() implements RowScan {
             fourSingles(rows.memory(), from * row, vector, lanes);
             restOfSingles(rows.memory(), from * row, vector, lanes);
             for (int i = 0; i < ABREAST; i++) {
-                out[at + from + i] = RowScan.sum(lanes, i * LANES);
+                out[at + from + i] = RowScan.kept(lanes, i * LANES, vector.length % LANES == 0);
             }
         }
         PlainRowScan.PREFERRED.products(rows.rows(whole, rows.rows()), vector, out, at + whole);
@@ -113,7 +140,8 @@ record RowScanOf16() implements RowScan {
         FloatVector c = a;
         FloatVector d = a;
         long row = (long) vector.length * Float.BYTES;
-        for (int i = 0; i + LANES <= vector.length; i += LANES) {
+        int columns = vector.length;
+        for (int i = 0; i + LANES <= columns; i += LANES) {
             FloatVector other = FloatVector.fromArray(FLOATS, vector, i);
             long at = start + (long) i * Float.BYTES;
             a = FloatVector.fromMemorySegment(FLOATS, memory, at, ORDER).fma(other, a);
@@ -123,10 +151,7 @@ record RowScanOf16() implements RowScan {
             d = FloatVector.fromMemorySegment(FLOATS, memory, at + 3 * row, ORDER)
                     .fma(other, d);
         }
-        a.intoArray(lanes, 0);
-        b.intoArray(lanes, LANES);
-        c.intoArray(lanes, 2 * LANES);
-        d.intoArray(lanes, 3 * LANES);
+        keep(a, b, c, d, columns % LANES == 0, lanes);
     }
 
     /// The numbers after the last whole vector.
@@ -158,7 +183,7 @@ record RowScanOf16() implements RowScan {
             fourPicked(rows, four, vector.shifted(), lanes);
             restOfPicked(rows, four, vector.numbers(), lanes);
             for (int i = 0; i < some; i++) {
-                out[from + i] = RowScan.sum(lanes, i * LANES);
+                out[from + i] = RowScan.kept(lanes, i * LANES, rows.columns() % LANES == 0);
             }
         }
     }
@@ -174,7 +199,8 @@ record RowScanOf16() implements RowScan {
         long second = four[1] * row;
         long third = four[2] * row;
         long fourth = four[3] * row;
-        for (int i = 0; i + LANES <= shifted.length; i += LANES) {
+        int columns = shifted.length;
+        for (int i = 0; i + LANES <= columns; i += LANES) {
             FloatVector vector = FloatVector.fromArray(FLOATS, shifted, i);
             long at = (long) i * Short.BYTES;
             a = wide(memory, first + at).fma(vector, a);
@@ -182,10 +208,7 @@ record RowScanOf16() implements RowScan {
             c = wide(memory, third + at).fma(vector, c);
             d = wide(memory, fourth + at).fma(vector, d);
         }
-        a.intoArray(lanes, 0);
-        b.intoArray(lanes, LANES);
-        c.intoArray(lanes, 2 * LANES);
-        d.intoArray(lanes, 3 * LANES);
+        keep(a, b, c, d, columns % LANES == 0, lanes);
     }
 
     private static FloatVector wide(MemorySegment memory, long at) {
