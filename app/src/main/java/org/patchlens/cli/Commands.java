@@ -9,6 +9,7 @@ import org.patchlens.analysis.attention.atlas.AttentionAtlas;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
+import org.patchlens.patch.Reduction;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ final class Commands {
             new Choices<>(ElementType.class),
             new Choices<>(AnimationFrames.class),
             new Choices<>(PathPrivacy.class),
+            new Choices<>(Reduction.class),
             new Choices<>(StudyExport.Format.class),
             new Choices<>(StudyExport.Tokens.class));
 
@@ -43,6 +45,7 @@ final class Commands {
         line.addSubcommand(new ResultsCommand(terminal));
         line.addSubcommand(new PredictCommand(terminal));
         line.addSubcommand(new ServeCommand(terminal));
+        line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelListCommand(terminal));
