@@ -12,7 +12,6 @@ import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.attention.Attention.Look;
 import org.patchlens.analysis.attention.Attention.Origin;
-import org.patchlens.analysis.attention.AttentionOptions.OutlierMasking;
 import org.patchlens.embedding.ClsAttention;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.embedding.TokenLayout;
@@ -191,11 +190,9 @@ final class AttentionRead {
     }
 
     private Look look(TokenReading chosen, Optional<OutlierTokens> outliers) {
-        boolean masked = switch (options.maskOutliers()) {
-            case ON -> outliers.isPresent();
-            case OFF -> false;
-            case AUTO -> outliers.filter(found -> outshine(chosen.patches(), found)).isPresent();
-        };
+        boolean masked = outliers
+                .filter(found -> options.maskOutliers().leavesOut(chosen.patches(), found.patches()))
+                .isPresent();
         return new Look(
                 options.mass(),
                 masked,
@@ -203,19 +200,5 @@ final class AttentionRead {
                 options.interpolation(),
                 options.residual(),
                 options.discardRatio());
-    }
-
-    private boolean outshine(FloatMatrix patches, OutlierTokens outliers) {
-        float largest = 0;
-        float largestOther = 0;
-        for (int patch = 0; patch < manifest.grid().patches(); patch++) {
-            float value = patches.get(manifest.grid().row(patch), manifest.grid().column(patch));
-            if (outliers.patches().contains(patch)) {
-                largest = Math.max(largest, value);
-            } else {
-                largestOther = Math.max(largestOther, value);
-            }
-        }
-        return largest > 2 * largestOther;
     }
 }
