@@ -116,7 +116,9 @@ final class OnDemandModel implements AutoCloseable {
             ModelAttention attention = opened;
             if (attention == null) {
                 attention = ModelAttention.open(
-                        study, model.orElseGet(() -> search(study).find(study.manifest().model())));
+                        study,
+                        model.orElseGet(
+                                () -> search(study).find(study.manifest().model())));
                 opened = attention;
             }
             attention.read(images, blocks, reader);
@@ -125,11 +127,13 @@ final class OnDemandModel implements AutoCloseable {
 
     private static ModelSearch search(Study study) {
         List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
-        Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent()).ifPresent(folders::add);
+        Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
+                .ifPresent(folders::add);
         Optional.ofNullable(System.getenv("PATCHLENS_MODELS"))
                 .filter(text -> !text.isBlank())
-                .ifPresent(text -> folders.addAll(
-                        Stream.of(text.split(java.io.File.pathSeparator, -1)).map(Path::of).toList()));
+                .ifPresent(text -> folders.addAll(Stream.of(text.split(java.io.File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList()));
         Path cache = Optional.ofNullable(System.getenv("HF_HOME"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache", "huggingface"));
