@@ -47,8 +47,8 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
                 "Give it with --model FOLDER");
     }
 
-    /// A name in a study is not trusted to stay inside the folders. That of a downloaded model ends with its commit,
-    /// `owner/name@0123456789ab`.
+    /// A name in a study is not trusted to stay inside the folders. That of a downloaded model ends with its
+    /// commit, `owner/name@0123456789ab`.
     private List<Path> candidates(String title) {
         List<Path> found = new ArrayList<>();
         if (!title.matches("[\\w.-]*\\w[\\w.-]*(/[\\w.-]*\\w[\\w.-]*)?(@[0-9a-f]{12})?")) {

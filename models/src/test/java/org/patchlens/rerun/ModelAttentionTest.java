@@ -28,8 +28,8 @@ import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 
-/// Against the eager attention of transformers, see `tools/reference/attention.py`. Both compute in 32 bits, in other
-/// orders: 1e-4 is what the tests of the model itself allow relative to the largest value, which is 1 here.
+/// Against the eager attention of transformers, see `tools/reference/attention.py`. Both compute in 32 bits, in
+/// other orders: 1e-4 is what the tests of the model itself allow relative to the largest value, which is 1 here.
 class ModelAttentionTest {
     private static final float TOLERANCE = 1e-4f;
 

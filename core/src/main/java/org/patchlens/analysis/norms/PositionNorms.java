@@ -6,10 +6,10 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// How norms depend on the place in the image.
 ///
-/// @param map `float[H][W]`: the median over images of the norm of the patch there, over the median of the layer; 1 is
-///     ordinary
-/// @param radius `float[1][R]`: the distance from the centre of the image, 0 to 1 in a corner, in the middle of each
-///     ring
+/// @param map `float[H][W]`: the median over images of the norm of the patch there, over the median of the layer;
+///     1 is ordinary
+/// @param radius `float[1][R]`: the distance from the centre of the image, 0 to 1 in a corner, in the middle of
+///     each ring
 /// @param radial `float[1][R]`: the mean of the map over the patches of each ring; NaN for a ring without patch
 /// @param outliers `float[1][R]`: the share of the patches of each ring and all images that are outliers
 public record PositionNorms(FloatMatrix map, FloatMatrix radius, FloatMatrix radial, FloatMatrix outliers) {

@@ -21,8 +21,8 @@ import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.databind.JsonNode;
 
-/// Against `tools/reference/attention.py`. numpy works on the same 32-bit matrices in 64 bits, results are rounded to 32
-/// bits once per block: 1e-6 is ten roundings of a number up to 1.
+/// Against `tools/reference/attention.py`. numpy works on the same 32-bit matrices in 64 bits, results are
+/// rounded to 32 bits once per block: 1e-6 is ten roundings of a number up to 1.
 class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Result> {
     private static final Offset<Double> ROUNDING = Offset.offset(1e-6);
 

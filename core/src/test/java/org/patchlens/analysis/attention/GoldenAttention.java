@@ -19,8 +19,8 @@ import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The matrices and numbers that `tools/reference/attention.py` made with numpy: 3 images, 3 blocks of 3 heads, CLS and
-/// one register before a grid of 3 x 4.
+/// The matrices and numbers that `tools/reference/attention.py` made with numpy: 3 images, 3 blocks of 3 heads,
+/// CLS and one register before a grid of 3 x 4.
 public final class GoldenAttention {
     public static final int IMAGES = 3;
     public static final int LAYERS = 3;
@@ -56,8 +56,8 @@ public final class GoldenAttention {
                 block -> images.forEach(image -> reader.take(image, block, matrices(image, block))));
     }
 
-    /// A study with the CLS rows of the matrices, or without; patch 0,0 has five and a half times the norm of the others at
-    /// layer 2.
+    /// A study with the CLS rows of the matrices, or without; patch 0,0 has five and a half times the norm of the
+    /// others at layer 2.
     public static Study study(Path folder, boolean withAttention) {
         return new SyntheticStudy(
                         IMAGES,

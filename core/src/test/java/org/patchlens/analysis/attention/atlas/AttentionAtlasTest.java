@@ -21,8 +21,8 @@ import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.databind.JsonNode;
 
-/// Against `tools/reference/attention.py`; entropies and distances are up to 4 and 50, and 32 bits hold seven digits of
-/// them: relative 1e-5 leaves two digits for the order of the sums.
+/// Against `tools/reference/attention.py`; entropies and distances are up to 4 and 50, and 32 bits hold seven
+/// digits of them: relative 1e-5 leaves two digits for the order of the sums.
 class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtlas.Result> {
     @TempDir
     Path folder;
