@@ -37,8 +37,17 @@ class OnDemandModelTest {
     void anImageNeedsNoStudy() throws IOException {
         Path svg = folder.resolve("attention.svg");
         CommandLineRun run = run(
-                "attention", picture().toString(), "--model", model().toString(), "--query", "5,7", "--layer", "3",
-                "--rollout", "--svg", svg.toString());
+                "attention",
+                picture().toString(),
+                "--model",
+                model().toString(),
+                "--query",
+                "5,7",
+                "--layer",
+                "3",
+                "--rollout",
+                "--svg",
+                svg.toString());
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("What patch 5,7 of", "in layer 3 of vit-tiny-patch16-224", "Computed again");
         assertThat(Files.readString(svg)).contains("Attention of patch 5,7");
@@ -62,8 +71,14 @@ class OnDemandModelTest {
         assertThat(lost.code()).isEqualTo(ExitCode.USAGE);
         assertThat(lost.err()).contains("made the study, and is not at hand", "Give it with --model FOLDER.");
         CommandLineRun found = CommandLineRun.with(
-                Map.of("PATCHLENS_MODELS", model().getParent().toString()), folder, "attention-atlas", study.toString(),
-                "--sample", "1", "--sort", "distance");
+                Map.of("PATCHLENS_MODELS", model().getParent().toString()),
+                folder,
+                "attention-atlas",
+                study.toString(),
+                "--sample",
+                "1",
+                "--sort",
+                "distance");
         assertThat(found.code()).isEqualTo(ExitCode.OK);
         assertThat(found.out()).contains("Patches: heads", "distance [pixels]", "not what is important");
     }

@@ -32,6 +32,7 @@ class PatchValuesTest {
         assertThat(bilinear.at(0.75, 0.75)).isNaN();
         assertThat(bilinear.at(0.51, 0.51)).isNaN();
         // Weights 0.3, 0.3 and 0.2 of the three patches with numbers, and 0.2 without.
-        assertThat(bilinear.at(0.45, 0.5 - 1e-9)).isCloseTo((0.3f * 0 + 0.2f * 1 + 0.3f * 2) / 0.8f, org.assertj.core.data.Offset.offset(1e-5f));
+        assertThat(bilinear.at(0.45, 0.5 - 1e-9))
+                .isCloseTo((0.3f * 0 + 0.2f * 1 + 0.3f * 2) / 0.8f, org.assertj.core.data.Offset.offset(1e-5f));
     }
 }

@@ -151,7 +151,8 @@ final class SampleFigures {
             "Five heads on one scale.",
             3,
             IntStream.range(0, 5)
-                    .<Figure>mapToObj(head -> new Figure.Overlay("head " + head, "", 0, MARKED.values(), MARKED.scale()))
+                    .<Figure>mapToObj(
+                            head -> new Figure.Overlay("head " + head, "", 0, MARKED.values(), MARKED.scale()))
                     .toList(),
             Optional.of(MARKED.scale()));
 

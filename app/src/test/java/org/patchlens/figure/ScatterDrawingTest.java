@@ -52,8 +52,13 @@ class ScatterDrawingTest {
         for (int i = count / 2; i < count; i++) {
             categories.set(0, i, 1);
         }
-        BufferedImage picture = painter().paint(new Figure.Scatter(
-                "Many", "Points.", points, List.of("x", "y"), new Figure.ByCategory("label", categories, List.of("a", "b"))));
+        BufferedImage picture = painter()
+                .paint(new Figure.Scatter(
+                        "Many",
+                        "Points.",
+                        points,
+                        List.of("x", "y"),
+                        new Figure.ByCategory("label", categories, List.of("a", "b"))));
         int half = Colors.mix(SeriesStyle.of(0).color(), SeriesStyle.of(1).color(), 0.5);
         int mixed = 0;
         for (int y = 0; y < picture.getHeight(); y++) {

@@ -57,7 +57,8 @@ class SvgTest {
         Element root = document.getDocumentElement();
         assertThat(root.getAttribute("width")).isEqualTo("760");
         assertThat(Integer.parseInt(root.getAttribute("height")))
-                .isEqualTo(new FigurePainter(SampleFigures::view, 1).paint(figure).getHeight());
+                .isEqualTo(
+                        new FigurePainter(SampleFigures::view, 1).paint(figure).getHeight());
         assertThat(elements(document, "title").getFirst().getTextContent()).isEqualTo(figure.title());
         assertThat(elements(document, "desc").getFirst().getTextContent()).isEqualTo(figure.caption());
     }
@@ -72,13 +73,15 @@ class SvgTest {
     void textIsTextOfItsMeasuredLength() {
         List<Element> texts = elements(read(svg(SampleFigures.BARS)), "text");
         assertThat(texts).extracting(Element::getTextContent).contains("Images with outliers", "site", "Cohen");
-        assertThat(texts).allSatisfy(text -> assertThat(Double.parseDouble(text.getAttribute("textLength")))
-                .isPositive());
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(Double.parseDouble(text.getAttribute("textLength")))
+                        .isPositive());
     }
 
     @Test
     void diagramsHoldNoPixels() {
-        for (Figure figure : List.of(SampleFigures.LINES, SampleFigures.BARS, SampleFigures.TABLE, SampleFigures.HEADS)) {
+        for (Figure figure :
+                List.of(SampleFigures.LINES, SampleFigures.BARS, SampleFigures.TABLE, SampleFigures.HEADS)) {
             assertThat(elements(read(svg(figure)), "image")).as(figure.title()).isEmpty();
         }
     }
@@ -98,8 +101,7 @@ class SvgTest {
     void aLargeMatrixIsAPictureOfOnePixelPerCell() {
         Figure.Heatmap small = SampleFigures.WIDE;
         org.patchlens.tensor.FloatMatrix cells = org.patchlens.tensor.FloatMatrix.zeros(100, 100);
-        Figure large = new Figure.Heatmap(
-                "Large", "Matrix.", cells, "", "", List.of(), List.of(), small.scale());
+        Figure large = new Figure.Heatmap("Large", "Matrix.", cells, "", "", List.of(), List.of(), small.scale());
         assertThat(elements(read(svg(large)), "image")).hasSize(1);
         assertThat(elements(read(svg(small)), "image")).isEmpty();
     }

@@ -74,7 +74,8 @@ class ModelAttentionTest {
                     float sum = 0;
                     for (int token = 0; token < 17; token++) {
                         float expected = golden.get(((block - 1) * 2 * 17 + row) * 17 + token);
-                        assertThat(Math.abs(matrices.get(row, token) - expected)).isLessThan(TOLERANCE);
+                        assertThat(Math.abs(matrices.get(row, token) - expected))
+                                .isLessThan(TOLERANCE);
                         sum += matrices.get(row, token);
                     }
                     assertThat(Math.abs(sum - 1)).isLessThan(TOLERANCE);
@@ -154,17 +155,20 @@ class ModelAttentionTest {
         try (Study study = study(right, AttentionStorage.NONE)) {
             ModelSearch search = new ModelSearch(List.of(wrongParent, right.resolve("..")), List.of());
             assertThat(search.find(study.manifest().model())).isEqualTo(right.resolve("../small"));
-            assertThatThrownBy(() -> new ModelSearch(List.of(wrongParent), List.of()).find(study.manifest().model()))
+            assertThatThrownBy(() -> new ModelSearch(List.of(wrongParent), List.of())
+                            .find(study.manifest().model()))
                     .hasMessageContaining("is no model that can be read")
                     .hasMessageEndingWith("Give it with --model FOLDER.");
-            assertThatThrownBy(() -> new ModelSearch(List.of(folder), List.of()).find(study.manifest().model()))
+            assertThatThrownBy(() -> new ModelSearch(List.of(folder), List.of())
+                            .find(study.manifest().model()))
                     .hasMessageContaining("made the study, and is not at hand: nothing of that name is in");
         }
     }
 
     @Test
     void aDownloadedModelIsFoundInTheCache() throws IOException {
-        Path snapshot = Files.createDirectories(folder.resolve("hub/models--someone--small/snapshots/" + "0".repeat(40)));
+        Path snapshot =
+                Files.createDirectories(folder.resolve("hub/models--someone--small/snapshots/" + "0".repeat(40)));
         copy(snapshot);
         try (Study study = study(resource("small"), AttentionStorage.NONE)) {
             ModelSearch search = new ModelSearch(List.of(), List.of(folder.resolve("hub")));

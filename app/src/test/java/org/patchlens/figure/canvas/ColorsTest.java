@@ -20,7 +20,10 @@ class ColorsTest {
 
     private static List<String> lines() {
         try (InputStream in = Objects.requireNonNull(ColorsTest.class.getResourceAsStream("colormaps.csv"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

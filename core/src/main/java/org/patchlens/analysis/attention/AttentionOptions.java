@@ -38,8 +38,7 @@ public record AttentionOptions(
         @Doc("Show every layer even where the model must compute them; those that the study stores always are")
         boolean allLayers,
 
-        @Doc("Show the rollout over all layers")
-        boolean rollout,
+        @Doc("Show the rollout over all layers") boolean rollout,
 
         @Doc(value = "Share of a token that stays where it is, in the rollout", min = 0, max = 1)
         double residual,

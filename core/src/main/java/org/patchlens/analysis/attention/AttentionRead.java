@@ -2,6 +2,7 @@ package org.patchlens.analysis.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,9 +90,7 @@ final class AttentionRead {
         if (!rowsOfBlock.isEmpty()) {
             return List.of();
         }
-        return options.allLayers()
-                ? IntStream.rangeClosed(1, blocks).boxed().toList()
-                : List.of(block);
+        return options.allLayers() ? IntStream.rangeClosed(1, blocks).boxed().toList() : List.of(block);
     }
 
     private void compute(AttentionSource source, List<Integer> blocks, Progress progress) {
@@ -143,7 +142,7 @@ final class AttentionRead {
     }
 
     Attention.Result result() {
-        FloatMatrix rows = rowsOfBlock.get(block);
+        FloatMatrix rows = Objects.requireNonNull(rowsOfBlock.get(block));
         TokenReading chosen = reading(head.of(rows, rows.rows()));
         List<TokenReading> heads = new ArrayList<>();
         for (int each = 0; each < rows.rows(); each++) {
@@ -190,8 +189,7 @@ final class AttentionRead {
     }
 
     private Look look(TokenReading chosen, Optional<OutlierTokens> outliers) {
-        boolean masked = outliers
-                .filter(found -> options.maskOutliers().leavesOut(chosen.patches(), found.patches()))
+        boolean masked = outliers.filter(found -> options.maskOutliers().leavesOut(chosen.patches(), found.patches()))
                 .isPresent();
         return new Look(
                 options.mass(),

@@ -28,8 +28,8 @@ record ImageGroups(String column, SequencedMap<String, List<Integer>> members) {
             StudyImage image = plan.images().get(i);
             Optional<String> value = column.text(image.index());
             int place = i;
-            value.ifPresent(
-                    text -> members.computeIfAbsent(text, key -> new ArrayList<>()).add(place));
+            value.ifPresent(text ->
+                    members.computeIfAbsent(text, key -> new ArrayList<>()).add(place));
         }
         if (members.isEmpty()) {
             throw PatchlensException.usage("group " + name, "no measured image has a value in this column", "");

@@ -50,10 +50,8 @@ record LayerScan(LayerNorms norms, List<Integer> histogram, int imageWithMostOut
         groups.members().forEach((value, images) -> {
             long affected = images.stream().filter(outliers::isAffected).count();
             measured.add(new GroupNorms(
-                    value,
-                    images.size(),
-                    norms.sorted(images, firstPatch).distribution(),
-                    (float) ((double) affected / images.size())));
+                    value, images.size(), norms.sorted(images, firstPatch).distribution(), (float)
+                            ((double) affected / images.size())));
         });
         return measured;
     }

@@ -191,7 +191,8 @@ public final class Norms {
         List<Layer> layers = chosenLayers(manifest, options);
         List<LayerScan> scans = new ArrayList<>();
         ScanPlan plan = ScanPlan.of(study, options, mostNorms);
-        ImageGroups groups = options.group().map(name -> ImageGroups.of(plan, name)).orElse(ImageGroups.NONE);
+        ImageGroups groups =
+                options.group().map(name -> ImageGroups.of(plan, name)).orElse(ImageGroups.NONE);
         for (Layer layer : layers) {
             long before = (long) scans.size() * plan.images().size();
             long all = (long) layers.size() * plan.images().size();

@@ -155,7 +155,8 @@ final class NormsFigures {
     /// Whether the border differs from the middle: padding, collimation and artefacts show there.
     private static Figure radial(Norms.Result result) {
         List<LayerNorms> layers = result.layers();
-        FloatMatrix values = FloatMatrix.zeros(layers.size(), layers.getFirst().positions().radius().columns());
+        FloatMatrix values = FloatMatrix.zeros(
+                layers.size(), layers.getFirst().positions().radius().columns());
         for (int i = 0; i < layers.size(); i++) {
             values.row(i).copyFrom(layers.get(i).positions().radial());
         }
@@ -184,12 +185,15 @@ final class NormsFigures {
         }
         return new Figure.Bars(
                 "Norms by " + result.group(),
-                "The median of the patch norms of the images with each " + result.group() + ", at layer " + layer.layer()
+                "The median of the patch norms of the images with each " + result.group() + ", at layer "
+                        + layer.layer()
                         + " of " + result.model() + ", over " + images(result)
                         + "; the lines hold the middle half of the patches.",
                 result.group(),
                 "norm",
-                groups.stream().map(group -> group.value() + " (" + group.images() + ")").toList(),
+                groups.stream()
+                        .map(group -> group.value() + " (" + group.images() + ")")
+                        .toList(),
                 medians,
                 List.of("median"),
                 Optional.of(new Figure.Interval(low, high)));

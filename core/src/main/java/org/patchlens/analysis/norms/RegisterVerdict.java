@@ -64,7 +64,8 @@ public record RegisterVerdict(
     }
 
     private static Finding finding(List<LayerNorms> layers, Optional<Layer> begins, LayerNorms worst) {
-        if (layers.stream().noneMatch(layer -> !layer.layer().isLast() && layer.layer().index() > 0)) {
+        if (layers.stream()
+                .noneMatch(layer -> !layer.layer().isLast() && layer.layer().index() > 0)) {
             return Finding.UNKNOWN;
         }
         if (begins.isEmpty()) {
@@ -91,12 +92,15 @@ public record RegisterVerdict(
             case UNKNOWN ->
                 "Whether there are outliers cannot be told: the measured layers hold no output of a block, and the"
                         + " final norm rescales every token.";
-            case CLEAN -> registers + " Its patches keep to themselves: maps of similarity, projection and attention show"
-                    + " what is in the image.";
-            case FIXED_PLACES -> registers + " It writes what it knows of the whole image into patches at fixed places;"
-                    + " what was seen there is lost.";
-            case SCATTERED -> registers + " It writes what it knows of the whole image into patches whose places depend"
-                    + " on the image, often such with little content; what was seen there is lost.";
+            case CLEAN ->
+                registers + " Its patches keep to themselves: maps of similarity, projection and attention show"
+                        + " what is in the image.";
+            case FIXED_PLACES ->
+                registers + " It writes what it knows of the whole image into patches at fixed places;"
+                        + " what was seen there is lost.";
+            case SCATTERED ->
+                registers + " It writes what it knows of the whole image into patches whose places depend"
+                        + " on the image, often such with little content; what was seen there is lost.";
         };
     }
 
@@ -104,8 +108,9 @@ public record RegisterVerdict(
         return switch (finding) {
             case UNKNOWN -> "Extract with --layers all to know.";
             case CLEAN -> "Nothing needs to be done.";
-            case FIXED_PLACES, SCATTERED -> "Leave these patches out of overlays and searches with --mask-outliers, take the"
-                    + " median and not the mean over patches, or take an earlier layer.";
+            case FIXED_PLACES, SCATTERED ->
+                "Leave these patches out of overlays and searches with --mask-outliers, take the"
+                        + " median and not the mean over patches, or take an earlier layer.";
         };
     }
 
@@ -114,11 +119,14 @@ public record RegisterVerdict(
         String found = switch (finding) {
             case UNKNOWN -> "";
             case CLEAN -> "At no layer one image in ten has any; at most " + percent(imageShare) + " % have. ";
-            case FIXED_PLACES, SCATTERED -> "Outliers begin at layer " + begins.map(Layer::toString).orElse("") + "; at layer "
-                    + worst + " " + percent(imageShare) + " % of the images have some, " + percent(patchShare)
-                    + " % of the patches"
-                    + clsAttention.map(share -> ", and they get up to " + percent(share) + " % of the CLS attention")
-                            .orElse("") + ". ";
+            case FIXED_PLACES, SCATTERED ->
+                "Outliers begin at layer " + begins.map(Layer::toString).orElse("") + "; at layer "
+                        + worst + " " + percent(imageShare) + " % of the images have some, " + percent(patchShare)
+                        + " % of the patches"
+                        + clsAttention
+                                .map(share -> ", and they get up to " + percent(share) + " % of the CLS attention")
+                                .orElse("")
+                        + ". ";
         };
         return found + meaning + " " + advice;
     }

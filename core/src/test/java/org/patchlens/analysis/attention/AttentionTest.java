@@ -74,7 +74,8 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
         List<TokenReading> heads = computed(options().withQuery("1,2")).heads();
         for (int head = 0; head < GoldenAttention.HEADS; head++) {
             assertThat((double) heads.get(head).entropy())
-                    .isCloseTo(GoldenAttention.numbers().get("entropy").get(head).asDouble(), ROUNDING);
+                    .isCloseTo(
+                            GoldenAttention.numbers().get("entropy").get(head).asDouble(), ROUNDING);
         }
     }
 
@@ -133,8 +134,8 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
 
     @Test
     void aDifferenceFromWhatIsStoredIsTold() {
-        AttentionSource shifted = (images, blocks, reader) -> GoldenAttention.source()
-                .read(images, blocks, (image, block, matrices) -> {
+        AttentionSource shifted =
+                (images, blocks, reader) -> GoldenAttention.source().read(images, blocks, (image, block, matrices) -> {
                     matrices.set(0, 3, matrices.get(0, 3) + 0.25f);
                     reader.take(image, block, matrices);
                 });
@@ -184,7 +185,8 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
     void whatIsNotThereIsRefusedWithWhatThereIs() {
         refused(
                 options().withQuery("3,0"),
-                "[patch 3,0] is outside the grid of 3 x 4 patches, whose rows are 0 to 2 and whose columns are 0 to 3.");
+                "[patch 3,0] is outside the grid of 3 x 4 patches, whose rows are 0 to 2 and whose columns are 0 to"
+                        + " 3.");
         refused(options().withLayer(new Layer(0)), "[layer 0] attention is in the layers 1 to 3 of made-up.");
         refused(options().withLayer(new Layer(4)), "[layer 4] attention is in the layers 1 to 3 of made-up.");
         refused(options().withHead("3"), "[head 3] the model has heads 0 to 2 in each layer.");
@@ -203,7 +205,9 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
 
     private static void compare(String name, TokenReading reading, JsonNode row) {
         assertThat((double) reading.cls()).as(name).isCloseTo(row.get(0).asDouble(), ROUNDING);
-        assertThat((double) reading.otherSpecial()).as(name).isCloseTo(row.get(1).asDouble(), ROUNDING);
+        assertThat((double) reading.otherSpecial())
+                .as(name)
+                .isCloseTo(row.get(1).asDouble(), ROUNDING);
         for (int patch = 0; patch < GoldenAttention.GRID.patches(); patch++) {
             assertThat((double) reading.patches().get(patch / 4, patch % 4))
                     .as("%s, patch %d", name, patch)

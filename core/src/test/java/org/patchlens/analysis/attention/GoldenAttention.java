@@ -52,8 +52,8 @@ public final class GoldenAttention {
 
     /// The matrices as an analysis gets them.
     public static AttentionSource source() {
-        return (images, blocks, reader) -> blocks.forEach(
-                block -> images.forEach(image -> reader.take(image, block, matrices(image, block))));
+        return (images, blocks, reader) ->
+                blocks.forEach(block -> images.forEach(image -> reader.take(image, block, matrices(image, block))));
     }
 
     /// A study with the CLS rows of the matrices, or without; patch 0,0 has five and a half times the norm of the

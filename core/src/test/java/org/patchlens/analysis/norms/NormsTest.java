@@ -115,7 +115,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
             assertThat(result.layers()).allMatch(layer -> layer.outliers().patchShare() == 0);
             List<Figure> figures = Norms.figures(result);
             assertThat(figures).extracting(Figure::title).doesNotContain("Where outliers lie");
-            assertThat(figures.getLast().caption()).contains("At no layer one image in ten has any", "Nothing needs to be done.");
+            assertThat(figures.getLast().caption())
+                    .contains("At no layer one image in ten has any", "Nothing needs to be done.");
         }
     }
 
@@ -219,9 +220,11 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
         assertThat(overlay(result).values().get(0, 0)).isNaN();
         assertThat(overlay(result).marks()).hasSize(2);
         Norms.Options off = Norms.Options.defaults().withMaskOutliers(OutlierMasking.OFF);
-        assertThat(overlay(Norms.of(study, off, Progress.NONE)).values().get(0, 0)).isEqualTo(100);
+        assertThat(overlay(Norms.of(study, off, Progress.NONE)).values().get(0, 0))
+                .isEqualTo(100);
         Norms.Options first = Norms.Options.defaults().withLayers(List.of(new Layer(0)));
-        assertThat(Norms.of(study, first, Progress.NONE).shown().outliersMasked()).isFalse();
+        assertThat(Norms.of(study, first, Progress.NONE).shown().outliersMasked())
+                .isFalse();
     }
 
     private static Figure.Overlay overlay(Norms.Result result) {

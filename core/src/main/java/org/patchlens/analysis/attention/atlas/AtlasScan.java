@@ -34,8 +34,11 @@ final class AtlasScan {
         this.regions = Regions.of(study, options.factor());
         this.layers = manifest.model().layers();
         this.heads = manifest.model().heads();
-        long ofCls = manifest.attention() == AttentionStorage.CLS ? spread(options.images()).size() : 0;
-        long ofPatches = options.sample() == 0 ? 0 : (long) spread(options.sample()).size() * layers;
+        long ofCls = manifest.attention() == AttentionStorage.CLS
+                ? spread(options.images()).size()
+                : 0;
+        long ofPatches =
+                options.sample() == 0 ? 0 : (long) spread(options.sample()).size() * layers;
         this.work = ofCls + ofPatches;
         progress.report("attention", 0, work);
     }
@@ -123,8 +126,8 @@ final class AtlasScan {
     AttentionAtlas.Reading patches(AttentionSource source) {
         List<Integer> images = spread(options.sample());
         List<Moments> moments = moments(true);
-        PatchDistances distances = new PatchDistances(
-                manifest.grid(), manifest.model().patchSize());
+        PatchDistances distances =
+                new PatchDistances(manifest.grid(), manifest.model().patchSize());
         List<Integer> blocks = IntStream.rangeClosed(1, layers).boxed().toList();
         try (TaskPool pool = new TaskPool(options.workers())) {
             source.read(images, blocks, (image, block, matrices) -> {

@@ -104,8 +104,11 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
     @Test
     void outliersAreThoseOfTheNearestStoredBlockBefore() {
         // Patch 0,0 is an outlier at layer 2, which block 3 reads on; at layer 1 there is none.
-        HeadMeasure outliers =
-                of(AtlasOptions.defaults()).cls().orElseThrow().measure("outliers").orElseThrow();
+        HeadMeasure outliers = of(AtlasOptions.defaults())
+                .cls()
+                .orElseThrow()
+                .measure("outliers")
+                .orElseThrow();
         assertThat(outliers.mean().get(0, 0)).isZero();
         assertThat(outliers.mean().get(1, 0)).isPositive();
         assertThat(outliers.mean().get(2, 0)).isPositive();
@@ -129,8 +132,8 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
     @Test
     void withoutStoredAttentionTheModelIsAskedFor() {
         try (Study bare = GoldenAttention.study(folder.resolve("bare"), false)) {
-            assertThatThrownBy(() -> AttentionAtlas.of(
-                            bare, AtlasOptions.defaults(), Progress.NONE, AttentionSource.NONE))
+            assertThatThrownBy(
+                            () -> AttentionAtlas.of(bare, AtlasOptions.defaults(), Progress.NONE, AttentionSource.NONE))
                     .isInstanceOf(PatchlensException.class)
                     .hasMessage("[attention] the study stores none. Extract it with --attention cls, or compute some:"
                             + " --sample 16 --model FOLDER.");
@@ -141,8 +144,14 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
         HeadMeasure measure = reading.measure(name).orElseThrow();
         for (int layer = 0; layer < GoldenAttention.LAYERS; layer++) {
             for (int head = 0; head < GoldenAttention.HEADS; head++) {
-                near(name, measure.mean().get(layer, head), golden.get(0).get(layer).get(head));
-                near(name, measure.deviation().get(layer, head), golden.get(1).get(layer).get(head));
+                near(
+                        name,
+                        measure.mean().get(layer, head),
+                        golden.get(0).get(layer).get(head));
+                near(
+                        name,
+                        measure.deviation().get(layer, head),
+                        golden.get(1).get(layer).get(head));
             }
         }
     }
