@@ -1,5 +1,6 @@
 package org.patchlens.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.patchlens.extract.LayerSelection;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SliceSelection;
 import org.patchlens.model.ImageEncoder;
+import org.patchlens.model.hub.HubSettings;
 import org.patchlens.preprocess.Size;
 import org.patchlens.preprocess.WindowChoice;
 import org.patchlens.rerun.ModelAttention;
@@ -34,10 +36,10 @@ final class OnDemandModel implements AutoCloseable {
 
     @Option(
             names = "--model",
-            paramLabel = "FOLDER",
-            description = "The model, for what the study does not store or for an image (default: searched by the name"
-                    + " in the study, and proved by its checksum).")
-    private Optional<Path> model;
+            paramLabel = "MODEL",
+            description = "The model, for what the study does not store or for an image: a folder, a file, or"
+                    + " owner/name (default: searched by the name in the study, and proved by its checksum).")
+    private Optional<String> model;
 
     @Option(
             names = "--size",
@@ -77,10 +79,11 @@ final class OnDemandModel implements AutoCloseable {
             throw PatchlensException.usage(
                     image.toString(), "is a file and no study; as an image it needs a model", "Give --model FOLDER");
         }
+        Path path = new ModelArgument(terminal).path(model.get());
         Path folder = temporaryFolder().resolve("study");
         TerminalProgress.Work work = new TerminalProgress.Work("extract", "images", "Run the same command again.");
         try (WorkSession session = new WorkSession(terminal, work)) {
-            Extraction.run(options(image, model.get(), folder), session);
+            Extraction.run(options(image, path, folder), session);
         }
         return folder;
     }
@@ -115,29 +118,26 @@ final class OnDemandModel implements AutoCloseable {
         return (images, blocks, reader) -> {
             ModelAttention attention = opened;
             if (attention == null) {
-                attention = ModelAttention.open(
-                        study,
-                        model.orElseGet(
-                                () -> search(study).find(study.manifest().model())));
+                Path path = model.map(text -> new ModelArgument(terminal).path(text))
+                        .orElseGet(() -> search(study).find(study.manifest().model()));
+                attention = ModelAttention.open(study, path);
                 opened = attention;
             }
             attention.read(images, blocks, reader);
         };
     }
 
-    private static ModelSearch search(Study study) {
+    private ModelSearch search(Study study) {
         List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
         Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
                 .ifPresent(folders::add);
-        Optional.ofNullable(System.getenv("PATCHLENS_MODELS"))
+        String listed = terminal.environment().getOrDefault("PATCHLENS_MODELS", "");
+        Stream.of(listed.split(File.pathSeparator, -1))
                 .filter(text -> !text.isBlank())
-                .ifPresent(text -> folders.addAll(Stream.of(text.split(java.io.File.pathSeparator, -1))
-                        .map(Path::of)
-                        .toList()));
-        Path cache = Optional.ofNullable(System.getenv("HF_HOME"))
                 .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache", "huggingface"));
-        return new ModelSearch(folders, List.of(cache.resolve("hub")));
+                .forEach(folders::add);
+        HubSettings hub = HubSettings.of(terminal.environment(), Path.of(System.getProperty("user.home")));
+        return new ModelSearch(folders, List.of(hub.cache()));
     }
 
     private Path temporaryFolder() {

@@ -43,4 +43,27 @@ class FigureFilesTest {
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageContaining("no/x.csv] cannot be written");
     }
+
+    @Test
+    void csvOfIntervalsHoldsTheirEnds() {
+        assertThat(FigureFiles.csv(FigureRows.of(SampleFigures.BAND)))
+                .startsWith("series,layer,value,low,high\nprobe,1.0,0.5,0.4,0.6\n")
+                .contains("permuted labels,1.0,0.4,,\n");
+    }
+
+    @Test
+    void csvOfMatchesHoldsBothPatches() {
+        assertThat(FigureFiles.csv(FigureRows.of(SampleFigures.MATCHES)))
+                .startsWith("row,column,other row,other column,strength\n0,0,13,13,0.4\n");
+    }
+
+    @Test
+    void csvOfAGridNamesThePanelOfEachRow() {
+        assertThat(FigureFiles.csv(FigureRows.of(SampleFigures.GRID)))
+                .startsWith("panel,row,column,value\nhead 0,0,0,\n")
+                .contains("\nhead 4,13,13,1.0\n")
+                .hasLineCount(1 + 5 * 196);
+        assertThat(FigureRows.of(SampleFigures.MIXED_GRID).columns())
+                .startsWith("panel", "block", "head", "value", "series", "layer", "low", "high", "site", "row");
+    }
 }

@@ -24,12 +24,13 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// Attention that the model of a study computes again, from the images as the study keeps them.
 ///
-/// A study keeps what the model saw with 8 bits. For pictures of 8 bits that is exactly what the model saw. Images of
-/// more bits, such as CT, were not rounded for the model: they differ from their stored image by up to half a step of
-/// 255, and their attention differs accordingly. The originals are not read again, since they move.
+/// A study keeps what the model saw with 8 bits. For pictures of 8 bits that is exactly what the model saw.
+/// Images of more bits, such as CT, were not rounded for the model: they differ from their stored image by up to
+/// half a step of 255, and their attention differs accordingly. The originals are not read again, since they move.
 ///
-/// One block is computed at a time, for all images, and the matrices of one image are in memory: `A * T * T` floats,
-/// 120 MB for 16 heads and 1,370 tokens. Whether they fit is checked before anything is computed. For one thread.
+/// One block is computed at a time, for all images, and the matrices of one image are in memory: `A * T * T`
+/// floats, 120 MB for 16 heads and 1,370 tokens. Whether they fit is checked before anything is computed. For one
+/// thread.
 public final class ModelAttention implements AttentionSource, AutoCloseable {
     private final Study study;
     private final ImageEncoder model;
@@ -44,8 +45,8 @@ public final class ModelAttention implements AttentionSource, AutoCloseable {
     /// Loads the model of a study.
     ///
     /// @param path of the model
-    /// @throws PatchlensException if it is no model, has other weights than the one that made the study, or prepares
-    ///     images in another way
+    /// @throws PatchlensException if it is no model, has other weights than the one that made the study, or
+    ///     prepares images in another way
     public static ModelAttention open(Study study, Path path) {
         ImageEncoder model = ImageEncoder.load(path);
         boolean usable = false;
@@ -66,8 +67,9 @@ public final class ModelAttention implements AttentionSource, AutoCloseable {
         if (!given.sha256().equals(expected)) {
             throw PatchlensException.usage(
                     "model " + path,
-                    "has other weights than the model that made the study: the study is of " + manifest.model().name()
-                            + " with the SHA-256 " + shortened(expected) + ", these have " + shortened(given.sha256()),
+                    "has other weights than the model that made the study: the study is of "
+                            + manifest.model().name() + " with the SHA-256 " + shortened(expected) + ", these have "
+                            + shortened(given.sha256()),
                     "Give the model of the study with --model FOLDER");
         }
     }

@@ -47,12 +47,14 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
                 "Give it with --model FOLDER");
     }
 
-    /// A name in a study is not trusted to stay inside the folders.
-    private List<Path> candidates(String name) {
+    /// A name in a study is not trusted to stay inside the folders. That of a downloaded model ends with its
+    /// commit, `owner/name@0123456789ab`.
+    private List<Path> candidates(String title) {
         List<Path> found = new ArrayList<>();
-        if (!name.matches("[\\w.-]*\\w[\\w.-]*(/[\\w.-]*\\w[\\w.-]*)?")) {
+        if (!title.matches("[\\w.-]*\\w[\\w.-]*(/[\\w.-]*\\w[\\w.-]*)?(@[0-9a-f]{12})?")) {
             return found;
         }
+        String name = title.replaceFirst("@.*", "");
         for (Path folder : folders) {
             Path candidate = folder.resolve(name);
             if (Files.exists(candidate)) {

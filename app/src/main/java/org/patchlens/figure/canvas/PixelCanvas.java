@@ -100,8 +100,8 @@ public final class PixelCanvas implements Canvas {
         graphics.setTransform(logical);
     }
 
-    /// Every pixel gets the colour of the cell that its centre falls into; where cells are smaller than pixels, the
-    /// mean colour of the cells that it covers.
+    /// Every pixel gets the colour of the cell that its centre falls into; where cells are smaller than pixels,
+    /// the mean colour of the cells that it covers.
     @Override
     public void cells(Area place, int rows, int columns, IntBinaryOperator color) {
         int width = (int) Math.round(place.width() * scale);

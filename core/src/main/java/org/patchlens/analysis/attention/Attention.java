@@ -13,7 +13,8 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.study.Study;
 
-/// What one token of one image reads: from every head of a layer, from every layer, and rolled out over all layers.
+/// What one token of one image reads: from every head of a layer, from every layer, and rolled out over all
+/// layers.
 ///
 /// What the CLS token reads is taken from the study where it is stored; everything else comes from an
 /// [AttentionSource]. Attention says where a token reads from, not what is important for a prediction.
@@ -48,11 +49,11 @@ public final class Attention {
     /// @param origin where the attention comes from
     /// @param chosen of the chosen heads at the layer
     /// @param heads of every head at the layer, in their order
-    /// @param layers of the chosen heads at every block, in their order; empty where they would have to be computed
-    ///     and nobody asked for them
+    /// @param layers of the chosen heads at every block, in their order; empty where they would have to be
+    ///     computed and nobody asked for them
     /// @param rollout of the chosen heads, if it was asked for
-    /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first; outliers take no part
-    ///     where maps leave them out
+    /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first; outliers take
+    ///     no part where maps leave them out
     /// @param outliers where the study stores the norms that tell them
     /// @param look of the figures
     /// @param provenance where it comes from
@@ -106,8 +107,8 @@ public final class Attention {
 
     /// Shows the attention of one image.
     ///
-    /// @throws PatchlensException if the study has no images or not this one, the model no such layer, head or token,
-    ///     or the attention is neither stored nor to be computed
+    /// @throws PatchlensException if the study has no images or not this one, the model no such layer, head or
+    ///     token, or the attention is neither stored nor to be computed
     public static Result of(Study study, AttentionOptions options, Progress progress, AttentionSource source) {
         AttentionRead read = AttentionRead.of(study, options, source, progress);
         progress.report("attention", 1, 1);
@@ -128,7 +129,8 @@ public final class Attention {
         if (block < 1 || block > blocks) {
             throw PatchlensException.usage(
                     "layer " + block,
-                    "attention is in the layers 1 to " + blocks + " of " + study.manifest().model().name(),
+                    "attention is in the layers 1 to " + blocks + " of "
+                            + study.manifest().model().name(),
                     "");
         }
         return block;

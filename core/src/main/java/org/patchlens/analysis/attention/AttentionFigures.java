@@ -32,7 +32,9 @@ record AttentionFigures(Attention.Result result) {
                 "Attention of " + query() + " in every head",
                 "Every head of layer " + result.layer(),
                 result.heads(),
-                IntStream.range(0, result.heads().size()).mapToObj(head -> "head " + head).toList()));
+                IntStream.range(0, result.heads().size())
+                        .mapToObj(head -> "head " + head)
+                        .toList()));
         if (!result.layers().isEmpty()) {
             figures.add(grid(
                     "Attention of " + query() + " in every layer",
@@ -94,7 +96,13 @@ record AttentionFigures(Attention.Result result) {
         List<Figure> panels = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             panels.add(new Figure.Overlay(
-                    names.get(i), "", result.image(), maps.get(i), scale, result.look().interpolation(), marks()));
+                    names.get(i),
+                    "",
+                    result.image(),
+                    maps.get(i),
+                    scale,
+                    result.look().interpolation(),
+                    marks()));
         }
         return new Figure.Grid(
                 title,
@@ -126,8 +134,14 @@ record AttentionFigures(Attention.Result result) {
                 "What " + query() + " of " + result.id() + " reads in " + where() + " of " + result.model()
                         + ". The entropy of uniform attention would be "
                         + number(Math.log(result.tokens()) / Math.log(2)) + " bits." + origin(),
-                List.of("head", "entropy [bits]", "on CLS [%]", "on other special tokens [%]", "on patches [%]",
-                        "on outliers [%]", "largest patch [%]"),
+                List.of(
+                        "head",
+                        "entropy [bits]",
+                        "on CLS [%]",
+                        "on other special tokens [%]",
+                        "on patches [%]",
+                        "on outliers [%]",
+                        "largest patch [%]"),
                 rows);
     }
 
@@ -141,7 +155,8 @@ record AttentionFigures(Attention.Result result) {
         }
         double onOutliers = result.outliers().stream()
                 .flatMap(found -> found.patches().stream())
-                .mapToDouble(patch -> patches.get(result.grid().row(patch), result.grid().column(patch)))
+                .mapToDouble(patch ->
+                        patches.get(result.grid().row(patch), result.grid().column(patch)))
                 .sum();
         return List.of(
                 name,
@@ -203,16 +218,19 @@ record AttentionFigures(Attention.Result result) {
         }
         FloatMatrix shown = FloatMatrix.zeros(patches.rows(), patches.columns());
         shown.copyFrom(patches);
-        result.outliers().ifPresent(found -> found.patches()
-                .forEach(patch -> shown.set(result.grid().row(patch), result.grid().column(patch), Float.NaN)));
+        result.outliers()
+                .ifPresent(found -> found.patches()
+                        .forEach(patch -> shown.set(
+                                result.grid().row(patch), result.grid().column(patch), Float.NaN)));
         return shown;
     }
 
     private List<Mark> marks() {
         List<Mark> marks = new ArrayList<>();
-        result.outliers().ifPresent(found -> found.patches()
-                .forEach(patch -> marks.add(new Mark(
-                        result.grid().row(patch), result.grid().column(patch), MarkKind.OUTLIER))));
+        result.outliers()
+                .ifPresent(found -> found.patches()
+                        .forEach(patch -> marks.add(
+                                new Mark(result.grid().row(patch), result.grid().column(patch), MarkKind.OUTLIER))));
         queryMark().ifPresent(marks::add);
         return marks;
     }
@@ -224,20 +242,24 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private ColorScale scale(List<FloatMatrix> maps) {
-        double largest = maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
-        float high = result.look().high().orElse(Math.max(largest, Float.MIN_NORMAL)).floatValue();
+        double largest =
+                maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
+        float high =
+                result.look().high().orElse(Math.max(largest, Float.MIN_NORMAL)).floatValue();
         return new ColorScale(ColorMap.INFERNO, 0, high, "share of the attention");
     }
 
     /// Reaches to the median of the panels' largest numbers: a single strong one must not leave all others black.
     private ColorScale gridScale(List<FloatMatrix> maps) {
-        double[] largest = maps.stream().mapToDouble(AttentionFigures::largest).sorted().toArray();
+        double[] largest =
+                maps.stream().mapToDouble(AttentionFigures::largest).sorted().toArray();
         double high = result.look().high().orElse(Math.max(largest[largest.length / 2], Float.MIN_NORMAL));
         return new ColorScale(ColorMap.INFERNO, 0, (float) high, "share of the attention");
     }
 
     private static String saturated(List<FloatMatrix> maps, ColorScale scale) {
-        double largest = maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
+        double largest =
+                maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
         return largest > scale.high() ? "; what is above, up to " + number(largest) + ", has the last colour" : "";
     }
 

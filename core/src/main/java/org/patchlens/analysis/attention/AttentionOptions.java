@@ -5,6 +5,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
 import org.patchlens.analysis.Figure.Interpolation;
 import org.patchlens.embedding.Layer;
+import org.patchlens.patch.OutlierMasking;
 
 /// What [Attention] shows.
 ///
@@ -37,8 +38,7 @@ public record AttentionOptions(
         @Doc("Show every layer even where the model must compute them; those that the study stores always are")
         boolean allLayers,
 
-        @Doc("Show the rollout over all layers")
-        boolean rollout,
+        @Doc("Show the rollout over all layers") boolean rollout,
 
         @Doc(value = "Share of a token that stays where it is, in the rollout", min = 0, max = 1)
         double residual,
@@ -67,16 +67,6 @@ public record AttentionOptions(
 
         @Doc("What maps look like between the centres of patches")
         Interpolation interpolation) {
-    /// Whether outlier tokens are left out of maps.
-    public enum OutlierMasking {
-        /// Where the largest of them is above twice the largest of all other patches.
-        AUTO,
-        /// Always.
-        ON,
-        /// Never.
-        OFF
-    }
-
     public AttentionOptions {
         requireWithin("residual", residual, 0, 1);
         requireWithin("discard-ratio", discardRatio, 0, 0.999);

@@ -2,6 +2,7 @@ package org.patchlens.analysis.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,7 +13,6 @@ import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.attention.Attention.Look;
 import org.patchlens.analysis.attention.Attention.Origin;
-import org.patchlens.analysis.attention.AttentionOptions.OutlierMasking;
 import org.patchlens.embedding.ClsAttention;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.embedding.TokenLayout;
@@ -90,9 +90,7 @@ final class AttentionRead {
         if (!rowsOfBlock.isEmpty()) {
             return List.of();
         }
-        return options.allLayers()
-                ? IntStream.rangeClosed(1, blocks).boxed().toList()
-                : List.of(block);
+        return options.allLayers() ? IntStream.rangeClosed(1, blocks).boxed().toList() : List.of(block);
     }
 
     private void compute(AttentionSource source, List<Integer> blocks, Progress progress) {
@@ -144,7 +142,7 @@ final class AttentionRead {
     }
 
     Attention.Result result() {
-        FloatMatrix rows = rowsOfBlock.get(block);
+        FloatMatrix rows = Objects.requireNonNull(rowsOfBlock.get(block));
         TokenReading chosen = reading(head.of(rows, rows.rows()));
         List<TokenReading> heads = new ArrayList<>();
         for (int each = 0; each < rows.rows(); each++) {
@@ -191,11 +189,8 @@ final class AttentionRead {
     }
 
     private Look look(TokenReading chosen, Optional<OutlierTokens> outliers) {
-        boolean masked = switch (options.maskOutliers()) {
-            case ON -> outliers.isPresent();
-            case OFF -> false;
-            case AUTO -> outliers.filter(found -> outshine(chosen.patches(), found)).isPresent();
-        };
+        boolean masked = outliers.filter(found -> options.maskOutliers().leavesOut(chosen.patches(), found.patches()))
+                .isPresent();
         return new Look(
                 options.mass(),
                 masked,
@@ -203,19 +198,5 @@ final class AttentionRead {
                 options.interpolation(),
                 options.residual(),
                 options.discardRatio());
-    }
-
-    private boolean outshine(FloatMatrix patches, OutlierTokens outliers) {
-        float largest = 0;
-        float largestOther = 0;
-        for (int patch = 0; patch < manifest.grid().patches(); patch++) {
-            float value = patches.get(manifest.grid().row(patch), manifest.grid().column(patch));
-            if (outliers.patches().contains(patch)) {
-                largest = Math.max(largest, value);
-            } else {
-                largestOther = Math.max(largestOther, value);
-            }
-        }
-        return largest > 2 * largestOther;
     }
 }

@@ -21,10 +21,12 @@ public interface AttentionSource {
     /// Takes the matrices of one block of one image.
     @FunctionalInterface
     interface Reader {
+        /// Takes them.
+        ///
         /// @param image its index in the study
         /// @param block 1 to L
-        /// @param matrices `float[A * T][T]`, after the softmax: row `head * T + i` is what token i reads; gone when
-        ///     the call returns
+        /// @param matrices `float[A * T][T]`, after the softmax: row `head * T + i` is what token i reads; gone
+        ///     when the call returns
         void take(int image, int block, FloatMatrix matrices);
     }
 

@@ -1,6 +1,5 @@
 package org.patchlens.analysis.attention;
 
-import java.util.List;
 import java.util.Locale;
 import org.patchlens.PatchlensException;
 import org.patchlens.tensor.FloatMatrix;
@@ -40,7 +39,10 @@ public sealed interface HeadChoice {
         return new One(Integer.parseInt(text));
     }
 
-    /// @throws PatchlensException if the model has no such head
+    /// Makes sure that the model has the head.
+    ///
+    /// @param heads A
+    /// @throws PatchlensException if it has not
     default void requireWithin(int heads) {
         if (this instanceof One(int head) && head >= heads) {
             throw PatchlensException.usage(
@@ -87,7 +89,11 @@ public sealed interface HeadChoice {
         return switch (this) {
             case One(int head) -> "head " + head;
             case Together(Fusion fusion) ->
-                List.of("the mean", "the minimum", "the maximum").get(fusion.ordinal()) + " of all heads";
+                switch (fusion) {
+                    case MEAN -> "the mean of all heads";
+                    case MIN -> "the minimum of all heads";
+                    case MAX -> "the maximum of all heads";
+                };
         };
     }
 }

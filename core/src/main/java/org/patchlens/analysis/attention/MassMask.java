@@ -10,6 +10,8 @@ import org.patchlens.tensor.FloatMatrix;
 final class MassMask {
     private MassMask() {}
 
+    /// Finds them.
+    ///
     /// @param patches `float[H][W]`, attention; what special tokens get takes no part
     /// @param mass 0 to 1
     /// @param leftOut patches that take no part
@@ -19,7 +21,7 @@ final class MassMask {
         List<Integer> order = IntStream.range(0, patches.rows() * columns)
                 .filter(patch -> !leftOut.contains(patch))
                 .boxed()
-                .sorted(Comparator.comparing((Integer patch) -> -patches.get(patch / columns, patch % columns)))
+                .sorted(Comparator.comparingDouble((Integer patch) -> -patches.get(patch / columns, patch % columns)))
                 .toList();
         double total = 0;
         for (int patch : order) {

@@ -14,8 +14,8 @@ import org.patchlens.tensor.Kernels;
 /// The patches of one image whose norm exceeds a factor times the median of the image at a layer: tokens that the
 /// model uses for something else than their patch (Darcet et al. 2023, arXiv:2309.16588).
 ///
-/// The norms analysis takes the median of the whole study; that of one image needs no other image, and differs little
-/// where fewer than half of the patches are outliers.
+/// The norms analysis takes the median of the whole study; that of one image needs no other image, and differs
+/// little where fewer than half of the patches are outliers.
 ///
 /// @param layer whose norms were taken
 /// @param patches their numbers, ascending
@@ -31,7 +31,10 @@ public record OutlierTokens(Layer layer, List<Integer> patches) {
         return study.manifest().layers().stream()
                 .filter(layer -> !layer.isLast() && layer.index() >= 1 && layer.index() <= block)
                 .reduce((first, second) -> second)
-                .map(layer -> at(study.embeddings(image, layer), study.images().get(image).id(), factor));
+                .map(layer -> at(
+                        study.embeddings(image, layer),
+                        study.images().get(image).id(),
+                        factor));
     }
 
     private static OutlierTokens at(PatchEmbeddings embeddings, String image, double factor) {

@@ -88,8 +88,7 @@ public sealed interface QueryToken {
         return switch (this) {
             case Patch(int row, int column) -> "patch " + row + "," + column;
             case Special(SpecialToken kind, int number) when kind == SpecialToken.CLS -> "the CLS token";
-            case Special(SpecialToken kind, int number) ->
-                kind.name().toLowerCase(Locale.ROOT) + " token " + number;
+            case Special(SpecialToken kind, int number) -> kind.name().toLowerCase(Locale.ROOT) + " token " + number;
         };
     }
 }

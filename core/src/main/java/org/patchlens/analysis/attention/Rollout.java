@@ -6,10 +6,10 @@ import org.patchlens.tensor.FloatMatrix;
 /// Attention rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3): how much of each token of the input
 /// has flowed into a token of the last block, if attention alone moved it.
 ///
-/// A block's matrix is `residual * I + (1 - residual) * A` with every row divided by its sum, where A is one matrix
-/// made of the heads; the rollout is the product of all blocks' matrices. The paper's residual is 0.5: half of a
-/// token stays where it is. Of the product only one row is wanted, so that a row vector runs from the last block to
-/// the first, T x T steps for each.
+/// A block's matrix is `residual * I + (1 - residual) * A` with every row divided by its sum, where A is one
+/// matrix made of the heads; the rollout is the product of all blocks' matrices. The paper's residual is 0.5:
+/// half of a token stays where it is. Of the product only one row is wanted, so that a row vector runs from the
+/// last block to the first, T x T steps for each.
 ///
 /// @param residual 0 to 1, the share that stays
 /// @param discardRatio 0 to below 1: this share of A's numbers, the smallest of the whole matrix, becomes 0 first

@@ -11,8 +11,8 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param patches `float[H][W]`: the share of the attention on each patch, 0 to 1
 /// @param cls the share on the CLS token; 0 for a model without
 /// @param otherSpecial the share on registers and distillation tokens together
-/// @param entropy of the whole row in bits, 0 for a single token to log2(T) for all alike; where heads are fused by
-///     minimum or maximum, of the row divided by its sum
+/// @param entropy of the whole row in bits, 0 for a single token to log2(T) for all alike; where heads are fused
+///     by minimum or maximum, of the row divided by its sum
 public record TokenReading(FloatMatrix patches, float cls, float otherSpecial, float entropy) {
     /// Takes a row apart.
     ///

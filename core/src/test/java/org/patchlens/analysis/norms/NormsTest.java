@@ -23,6 +23,7 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.SpecialToken;
 import org.patchlens.embedding.TokenLayout;
+import org.patchlens.patch.OutlierMasking;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
@@ -114,7 +115,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
             assertThat(result.layers()).allMatch(layer -> layer.outliers().patchShare() == 0);
             List<Figure> figures = Norms.figures(result);
             assertThat(figures).extracting(Figure::title).doesNotContain("Where outliers lie");
-            assertThat(figures.getLast().caption()).endsWith("At no layer one image in ten has any.");
+            assertThat(figures.getLast().caption())
+                    .contains("At no layer one image in ten has any", "Nothing needs to be done.");
         }
     }
 
@@ -178,6 +180,67 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
         // Images 0, 4, 8 … are those with an outlier at 3,4.
         assertThat(outliers(result, 2).positions().get(3, 4)).isEqualTo(1);
         assertThat(Norms.figures(result).getLast().caption()).contains("over 10 of 40 images");
+    }
+
+    @Test
+    void theVerdictTellsPlacesAndWhatToDo() {
+        RegisterVerdict verdict =
+                Norms.of(study, Norms.Options.defaults(), Progress.NONE).verdict();
+        assertThat(verdict.finding()).isEqualTo(RegisterVerdict.Finding.FIXED_PLACES);
+        assertThat(verdict.begins()).contains(new Layer(3));
+        assertThat(verdict.worst()).isEqualTo(new Layer(3));
+        assertThat(verdict.imageShare()).isEqualTo(1);
+        assertThat(verdict.clsAttention().orElseThrow())
+                .isCloseTo((float) (0.3 + 0.25 * (0.6 / 21 + 0.8 / 21) / 2), offset());
+        assertThat(verdict.words()).contains("begin at layer 3", "The model has 1 register.", "--mask-outliers");
+        Norms.Options last = Norms.Options.defaults().withLayers(List.of(Layer.LAST));
+        assertThat(Norms.of(study, last, Progress.NONE).verdict().finding()).isEqualTo(RegisterVerdict.Finding.UNKNOWN);
+    }
+
+    @Test
+    void normsDependOnThePlaceWhereOutliersAre() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        PositionNorms positions = result.layers().get(2).positions();
+        double median = result.layers().get(2).patches().median();
+        assertThat((double) positions.map().get(0, 0)).isCloseTo(100 / median, Offset.offset(1e-4));
+        // Patch 3,4 is an outlier in a quarter of the images: the median there is ordinary.
+        assertThat(positions.map().get(3, 4)).isBetween(0.8f, 1.25f);
+        // The corners are the outermost ring: of its 4 x 40 patches, 40 and 10 are outliers.
+        int corner = positions.outliers().columns() - 1;
+        assertThat(positions.outliers().get(0, corner)).isCloseTo(50 / 160f, offset());
+        assertThat(positions.radial().get(0, corner)).isGreaterThan(3);
+        assertThat(positions.radial().get(0, 7)).isBetween(0.8f, 1.25f);
+    }
+
+    @Test
+    void outliersThatOutshineAllOthersAreLeftOutOfTheMap() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        assertThat(result.shown().outliers()).containsExactly(0, 19);
+        assertThat(result.shown().outliersMasked()).isTrue();
+        assertThat(overlay(result).values().get(0, 0)).isNaN();
+        assertThat(overlay(result).marks()).hasSize(2);
+        Norms.Options off = Norms.Options.defaults().withMaskOutliers(OutlierMasking.OFF);
+        assertThat(overlay(Norms.of(study, off, Progress.NONE)).values().get(0, 0))
+                .isEqualTo(100);
+        Norms.Options first = Norms.Options.defaults().withLayers(List.of(new Layer(0)));
+        assertThat(Norms.of(study, first, Progress.NONE).shown().outliersMasked())
+                .isFalse();
+    }
+
+    private static Figure.Overlay overlay(Norms.Result result) {
+        return Norms.figures(result).stream()
+                .filter(Figure.Overlay.class::isInstance)
+                .map(Figure.Overlay.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aGroupThatIsNotThereIsRefused() {
+        Norms.Options options = Norms.Options.defaults().withGroup("site");
+        assertThatThrownBy(() -> Norms.of(study, options, Progress.NONE))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("[metadata column site] the study has no metadata");
     }
 
     @Test

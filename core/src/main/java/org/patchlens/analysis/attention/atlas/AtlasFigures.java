@@ -24,8 +24,9 @@ record AtlasFigures(AttentionAtlas.Result result) {
             figures.add(matrices("What patches read, by layer and head", "the patches", reading));
             figures.add(distances(reading));
         });
-        result.cls().ifPresent(reading -> figures.add(
-                matrices("What CLS reads, by layer and head", "the CLS token", reading)));
+        result.cls()
+                .ifPresent(reading ->
+                        figures.add(matrices("What CLS reads, by layer and head", "the CLS token", reading)));
         result.patches().ifPresent(reading -> figures.addAll(tables("Patches", "patches read", reading)));
         result.cls().ifPresent(reading -> figures.addAll(tables("CLS", "the CLS token reads", reading)));
         return figures;
@@ -38,7 +39,8 @@ record AtlasFigures(AttentionAtlas.Result result) {
         }
         return new Figure.Grid(
                 title,
-                "The attention of " + reader + " of " + images(reading) + " in every layer and head of " + result.model()
+                "The attention of " + reader + " of " + images(reading) + " in every layer and head of "
+                        + result.model()
                         + ": the mean over images. Below each panel stands what attention that is the same everywhere"
                         + " would give." + WARNING,
                 Math.min(3, panels.size()),
@@ -61,7 +63,9 @@ record AtlasFigures(AttentionAtlas.Result result) {
                 "head",
                 "layer",
                 IntStream.range(0, result.heads()).mapToObj(Integer::toString).toList(),
-                IntStream.rangeClosed(1, result.layers()).mapToObj(Integer::toString).toList(),
+                IntStream.rangeClosed(1, result.layers())
+                        .mapToObj(Integer::toString)
+                        .toList(),
                 new ColorScale(share ? ColorMap.INFERNO : ColorMap.VIRIDIS, 0, high, measure.unit()));
     }
 
@@ -106,25 +110,26 @@ record AtlasFigures(AttentionAtlas.Result result) {
     }
 
     private List<Figure> tables(String who, String what, AttentionAtlas.Reading reading) {
-        String of = "what " + what + " in every head of " + result.model() + ", over " + images(reading) + "." + missing()
-                + WARNING;
+        String of = "what " + what + " in every head of " + result.model() + ", over " + images(reading) + "."
+                + missing() + WARNING;
         return List.of(
                 table(who + ": heads", "The mean of " + of, reading, HeadMeasure::mean),
-                table(who + ": spread over images", "The standard deviation of " + of, reading, HeadMeasure::deviation));
+                table(
+                        who + ": spread over images",
+                        "The standard deviation of " + of,
+                        reading,
+                        HeadMeasure::deviation));
     }
 
     private Figure table(
-            String title,
-            String caption,
-            AttentionAtlas.Reading reading,
-            Function<HeadMeasure, FloatMatrix> numbers) {
+            String title, String caption, AttentionAtlas.Reading reading, Function<HeadMeasure, FloatMatrix> numbers) {
         List<String> headings = new ArrayList<>(List.of("layer", "head"));
         reading.measures().forEach(measure -> headings.add(heading(measure)));
         List<List<String>> rows = new ArrayList<>();
         for (int head : order(reading)) {
             int layer = head / result.heads();
-            List<String> row = new ArrayList<>(
-                    List.of(Integer.toString(layer + 1), Integer.toString(head % result.heads())));
+            List<String> row =
+                    new ArrayList<>(List.of(Integer.toString(layer + 1), Integer.toString(head % result.heads())));
             for (HeadMeasure measure : reading.measures()) {
                 row.add(cell(measure, numbers.apply(measure).get(layer, head % result.heads())));
             }
@@ -150,7 +155,9 @@ record AtlasFigures(AttentionAtlas.Result result) {
         if (Float.isNaN(value)) {
             return "";
         }
-        return String.format(Locale.ROOT, measure.unit().equals("share") ? "%.2f" : "%.3f",
+        return String.format(
+                Locale.ROOT,
+                measure.unit().equals("share") ? "%.2f" : "%.3f",
                 measure.unit().equals("share") ? 100 * value : value);
     }
 
@@ -165,9 +172,10 @@ record AtlasFigures(AttentionAtlas.Result result) {
             case BORDER -> Regions.BORDER;
         };
         Optional<HeadMeasure> measure = reading.measure(name);
-        List<Integer> heads = IntStream.range(0, result.layers() * result.heads()).boxed().toList();
+        List<Integer> heads =
+                IntStream.range(0, result.layers() * result.heads()).boxed().toList();
         return measure.map(by -> heads.stream()
-                        .sorted(Comparator.comparing((Integer head) ->
+                        .sorted(Comparator.comparingDouble((Integer head) ->
                                 -orLeast(by.mean().get(head / result.heads(), head % result.heads()))))
                         .toList())
                 .orElse(heads);
@@ -189,9 +197,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
     }
 
     private static String images(AttentionAtlas.Reading reading) {
-        return reading.images() == reading.of()
-                ? count(reading.of())
-                : reading.images() + " of " + count(reading.of());
+        return reading.images() == reading.of() ? count(reading.of()) : reading.images() + " of " + count(reading.of());
     }
 
     private static String count(int images) {

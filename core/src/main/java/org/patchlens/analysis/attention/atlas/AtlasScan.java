@@ -7,6 +7,7 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.attention.AttentionSource;
 import org.patchlens.analysis.attention.TokenReading;
 import org.patchlens.embedding.ClsAttention;
+import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyManifest;
 import org.patchlens.tensor.FloatMatrix;
@@ -22,6 +23,8 @@ final class AtlasScan {
     private final Regions regions;
     private final int layers;
     private final int heads;
+    private final long work;
+    private long done;
 
     AtlasScan(Study study, AtlasOptions options, Progress progress) {
         this.study = study;
@@ -31,6 +34,13 @@ final class AtlasScan {
         this.regions = Regions.of(study, options.factor());
         this.layers = manifest.model().layers();
         this.heads = manifest.model().heads();
+        long ofCls = manifest.attention() == AttentionStorage.CLS
+                ? spread(options.images()).size()
+                : 0;
+        long ofPatches =
+                options.sample() == 0 ? 0 : (long) spread(options.sample()).size() * layers;
+        this.work = ofCls + ofPatches;
+        progress.report("attention", 0, work);
     }
 
     /// The indices of `wanted` images, evenly spread over the study; all for 0.
@@ -46,17 +56,11 @@ final class AtlasScan {
     AttentionAtlas.Reading cls() {
         List<Integer> images = spread(options.images());
         List<Moments> moments = moments(false);
-        long all = work(images);
-        progress.report("attention", 0, all);
         OrderedTasks.run(options.workers(), images.size(), i -> clsOf(images.get(i)), (i, values) -> {
             values.addTo(moments);
-            progress.report("attention", i + 1L, all);
+            progress.report("attention", ++done, work);
         });
         return reading(images, moments);
-    }
-
-    private long work(List<Integer> clsImages) {
-        return clsImages.size() + (long) spread(options.sample()).size() * (options.sample() == 0 ? 0 : layers);
     }
 
     private AttentionAtlas.Reading reading(List<Integer> images, List<Moments> moments) {
@@ -122,15 +126,13 @@ final class AtlasScan {
     AttentionAtlas.Reading patches(AttentionSource source) {
         List<Integer> images = spread(options.sample());
         List<Moments> moments = moments(true);
-        PatchDistances distances = new PatchDistances(
-                manifest.grid(), manifest.model().patchSize());
+        PatchDistances distances =
+                new PatchDistances(manifest.grid(), manifest.model().patchSize());
         List<Integer> blocks = IntStream.rangeClosed(1, layers).boxed().toList();
-        long all = (long) images.size() * layers;
-        long[] done = {0};
         try (TaskPool pool = new TaskPool(options.workers())) {
             source.read(images, blocks, (image, block, matrices) -> {
                 add(pool, image, block, matrices, moments, distances);
-                progress.report("attention of patches", ++done[0], all);
+                progress.report("attention", ++done, work);
             });
         }
         moments.get(0).addUniform(log2(manifest.tokens()));

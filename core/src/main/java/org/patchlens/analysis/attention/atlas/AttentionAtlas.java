@@ -15,12 +15,12 @@ import org.patchlens.study.Study;
 import org.patchlens.study.StudyManifest;
 
 /// Every head of every layer over a study: entropy, mean attention distance (Raghu et al. 2021, arXiv:2108.08810),
-/// and the share of the attention on special tokens, outlier tokens, the border of the image and the classes of its
-/// mask.
+/// and the share of the attention on special tokens, outlier tokens, the border of the image and the classes of
+/// its mask.
 ///
 /// The stored rows of the CLS token give entropy and shares; CLS has no place, and distances need the rows of the
-/// patches, which the model computes for a sample of the images. Attention says where tokens read from, not what is
-/// important.
+/// patches, which the model computes for a sample of the images. Attention says where tokens read from, not what
+/// is important.
 public final class AttentionAtlas {
     /// The entry of the list of analyses: what can be measured without the model.
     public static final Analysis<AtlasOptions, Result> ANALYSIS = analysis(study -> AttentionSource.NONE);
@@ -77,7 +77,8 @@ public final class AttentionAtlas {
 
     /// Measures a study.
     ///
-    /// @throws PatchlensException if the study has no images, or neither stores attention nor is allowed to compute
+    /// @throws PatchlensException if the study has no images, or neither stores attention nor is allowed to
+    ///     compute
     public static Result of(Study study, AtlasOptions options, Progress progress, AttentionSource source) {
         StudyManifest manifest = study.manifest();
         if (study.images().isEmpty()) {

@@ -11,8 +11,9 @@ final class PatchDistances {
         this.grid = grid;
         this.byOffset = new double[grid.patches()];
         for (int patch = 0; patch < byOffset.length; patch++) {
-            byOffset[patch] = patchSize * Math.sqrt(
-                    grid.row(patch) * (double) grid.row(patch) + grid.column(patch) * (double) grid.column(patch));
+            byOffset[patch] = patchSize
+                    * Math.sqrt(grid.row(patch) * (double) grid.row(patch)
+                            + grid.column(patch) * (double) grid.column(patch));
         }
     }
 

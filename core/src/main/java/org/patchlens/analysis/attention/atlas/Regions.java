@@ -61,7 +61,10 @@ record Regions(Study study, double factor, List<String> names) {
                 weights.row(classes + each).fill(Float.NaN);
             } else {
                 for (int patch = 0; patch < manifest.grid().patches(); patch++) {
-                    weights.set(classes + each, manifest.layout().firstPatch() + patch, coverage.get().get(patch, each));
+                    weights.set(
+                            classes + each,
+                            manifest.layout().firstPatch() + patch,
+                            coverage.get().get(patch, each));
                 }
             }
         }

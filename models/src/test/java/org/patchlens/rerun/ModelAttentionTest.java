@@ -1,0 +1,190 @@
+package org.patchlens.rerun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchlens.PatchlensException;
+import org.patchlens.Shared;
+import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.attention.Attention;
+import org.patchlens.analysis.attention.AttentionOptions;
+import org.patchlens.embedding.Layer;
+import org.patchlens.extract.Extraction;
+import org.patchlens.extract.ExtractionOptions;
+import org.patchlens.extract.LayerSelection;
+import org.patchlens.study.AttentionStorage;
+import org.patchlens.study.Study;
+import org.patchlens.tensor.FloatMatrix;
+
+/// Against the eager attention of transformers, see `tools/reference/attention.py`. Both compute in 32 bits, in
+/// other orders: 1e-4 is what the tests of the model itself allow relative to the largest value, which is 1 here.
+class ModelAttentionTest {
+    private static final float TOLERANCE = 1e-4f;
+
+    @TempDir
+    Path folder;
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(ModelAttentionTest.class.getResource(name), name)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Study study(Path model, AttentionStorage attention) {
+        Path target = folder.resolve("study");
+        Extraction.run(
+                ExtractionOptions.of(resource("picture.png"), model, target)
+                        .withLayers(LayerSelection.parse("all"))
+                        .withAttention(attention),
+                Progress.NONE);
+        return Study.open(target);
+    }
+
+    private static FloatBuffer floats(String name) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(resource(name)))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+    }
+
+    @Test
+    void everyMatrixEqualsThatOfTransformers() throws IOException {
+        FloatBuffer golden = floats("small.f32");
+        List<Integer> blocks = new ArrayList<>();
+        try (Study study = study(resource("small"), AttentionStorage.NONE);
+                ModelAttention attention = ModelAttention.open(study, resource("small"))) {
+            attention.read(List.of(0), List.of(1, 2, 3), (image, block, matrices) -> {
+                blocks.add(block);
+                assertThat(matrices.rows()).isEqualTo(2 * 17);
+                for (int row = 0; row < matrices.rows(); row++) {
+                    float sum = 0;
+                    for (int token = 0; token < 17; token++) {
+                        float expected = golden.get(((block - 1) * 2 * 17 + row) * 17 + token);
+                        assertThat(Math.abs(matrices.get(row, token) - expected))
+                                .isLessThan(TOLERANCE);
+                        sum += matrices.get(row, token);
+                    }
+                    assertThat(Math.abs(sum - 1)).isLessThan(TOLERANCE);
+                }
+            });
+        }
+        assertThat(blocks).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void rowsOfTheRealModelEqualThoseOfTransformers() throws IOException {
+        Path model = Shared.path("models/vit-tiny-patch16-224");
+        FloatBuffer golden = floats("tiny.f32");
+        List<Integer> places = List.of(1, 6, 12);
+        try (Study study = study(model, AttentionStorage.CLS);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            attention.read(List.of(0), places, (image, block, matrices) -> {
+                for (int head = 0; head < 3; head++) {
+                    for (int query = 0; query < 2; query++) {
+                        FloatMatrix row = matrices.row(head * 197 + (query == 0 ? 0 : 1 + 5 * 14 + 7));
+                        int start = ((places.indexOf(block) * 3 + head) * 2 + query) * 197;
+                        for (int token = 0; token < 197; token++) {
+                            assertThat(Math.abs(row.get(0, token) - golden.get(start + token)))
+                                    .isLessThan(TOLERANCE);
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatClsReadsAgainIsWhatTheStudyStores() {
+        try (Study study = study(resource("small"), AttentionStorage.CLS);
+                ModelAttention attention = ModelAttention.open(study, resource("small"))) {
+            AttentionOptions options =
+                    AttentionOptions.defaults().withQuery("2,1").withLayer(new Layer(2));
+            Attention.Result result = Attention.of(study, options.withRollout(0.3), Progress.NONE, attention);
+            // The picture has 8 bits, so that the stored image is what the model saw; the study rounds to 16 bits,
+            // by up to 2^-12 for numbers from 0.5 to 1.
+            assertThat(result.origin().computed()).isTrue();
+            assertThat(result.origin().difference().orElseThrow()).isLessThan(2.5e-4f);
+        }
+    }
+
+    @Test
+    void otherWeightsAreRefused() throws IOException {
+        Path other = copyOfSmall();
+        byte[] weights = Files.readAllBytes(other.resolve("model.safetensors"));
+        weights[weights.length - 2] ^= 1;
+        Files.write(other.resolve("model.safetensors"), weights);
+        try (Study study = study(resource("small"), AttentionStorage.NONE)) {
+            assertThatThrownBy(() -> ModelAttention.open(study, other))
+                    .isInstanceOf(PatchlensException.class)
+                    .hasMessageContaining("has other weights than the model that made the study")
+                    .hasMessageEndingWith("Give the model of the study with --model FOLDER.");
+        }
+    }
+
+    @Test
+    void anotherPreprocessingIsRefused() throws IOException {
+        Path other = copyOfSmall();
+        Path config = other.resolve("preprocessor_config.json");
+        Files.writeString(config, Files.readString(config).replace("0.5", "0.25"));
+        try (Study study = study(resource("small"), AttentionStorage.NONE)) {
+            assertThatThrownBy(() -> ModelAttention.open(study, other))
+                    .isInstanceOf(PatchlensException.class)
+                    .hasMessageContaining("prepares images in another way");
+        }
+    }
+
+    @Test
+    void theModelIsFoundByItsNameAndProvedByItsChecksum() throws IOException {
+        Path right = copyOfSmall();
+        Path wrongParent = Files.createDirectory(folder.resolve("wrong"));
+        Files.createDirectory(wrongParent.resolve("small"));
+        try (Study study = study(right, AttentionStorage.NONE)) {
+            ModelSearch search = new ModelSearch(List.of(wrongParent, right.resolve("..")), List.of());
+            assertThat(search.find(study.manifest().model())).isEqualTo(right.resolve("../small"));
+            assertThatThrownBy(() -> new ModelSearch(List.of(wrongParent), List.of())
+                            .find(study.manifest().model()))
+                    .hasMessageContaining("is no model that can be read")
+                    .hasMessageEndingWith("Give it with --model FOLDER.");
+            assertThatThrownBy(() -> new ModelSearch(List.of(folder), List.of())
+                            .find(study.manifest().model()))
+                    .hasMessageContaining("made the study, and is not at hand: nothing of that name is in");
+        }
+    }
+
+    @Test
+    void aDownloadedModelIsFoundInTheCache() throws IOException {
+        Path snapshot =
+                Files.createDirectories(folder.resolve("hub/models--someone--small/snapshots/" + "0".repeat(40)));
+        copy(snapshot);
+        try (Study study = study(resource("small"), AttentionStorage.NONE)) {
+            ModelSearch search = new ModelSearch(List.of(), List.of(folder.resolve("hub")));
+            assertThat(search.find(study.manifest().model())).isEqualTo(snapshot);
+        }
+    }
+
+    private Path copyOfSmall() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("models/small"));
+        copy(target);
+        return target;
+    }
+
+    private static void copy(Path target) throws IOException {
+        for (String name : List.of("config.json", "preprocessor_config.json", "model.safetensors")) {
+            Files.copy(resource("small/" + name), target.resolve(name));
+        }
+    }
+}
