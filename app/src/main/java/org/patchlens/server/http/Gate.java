@@ -19,11 +19,16 @@ public final class Gate {
         this.patienceSeconds = patienceSeconds;
     }
 
+    /// How many wait for their turn.
+    public int waiting() {
+        return places.getQueueLength();
+    }
+
     /// Computes when it is its turn.
     ///
     /// @throws Refused if too many wait, or the turn does not come
     public <T> T pass(Supplier<T> work) {
-        if (places.getQueueLength() >= mostWaiting) {
+        if (waiting() >= mostWaiting) {
             throw new Refused(503, "[server] " + mostWaiting + " requests wait already; ask again in a moment.");
         }
         try {

@@ -80,7 +80,7 @@ final class Guard {
 
     boolean mayAsk(Context context) {
         String authorization = context.header("Authorization");
-        if (authorization != null && authorization.startsWith(BEARER)) {
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return token.is(authorization.substring(BEARER.length()));
         }
         return session.is(context.cookie(cookie(context)));

@@ -88,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static void limit(HttpConfiguration http, long idleMillis) {
         http.setSendServerVersion(false);
+        http.setHeaderCacheCaseSensitive(true); // tokens differ by case
         http.setRequestHeaderSize(LONGEST_HEADER);
         http.setIdleTimeout(idleMillis);
     }
