@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -105,6 +106,11 @@ public final class Page {
                 Checksum.of(content).substring(0, 32),
                 content,
                 compressed.toByteArray());
+    }
+
+    /// The names of its files.
+    public Set<String> names() {
+        return Set.copyOf(files.keySet());
     }
 
     /// Whether there is one.
