@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// How quickly the server is there, and how quickly it answers: `java tools/benchmark/Serve.java STUDY [SECONDS]`.
 ///
 /// Clients are plain sockets in this process, which takes processor time from the server: the figures are an upper
-/// bound. The gate: every answer of a question has the same bytes as the first one, and as many as its header says.
+/// bound. The gate: every answer of a question has the same bytes as the first one, and as many as its header
+/// says.
 public final class Serve {
     private static final int STARTS = 5;
     private static final long WARM_UP_SECONDS = 5;

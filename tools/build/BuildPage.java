@@ -15,7 +15,8 @@ import java.util.Set;
 /// this file as it is.
 ///
 /// Without npm, or without the folder of the page, it says so in one sentence and is content: Java then builds
-/// alone, and `patchlens serve` says that there is no page. With npm a failure is a failure, unless the build is the
+/// alone, and `patchlens serve` says that there is no page. With npm a failure is a failure, unless the build
+/// is the
 /// quick one of the launcher, which must also work where no registry can be reached.
 public final class BuildPage {
     private static final Set<String> NOT_SOURCES = Set.of("node_modules", "dist", "coverage", ".vite");
@@ -28,7 +29,8 @@ public final class BuildPage {
         this.output = output;
     }
 
-    /// @param arguments the folder of the page, the folder for its files, and `required` or `optional`; or the folder
+    /// @param arguments the folder of the page, the folder for its files, and `required` or `optional`; or the
+    /// folder
     ///     of the page, `run` and the scripts of npm that are to be run
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path sources = Path.of(arguments[0]);

@@ -94,7 +94,8 @@ public final class ExplorerServer implements AutoCloseable {
         }
     }
 
-    /// The first questions are for the metadata, which takes a database that takes its time, and for the similarity
+    /// The first questions are for the metadata, which takes a database that takes its time, and for the
+    /// similarity
     /// at the deepest layer, which is measured once.
     private static void warmUp(OpenStudies studies) {
         Thread.ofVirtual().name("patchlens-warm-up").start(() -> {

@@ -72,6 +72,7 @@ class ManyRequestsTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // lets others try to come in as well
     void asManyComputeAtATimeAsThereArePlaces() throws Exception {
         Gate gate = new Gate(2, 100, 30);
         AtomicInteger inside = new AtomicInteger();

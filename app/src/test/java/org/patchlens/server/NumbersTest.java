@@ -94,7 +94,7 @@ class NumbersTest {
                 server.post(server.of("/similarity"), String.format(Locale.ROOT, question, "u8"));
         assertThat(RunningServer.header(answer, "X-Patchlens-Dtype")).isEqualTo("u8");
         assertThat(RunningServer.header(answer, "X-Patchlens-Shape")).isEqualTo("12,6,5");
-        String[] range = RunningServer.header(answer, "X-Patchlens-Range").split(",");
+        String[] range = RunningServer.header(answer, "X-Patchlens-Range").split(",", -1);
         float low = Float.parseFloat(range[0]);
         float high = Float.parseFloat(range[1]);
         assertThat(answer.body()).hasSize(exact.length);

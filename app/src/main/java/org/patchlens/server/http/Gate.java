@@ -4,7 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Lets few requests compute at a time, in the order in which they came: what waits takes no memory but its request.
+/// Lets few requests compute at a time, in the order in which they came: what waits takes no memory but its
+/// request.
 public final class Gate {
     private final Semaphore places;
     private final int mostWaiting;

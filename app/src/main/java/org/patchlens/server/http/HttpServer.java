@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -112,13 +113,7 @@ public final class HttpServer implements AutoCloseable {
         });
         for (Route route : content.routes()) {
             HandlerType method = HandlerType.findOrCreate(route.method().name());
-            config.routes.addHttpHandler(method, route.path(), context -> {
-                Thread.yield(); // who asks without a pause would else be answered again and again before all others
-                if (route.access() == Route.Access.TOKEN) {
-                    guard.checkToken(context);
-                }
-                Answers.write(context, route.endpoint().answer(new Request(context)));
-            });
+            config.routes.addHttpHandler(method, route.path(), context -> answer(route, context, guard));
         }
         config.routes.get("/", context -> content.page().welcome(context, guard));
         config.routes.get("/<file>", context -> content.page().file(context, guard));
@@ -129,6 +124,15 @@ public final class HttpServer implements AutoCloseable {
             content.mistakes().accept(error);
             response.setStatus(500);
         });
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it; see below what is better with it
+    private static void answer(Route route, Context context, Guard guard) throws IOException {
+        Thread.yield(); // who asks without a pause would else be answered again and again before all others
+        if (route.access() == Route.Access.TOKEN) {
+            guard.checkToken(context);
+        }
+        Answers.write(context, route.endpoint().answer(new Request(context)));
     }
 
     private static void explain(Context context, Exception failure, Consumer<Throwable> mistakes) {

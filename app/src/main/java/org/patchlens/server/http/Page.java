@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.patchlens.study.disk.Checksum;
 
-/// The files of the page, read once from the program's own jar: a request chooses among them by name, and reaches no
+/// The files of the page, read once from the program's own jar: a request chooses among them by name, and
+/// reaches no
 /// file system.
 public final class Page {
     private static final String INDEX = "index.html";
