@@ -125,7 +125,10 @@ public final class Serve {
     }
 
     private static String rounded(List<Double> millis) {
-        return millis.stream().map(each -> String.valueOf(Math.round(each))).toList().toString();
+        return millis.stream()
+                .map(each -> String.valueOf(Math.round(each)))
+                .toList()
+                .toString();
     }
 
     private static String load() throws IOException {
@@ -148,8 +151,7 @@ public final class Serve {
             if (!address.find()) {
                 throw new IllegalStateException("the server printed no address");
             }
-            Server server =
-                    new Server(process, Integer.parseInt(address.group(1)), address.group(2), 0);
+            Server server = new Server(process, Integer.parseInt(address.group(1)), address.group(2), 0);
             try (Client client = new Client(server)) {
                 client.get("/health");
             }

@@ -47,8 +47,7 @@ public final class ExplorerServer implements AutoCloseable {
     /// @param orNext whether one of the next ports will do where this is taken
     /// @param idleMillis after which a connection on which nothing moves is closed
     /// @param mistakes hears what nobody expected
-    public record Options(
-            List<Path> folders, int port, boolean orNext, long idleMillis, Consumer<Throwable> mistakes) {
+    public record Options(List<Path> folders, int port, boolean orNext, long idleMillis, Consumer<Throwable> mistakes) {
         private static final long USUAL_IDLE_MILLIS = 30_000;
 
         public Options {
@@ -71,7 +70,9 @@ public final class ExplorerServer implements AutoCloseable {
             Token token = Token.random();
             Page page = Page.bundled(PAGE);
             HttpServer http = listen(
-                    new HttpServer.Content(Routes.of(studies, queue), page, token, options.idleMillis(), options.mistakes()), options);
+                    new HttpServer.Content(
+                            Routes.of(studies, queue), page, token, options.idleMillis(), options.mistakes()),
+                    options);
             warmUp(studies);
             return new ExplorerServer(studies, queue, http, token, page);
         } catch (RuntimeException e) {
@@ -114,7 +115,8 @@ public final class ExplorerServer implements AutoCloseable {
     public void rehearse() {
         for (String path : List.of("/health", "/api/studies", "/api/analyses", "/")) {
             try {
-                URLConnection connection = URI.create("http://127.0.0.1:" + port() + path).toURL().openConnection();
+                URLConnection connection =
+                        URI.create("http://127.0.0.1:" + port() + path).toURL().openConnection();
                 connection.setRequestProperty("Authorization", "Bearer " + token());
                 try (InputStream answer = connection.getInputStream()) {
                     answer.readAllBytes();

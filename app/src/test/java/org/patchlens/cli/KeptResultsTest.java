@@ -90,8 +90,7 @@ class KeptResultsTest {
                         ExitCode.USAGE,
                         "",
                         "[serve] no study is given. Give the folders that patchlens extract --study made.\n"));
-        assertThat(run("serve", study, "--port", "70000").err())
-                .isEqualTo("[--port 70000] 0 to 65535 is expected.\n");
+        assertThat(run("serve", study, "--port", "70000").err()).isEqualTo("[--port 70000] 0 to 65535 is expected.\n");
         assertThat(run("serve", folder.toString(), "--no-open").err()).contains("is no study");
     }
 }

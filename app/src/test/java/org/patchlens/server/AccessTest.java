@@ -46,8 +46,7 @@ class AccessTest {
     @Test
     void healthNeedsNoToken() {
         HttpResponse<byte[]> health = without("/health");
-        assertThat(RunningServer.text(health))
-                .isEqualTo("{\"status\":\"ok\",\"version\":\"" + Version.CURRENT + "\"}");
+        assertThat(RunningServer.text(health)).isEqualTo("{\"status\":\"ok\",\"version\":\"" + Version.CURRENT + "\"}");
     }
 
     @Test
@@ -130,18 +129,19 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "evil.example",
-        "evil.example:PORT",
-        "localhost.evil.example:PORT",
-        "127.0.0.1.evil.example:PORT",
-        "127.0.0.1:1",
-        "127.0.0.1",
-        "localhost",
-        "127.0.0.2:PORT",
-        "0.0.0.0:PORT",
-        "LOCALHOST.:PORT"
-    })
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:PORT",
+                "localhost.evil.example:PORT",
+                "127.0.0.1.evil.example:PORT",
+                "127.0.0.1:1",
+                "127.0.0.1",
+                "localhost",
+                "127.0.0.2:PORT",
+                "0.0.0.0:PORT",
+                "LOCALHOST.:PORT"
+            })
     void aNameThatSomebodyPointsAtThisMachineIsRefusedEvenWithTheToken(String host) {
         String named = host.replace("PORT", String.valueOf(server.port()));
         for (String path : new String[] {"/health", "/api/studies", "/"}) {
@@ -154,17 +154,20 @@ class AccessTest {
     void thisMachinesOwnNamesAreWelcome(String host) {
         String named = host.replace("PORT", String.valueOf(server.port()));
         assertThat(server.rawGet("/api/studies", named)).startsWith("HTTP/1.1 200 ");
-        assertThat(server.rawGet("/api/studies", named, "Origin: http://" + named)).startsWith("HTTP/1.1 200 ");
+        assertThat(server.rawGet("/api/studies", named, "Origin: http://" + named))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void aRequestWithoutHostIsRefused() {
-        assertThat(server.raw("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(server.raw("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
         assertThat(server.raw("GET /health HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 421 ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1:PORT", "http://localhost:PORT", "file://"})
+    @ValueSource(
+            strings = {"http://evil.example", "null", "https://127.0.0.1:PORT", "http://localhost:PORT", "file://"})
     void pagesOfOtherSitesAreRefusedEvenWithTheToken(String origin) {
         String sent = origin.replace("PORT", String.valueOf(server.port()));
         HttpResponse<byte[]> refused = server.get("/api/studies", "Origin", sent);

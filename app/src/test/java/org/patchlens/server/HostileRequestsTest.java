@@ -39,31 +39,32 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/../../../../etc/passwd",
-        "/..%2f..%2f..%2fetc/passwd",
-        "/%2e%2e/%2e%2e/etc/passwd",
-        "/assets/../../../../etc/passwd",
-        "/assets/..%5c..%5cetc%5cpasswd",
-        "/assets/%00",
-        "//etc/passwd",
-        "/./etc/passwd",
-        "/;/etc/passwd",
-        "/api/studies/..%2f..%2fstudy/images",
-        "/api/studies/%2fetc/images",
-        "/api/studies/STUDY/../../../etc/passwd",
-        "/api/studies/STUDY/images/..%2f0/view",
-        "/api/studies/STUDY/images/-1/view",
-        "/api/studies/STUDY/images/99999999999/view",
-        "/api/studies/STUDY/columns/..%2f..%2fstudy.json",
-        "/api/studies/STUDY/results/norms/..%2f..%2fstudy",
-        "/api/studies/STUDY/results/..%2fshards/00000",
-        "/api/studies/STUDY/results/norms/first/arrays/..%2f..%2f..%2f..%2fstudy",
-        "/api/studies/STUDY/results/.lock/x",
-        "/page/index.html",
-        "/META-INF/MANIFEST.MF",
-        "/org/patchlens/server/ExplorerServer.class"
-    })
+    @ValueSource(
+            strings = {
+                "/../../../../etc/passwd",
+                "/..%2f..%2f..%2fetc/passwd",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/assets/../../../../etc/passwd",
+                "/assets/..%5c..%5cetc%5cpasswd",
+                "/assets/%00",
+                "//etc/passwd",
+                "/./etc/passwd",
+                "/;/etc/passwd",
+                "/api/studies/..%2f..%2fstudy/images",
+                "/api/studies/%2fetc/images",
+                "/api/studies/STUDY/../../../etc/passwd",
+                "/api/studies/STUDY/images/..%2f0/view",
+                "/api/studies/STUDY/images/-1/view",
+                "/api/studies/STUDY/images/99999999999/view",
+                "/api/studies/STUDY/columns/..%2f..%2fstudy.json",
+                "/api/studies/STUDY/results/norms/..%2f..%2fstudy",
+                "/api/studies/STUDY/results/..%2fshards/00000",
+                "/api/studies/STUDY/results/norms/first/arrays/..%2f..%2f..%2f..%2fstudy",
+                "/api/studies/STUDY/results/.lock/x",
+                "/page/index.html",
+                "/META-INF/MANIFEST.MF",
+                "/org/patchlens/server/ExplorerServer.class"
+            })
     void noPathLeadsToAFile(String path) {
         String answer = server.rawGet(path.replace("STUDY", server.study()), "127.0.0.1:" + server.port());
         assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*").doesNotContain("root:", "patchlens-study", "Jetty");
@@ -71,15 +72,20 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET / HTTP/9.9\r\n\r\n",
-        "\u0016\u0003\u0001\u0002\r\n\r\n",
-        "GET /%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n",
-        "GET /health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
-        "POST /api/studies/x/jobs HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: -5\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "GET /health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX: a\r\n b\r\nConnection: close\r\n\r\n",
-    })
+    @ValueSource(
+            strings = {
+                "GET / HTTP/9.9\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+                "POST /api/studies/x/jobs HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: -5\r\n\r\n",
+                "POST / HTTP/1.1\r\n"
+                        + "Host: 127.0.0.1:PORT\r\n"
+                        + "Content-Length: 5\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "0\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX: a\r\n b\r\nConnection: close\r\n\r\n",
+            })
     void whatIsNoRequestIsRefusedWithoutAWordOfTheInside(String request) {
         String answer = server.raw(request.replace("PORT", String.valueOf(server.port())));
         assertThat(answer).matches("(?s)HTTP/1.1 (400|401|421|426|505) .*");
@@ -87,24 +93,26 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{ | [body] is not what is expected",
-        "[] | [body] is not what is expected",
-        "null | [body] is empty",
-        "{\"patches\":1} | [body] is not what is expected",
-        "{\"patches\":[[0,1]],\"to\":[0]} | [patches] three numbers are expected",
-        "{\"patches\":[[0,1,null]],\"to\":[0]} | [patches] three numbers are expected",
-        "{\"patches\":[],\"to\":[0]} | [patches] 1 to 4096 triples",
-        "{\"to\":[0]} | [patches] 1 to 4096 triples",
-        "{\"patches\":[[0,6,0]],\"to\":[0]} | [patch 6,0] is outside the grid of 6 x 5 patches",
-        "{\"patches\":[[0,0,-1]],\"to\":[0]} | [patch 0,-1] is outside the grid",
-        "{\"patches\":[[0,0,0]],\"to\":\"some\"} | [to] a list of images, or all, is expected",
-        "{\"patches\":[[0,0,0]],\"to\":[]} | [images] 0 were given; 1 to 64 are expected",
-        "{\"patches\":[[0,0,0]],\"to\":[0],\"layer\":\"2\"} | [layer 2] the study stores",
-        "{\"patches\":[[0,0,0]],\"to\":[0],\"layer\":\"x\"} | [layer x] a layer is a number from 0, or last",
-        "{\"patches\":[[0,0,0]],\"to\":[0],\"dtype\":\"f64\"} | [dtype] u8 or f32 is expected",
-        "{\"patches\":[[0,0,0]],\"to\":[0],\"file\":\"/etc/passwd\"} | [body] is not what is expected",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | [body] is not what is expected",
+                "[] | [body] is not what is expected",
+                "null | [body] is empty",
+                "{\"patches\":1} | [body] is not what is expected",
+                "{\"patches\":[[0,1]],\"to\":[0]} | [patches] three numbers are expected",
+                "{\"patches\":[[0,1,null]],\"to\":[0]} | [patches] three numbers are expected",
+                "{\"patches\":[],\"to\":[0]} | [patches] 1 to 4096 triples",
+                "{\"to\":[0]} | [patches] 1 to 4096 triples",
+                "{\"patches\":[[0,6,0]],\"to\":[0]} | [patch 6,0] is outside the grid of 6 x 5 patches",
+                "{\"patches\":[[0,0,-1]],\"to\":[0]} | [patch 0,-1] is outside the grid",
+                "{\"patches\":[[0,0,0]],\"to\":\"some\"} | [to] a list of images, or all, is expected",
+                "{\"patches\":[[0,0,0]],\"to\":[]} | [images] 0 were given; 1 to 64 are expected",
+                "{\"patches\":[[0,0,0]],\"to\":[0],\"layer\":\"2\"} | [layer 2] the study stores",
+                "{\"patches\":[[0,0,0]],\"to\":[0],\"layer\":\"x\"} | [layer x] a layer is a number from 0, or last",
+                "{\"patches\":[[0,0,0]],\"to\":[0],\"dtype\":\"f64\"} | [dtype] u8 or f32 is expected",
+                "{\"patches\":[[0,0,0]],\"to\":[0],\"file\":\"/etc/passwd\"} | [body] is not what is expected",
+            })
     void aQuestionThatCannotBeMeantIsAnsweredInASentence(String body, String sentence) {
         HttpResponse<byte[]> refused = server.post(server.of("/similarity"), body);
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -145,7 +153,8 @@ class HostileRequestsTest {
     void aLongAddressAndLongHeadersAreRefused() {
         String host = "127.0.0.1:" + server.port();
         assertThat(server.rawGet("/" + "x".repeat(20_000), host)).startsWith("HTTP/1.1 414 ");
-        assertThat(server.rawGet("/health", host, "X-Long: " + "x".repeat(20_000))).startsWith("HTTP/1.1 431 ");
+        assertThat(server.rawGet("/health", host, "X-Long: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 431 ");
     }
 
     @Test

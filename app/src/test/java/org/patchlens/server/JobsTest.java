@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.http.HttpResponse;
 import java.net.URI;
 import java.net.URLConnection;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,8 @@ class JobsTest {
         URLConnection connection = URI.create("http://127.0.0.1:" + server.port() + "/api/jobs/" + job + "/events")
                 .toURL()
                 .openConnection();
-        connection.setRequestProperty("Authorization", "Bearer " + server.server().token());
+        connection.setRequestProperty(
+                "Authorization", "Bearer " + server.server().token());
         List<Event> events = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
@@ -102,14 +103,16 @@ class JobsTest {
         List<Event> events = events(job, event -> false);
         assertThat(events.getLast().name()).isEqualTo("done");
         assertThat(events.getLast().state()).isEqualTo("done");
-        assertThat(events.subList(0, events.size() - 1)).allMatch(event -> event.name().equals("progress"));
+        assertThat(events.subList(0, events.size() - 1))
+                .allMatch(event -> event.name().equals("progress"));
         JsonNode view = server.json("/api/jobs/" + job);
         assertThat(view.get("result").asString()).isEqualTo("norms/first");
         assertThat(view.get("options").get("factor").asDouble()).isEqualTo(5);
         JsonNode entry = server.json(server.of("/results")).get(0);
         assertThat(entry.get("id").asString()).isEqualTo("norms/first");
         assertThat(entry.get("ofThisStudy").asBoolean()).isTrue();
-        assertThat(entry.get("provenance").get("options").get("layers").get(0).asString()).isEqualTo("3");
+        assertThat(entry.get("provenance").get("options").get("layers").get(0).asString())
+                .isEqualTo("3");
         JsonNode whole = server.json(server.of("/results/norms/first"));
         assertThat(whole.get("result").get("model").asString()).isEqualTo("made-up");
         assertThat(whole.get("figures").get(0).get("kind").asString()).isNotEmpty();
@@ -118,7 +121,8 @@ class JobsTest {
 
     @Test
     void aMapHasItsPositionsImagesAndPatchesAsArrays() throws IOException {
-        String job = begin("{\"analysis\":\"project\",\"options\":{\"method\":\"pca\",\"factor\":100},\"name\":\"map\"}");
+        String job =
+                begin("{\"analysis\":\"project\",\"options\":{\"method\":\"pca\",\"factor\":100},\"name\":\"map\"}");
         assertThat(end(job).name()).isEqualTo("done");
         String arrays = server.of("/results/project/map/arrays/");
         HttpResponse<byte[]> positions = server.get(arrays + "positions");
@@ -145,8 +149,8 @@ class JobsTest {
         server = new RunningServer(folder.resolve("study"));
         assertThat(server.json(server.of("/results/norms/first"))).isEqualTo(before);
         assertThat(server.json("/api/jobs")).isEmpty();
-        List<Figure> figures = ResultFiles.figures(
-                new ResultStore(folder.resolve("study")).get(new ResultName("norms", "first")));
+        List<Figure> figures =
+                ResultFiles.figures(new ResultStore(folder.resolve("study")).get(new ResultName("norms", "first")));
         assertThat(figures).hasSize(before.get("figures").size());
     }
 
@@ -203,7 +207,8 @@ class JobsTest {
                 heard.clear();
             }
         });
-        while (heard.isEmpty() && !server.json("/api/jobs/" + job).get("state").asString().equals("running")) {
+        while (heard.isEmpty()
+                && !server.json("/api/jobs/" + job).get("state").asString().equals("running")) {
             Thread.onSpinWait();
         }
         long start = System.nanoTime();
@@ -214,14 +219,18 @@ class JobsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"analysis\":\"norm\"} | [analysis norm] there is no such analysis; there are norms, project",
-        "{} | [analysis null] there is no such analysis",
-        "{\"analysis\":\"norms\",\"options\":{\"factor\":0}} | [--factor] takes a number, 1 to 1000000; \"0\" was given.",
-        "{\"analysis\":\"norms\",\"options\":{\"facto\":2}} | [facto] there is no such option",
-        "{\"analysis\":\"norms\",\"options\":[]} | [options] a JSON object is expected",
-        "{\"analysis\":\"norms\",\"name\":\"../x\"} | [name of a result ../x] lower-case letters, digits and hyphens",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"analysis\":\"norm\"} | [analysis norm] there is no such analysis; there are norms, project",
+                "{} | [analysis null] there is no such analysis",
+                "{\"analysis\":\"norms\",\"options\":{\"factor\":0}} | [--factor] takes a number, 1 to 1000000; \"0\""
+                        + " was given.",
+                "{\"analysis\":\"norms\",\"options\":{\"facto\":2}} | [facto] there is no such option",
+                "{\"analysis\":\"norms\",\"options\":[]} | [options] a JSON object is expected",
+                "{\"analysis\":\"norms\",\"name\":\"../x\"} | [name of a result ../x] lower-case letters, digits and"
+                        + " hyphens",
+            })
     void whatCannotBeMeantIsRefusedBeforeItWaits(String body, String sentence) {
         HttpResponse<byte[]> refused = server.post(server.of("/jobs"), body);
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -248,7 +257,8 @@ class JobsTest {
         assertThat(end(waiting).name()).isEqualTo("done");
         assertThat(RunningServer.detail(server.post(server.of("/jobs"), NORMS)))
                 .startsWith("[result norms/first] exists already.");
-        assertThat(server.delete(server.of("/results/norms/first")).statusCode()).isEqualTo(204);
+        assertThat(server.delete(server.of("/results/norms/first")).statusCode())
+                .isEqualTo(204);
         assertThat(end(begin(NORMS)).name()).isEqualTo("done");
     }
 

@@ -54,7 +54,9 @@ class ManyRequestsTest {
             for (int i = 0; i < 200; i++) {
                 HttpResponse<byte[]> answer = answers.get(i).get();
                 assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(Arrays.equals(answer.body(), expected.get(i % 4))).as("answer %s", i).isTrue();
+                assertThat(Arrays.equals(answer.body(), expected.get(i % 4)))
+                        .as("answer %s", i)
+                        .isTrue();
                 most = Math.max(most, memory());
             }
             assertThat(most - before).isLessThan(MOST_BYTES);
@@ -68,7 +70,8 @@ class ManyRequestsTest {
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        return outside + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return outside
+                + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -90,8 +90,7 @@ class NumbersTest {
         String question = "{\"patches\":[[2,1,1]],\"to\":\"all\",\"dtype\":\"%s\"}";
         float[] exact = RunningServer.floats(
                 server.post(server.of("/similarity"), String.format(Locale.ROOT, question, "f32")));
-        HttpResponse<byte[]> answer =
-                server.post(server.of("/similarity"), String.format(Locale.ROOT, question, "u8"));
+        HttpResponse<byte[]> answer = server.post(server.of("/similarity"), String.format(Locale.ROOT, question, "u8"));
         assertThat(RunningServer.header(answer, "X-Patchlens-Dtype")).isEqualTo("u8");
         assertThat(RunningServer.header(answer, "X-Patchlens-Shape")).isEqualTo("12,6,5");
         String[] range = RunningServer.header(answer, "X-Patchlens-Range").split(",", -1);
@@ -121,7 +120,8 @@ class NumbersTest {
         double[] claimed = row(
                 first.get("image").asInt(),
                 "1",
-                ServedStudy.GRID.patch(first.get("row").asInt(), first.get("column").asInt()));
+                ServedStudy.GRID.patch(
+                        first.get("row").asInt(), first.get("column").asInt()));
         assertThat(cosine(query, claimed)).isCloseTo(best, within(1e-5));
     }
 
@@ -144,7 +144,10 @@ class NumbersTest {
                 server.of("/neighbors"),
                 "{\"patches\":[[3,2,2]],\"k\":100,\"exclude\":\"same-patient\",\"where\":\"label=covid\","
                         + "\"groups\":[\"label\",\"patient\"]}"));
-        assertThat(found.get("hits").valueStream().map(hit -> hit.get("image").asInt()).distinct())
+        assertThat(found.get("hits")
+                        .valueStream()
+                        .map(hit -> hit.get("image").asInt())
+                        .distinct())
                 .containsExactlyInAnyOrder(0, 6, 9);
         JsonNode group = found.get("groups").get(0);
         assertThat(group.get("column").asString()).isEqualTo("label");
@@ -155,11 +158,12 @@ class NumbersTest {
 
     @Test
     void matchesAreEachOthersNearest() {
-        JsonNode matches = RunningServer.json(
-                server.post(server.of("/matches"), "{\"layer\":\"1\",\"image\":0,\"other\":5}"));
+        JsonNode matches =
+                RunningServer.json(server.post(server.of("/matches"), "{\"layer\":\"1\",\"image\":0,\"other\":5}"));
         assertThat(matches.size()).isPositive();
         JsonNode first = matches.get(0);
-        int patch = ServedStudy.GRID.patch(first.get("row").asInt(), first.get("column").asInt());
+        int patch = ServedStudy.GRID.patch(
+                first.get("row").asInt(), first.get("column").asInt());
         int other = ServedStudy.GRID.patch(
                 first.get("otherRow").asInt(), first.get("otherColumn").asInt());
         double cosine = cosine(row(0, "1", patch), row(5, "1", other));
@@ -198,7 +202,8 @@ class NumbersTest {
     void masksAreTheCoverageAndNothingWhereThereIsNoMask() {
         float[] shares = RunningServer.floats(server.get(server.of("/masks?class=lung&images=1,2")));
         assertThat(shares[0]).isNaN();
-        assertThat(shares[PATCHES + 3]).isEqualTo(study.coverage(2).orElseThrow().get(3, 0));
+        assertThat(shares[PATCHES + 3])
+                .isEqualTo(study.coverage(2).orElseThrow().get(3, 0));
         assertThat(RunningServer.detail(server.get(server.of("/masks?class=heart&images=1"))))
                 .isEqualTo("[class heart] the study has the classes lung.");
     }

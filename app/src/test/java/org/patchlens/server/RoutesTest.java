@@ -52,16 +52,18 @@ class RoutesTest {
     void theDocumentListsExactlyTheRoutes() {
         JsonNode document = server.json("/api/openapi.json");
         TreeSet<String> listed = new TreeSet<>();
-        document.get("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> listed.add(method + " " + path.getKey())));
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(routes().stream()
-                .map(RoutesTest::name)
-                .toList());
+        document.get("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue().propertyNames().forEach(method -> listed.add(method + " " + path.getKey())));
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        routes().stream().map(RoutesTest::name).toList());
         assertThat(document.get("openapi").asString()).isEqualTo("3.1.0");
         JsonNode similarity = document.at("/paths/~1api~1studies~1{study}~1similarity/post");
         assertThat(similarity.at("/parameters/0/name").asString()).isEqualTo("study");
-        assertThat(similarity.at("/requestBody/content/application~1json/schema/properties/patches/items/items/type")
+        assertThat(similarity
+                        .at("/requestBody/content/application~1json/schema/properties/patches/items/items/type")
                         .asString())
                 .isEqualTo("integer");
         assertThat(similarity.at("/responses/200/content").propertyNames()).contains("application/octet-stream");
@@ -84,7 +86,9 @@ class RoutesTest {
 
     @Test
     void operationsHaveNamesOfTheirOwn() {
-        List<String> names = server.json("/api/openapi.json").get("paths").valueStream()
+        List<String> names = server.json("/api/openapi.json")
+                .get("paths")
+                .valueStream()
                 .flatMap(JsonNode::valueStream)
                 .map(operation -> operation.get("operationId").asString())
                 .toList();
@@ -95,9 +99,11 @@ class RoutesTest {
     void theReferencePageDescribesEveryRoute() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("patchlens.root"), "docs/reference/rest.md"));
         for (Route route : routes()) {
-            String shown = route.path().replaceFirst("^/api/studies/\\{study}/", "…/").replaceAll("\\{array}$", "");
-            boolean described =
-                    page.contains(shown) || page.contains(route.path()) || page.contains(route.path().substring(4));
+            String shown =
+                    route.path().replaceFirst("^/api/studies/\\{study}/", "…/").replaceAll("\\{array}$", "");
+            boolean described = page.contains(shown)
+                    || page.contains(route.path())
+                    || page.contains(route.path().substring(4));
             assertThat(described).as(name(route)).isTrue();
         }
     }

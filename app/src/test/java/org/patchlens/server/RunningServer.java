@@ -38,8 +38,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(long idleMillis, Path... folders) {
-        server = ExplorerServer.start(
-                new ExplorerServer.Options(List.of(folders), 0, false, idleMillis, mistakes::add));
+        server =
+                ExplorerServer.start(new ExplorerServer.Options(List.of(folders), 0, false, idleMillis, mistakes::add));
     }
 
     ExplorerServer server() {
@@ -66,7 +66,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(PATIENCE);
     }
 
     private HttpRequest.Builder allowed(String path) {
@@ -134,7 +135,10 @@ final class RunningServer implements AutoCloseable {
             throw new AssertionError("no floats: " + response.headers().map() + " " + text(response));
         }
         float[] values = new float[response.body().length / Float.BYTES];
-        ByteBuffer.wrap(response.body()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        ByteBuffer.wrap(response.body())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return values;
     }
 
@@ -154,7 +158,8 @@ final class RunningServer implements AutoCloseable {
     String rawGet(String path, String host, String... headers) {
         return raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nAuthorization: Bearer "
                 + server.token() + "\r\n"
-                + String.join("", Arrays.stream(headers).map(line -> line + "\r\n").toList()) + "\r\n");
+                + String.join(
+                        "", Arrays.stream(headers).map(line -> line + "\r\n").toList()) + "\r\n");
     }
 
     /// Once is enough, twice does no harm.

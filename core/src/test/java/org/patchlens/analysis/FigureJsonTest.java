@@ -60,13 +60,7 @@ class FigureJsonTest {
                     Figure.Interpolation.BILINEAR,
                     List.of(new Figure.Mark(1, 0, Figure.MarkKind.CHOSEN))),
             new Figure.Matches(
-                    "X",
-                    "C.",
-                    1,
-                    2,
-                    new PatchGrid(2, 3),
-                    List.of(new Figure.Match(0, 1, 1, 2, 0.5f)),
-                    HEATMAP.scale()),
+                    "X", "C.", 1, 2, new PatchGrid(2, 3), List.of(new Figure.Match(0, 1, 1, 2, 0.5f)), HEATMAP.scale()),
             new Figure.Bars(
                     "I",
                     "C.",

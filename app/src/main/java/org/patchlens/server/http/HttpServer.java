@@ -42,8 +42,7 @@ public final class HttpServer implements AutoCloseable {
     /// @param token of this run
     /// @param idleMillis after which a connection on which nothing moves is closed, such as that of a slow sender
     /// @param mistakes hears what nobody expected
-    public record Content(
-            List<Route> routes, Page page, Token token, long idleMillis, Consumer<Throwable> mistakes) {
+    public record Content(List<Route> routes, Page page, Token token, long idleMillis, Consumer<Throwable> mistakes) {
         public Content {
             routes = List.copyOf(routes);
         }

@@ -68,7 +68,10 @@ public final class Page {
                     read(jar, folder.substring(1) + "/", files);
                 }
             } else {
-                read(Objects.requireNonNull(Path.of(URI.create(index.toString())).getParent()), files);
+                read(
+                        Objects.requireNonNull(
+                                Path.of(URI.create(index.toString())).getParent()),
+                        files);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -175,7 +178,8 @@ public final class Page {
             return;
         }
         context.contentType(file.type);
-        boolean gzip = Objects.requireNonNullElse(context.header("Accept-Encoding"), "").contains("gzip")
+        boolean gzip = Objects.requireNonNullElse(context.header("Accept-Encoding"), "")
+                        .contains("gzip")
                 && file.compressed.length < file.plain.length;
         if (gzip) {
             context.header("Content-Encoding", "gzip");

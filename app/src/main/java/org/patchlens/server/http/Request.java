@@ -100,7 +100,11 @@ public record Request(Context context) {
                         .collect(Collectors.joining("/"));
                 yield (path.isEmpty() ? "it" : "field " + shortened(path)) + " has another type";
             }
-            default -> shortened(String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
+            default ->
+                shortened(String.valueOf(e.getOriginalMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
         };
     }
 
