@@ -199,6 +199,17 @@ class NumbersTest {
     }
 
     @Test
+    void attentionOfAPatchNeedsTheModel() {
+        HttpResponse<byte[]> refused = server.get(server.of("/attention?layer=2&images=5&query=1,1"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(RunningServer.detail(refused)).startsWith("[model made-up] made the study, and is not at hand");
+        assertThat(RunningServer.detail(server.get(server.of("/attention?layer=2&images=5&query=6,1"))))
+                .isEqualTo("[query] is 6; a number from 0 to 5 is expected.");
+        assertThat(RunningServer.detail(server.get(server.of("/attention?layer=2&images=all&query=1,1"))))
+                .isEqualTo("[images] 12 were given; the model runs for at most 8.");
+    }
+
+    @Test
     void masksAreTheCoverageAndNothingWhereThereIsNoMask() {
         float[] shares = RunningServer.floats(server.get(server.of("/masks?class=lung&images=1,2")));
         assertThat(shares[0]).isNaN();
