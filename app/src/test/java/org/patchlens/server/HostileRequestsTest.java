@@ -89,6 +89,7 @@ class HostileRequestsTest {
     void whatIsNoRequestIsRefusedWithoutAWordOfTheInside(String request) {
         String answer = server.raw(request.replace("PORT", String.valueOf(server.port())));
         assertThat(answer).matches("(?s)HTTP/1.1 (400|401|421|426|505) .*");
+        assertThat(answer).contains("application/problem+json");
         assertThat(answer).doesNotContain("Jetty", "\tat ", "Exception", "org.eclipse");
     }
 

@@ -70,7 +70,8 @@ public final class ModelRuns implements AutoCloseable {
     private ModelAttention opened() {
         ModelAttention known = model;
         if (known == null) {
-            known = ModelAttention.open(study, ModelSearch.around(study).find(study.manifest().model()));
+            known = ModelAttention.open(
+                    study, ModelSearch.around(study).find(study.manifest().model()));
             model = known;
         }
         return known;
