@@ -63,7 +63,8 @@ class DirectionsTest {
     /// From the outside to the inside: what asks knows what answers.
     @ParameterizedTest
     @CsvSource({
-        "..server.http.., '..server.rest.. ..server.job.. ..server.study.. ..server.picture..'",
+        "..server.access.., '..server.http.. ..server.rest.. ..server.job.. ..server.study.. ..server.openapi..'",
+        "..server.http.., '..server.rest.. ..server.openapi.. ..server.job.. ..server.study.. ..server.picture..'",
         "..server.picture.., '..server.rest.. ..server.job.. ..server.study.. ..server.http..'",
         "..server.study.., '..server.rest.. ..server.job.. ..server.http..'",
         "..server.job.., '..server.rest..'",
@@ -79,10 +80,10 @@ class DirectionsTest {
     }
 
     @Test
-    void onlyHttpKnowsTheFramework() {
+    void onlyHttpAndAccessKnowTheFramework() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..server.http..")
+                .resideOutsideOfPackages("..server.http..", "..server.access..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..")

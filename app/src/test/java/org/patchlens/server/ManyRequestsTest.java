@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.embedding.PatchGrid;
+import org.patchlens.server.access.Refused;
 import org.patchlens.server.http.Gate;
-import org.patchlens.server.http.Refused;
 
 class ManyRequestsTest {
     private static final int IMAGES = 64;

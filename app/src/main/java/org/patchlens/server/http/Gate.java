@@ -3,6 +3,7 @@ package org.patchlens.server.http;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.patchlens.server.access.Refused;
 
 /// Lets few requests compute at a time, in the order in which they came: what waits takes no memory but its
 /// request.

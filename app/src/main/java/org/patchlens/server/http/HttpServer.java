@@ -17,6 +17,9 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.patchlens.PatchlensException;
+import org.patchlens.server.access.Guard;
+import org.patchlens.server.access.SafetyHeaders;
+import org.patchlens.server.access.Token;
 
 /// Serves routes and the page on the loopback interface.
 public final class HttpServer implements AutoCloseable {

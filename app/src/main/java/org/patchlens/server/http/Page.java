@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.patchlens.server.access.Guard;
 import org.patchlens.study.disk.Checksum;
 
 /// The files of the page, read once from the program's own jar: a request chooses among them by name, and
