@@ -18,7 +18,7 @@ import org.patchlens.tensor.TaskPool;
 /// @param epochs done
 public record Umap(FloatMatrix positions, int epochs) {
     /// The largest coordinate at the start.
-    private static final double START_SIZE = 10;
+    private static final double START_SIZE = 5;
 
     private static final double NOISE = 1e-4;
     private static final double SPREAD = 1;
