@@ -1,8 +1,11 @@
 package org.patchlens.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.attention.Attention;
+import org.patchlens.analysis.attention.atlas.AttentionAtlas;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.extract.PathPrivacy;
 import org.patchlens.study.AttentionStorage;
@@ -32,8 +35,9 @@ final class Commands {
         line.addSubcommand(new ExtractCommand(terminal));
         line.addSubcommand(new InfoCommand(terminal));
         for (Analysis<?, ?> analysis : Analyses.ALL) {
-            line.addSubcommand(new AnalysisCommand<>(analysis, terminal).spec());
+            line.addSubcommand(ofAnalysis(analysis, terminal));
         }
+        line.addSubcommand(new ResultsCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelCommand.Inspect(terminal));
@@ -50,6 +54,17 @@ final class Commands {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(WIDTH);
         return line;
+    }
+
+    /// An analysis of attention may run the model for what a study does not store.
+    private static CommandSpec ofAnalysis(Analysis<?, ?> analysis, Terminal terminal) {
+        OnDemandModel model = new OnDemandModel(terminal);
+        if (analysis == Attention.ANALYSIS) {
+            return new AnalysisCommand<>(Attention.analysis(model::source), terminal, Optional.of(model)).spec();
+        }
+        return analysis == AttentionAtlas.ANALYSIS
+                ? new AnalysisCommand<>(AttentionAtlas.analysis(model::source), terminal, Optional.of(model)).spec()
+                : new AnalysisCommand<>(analysis, terminal).spec();
     }
 
     private static <E extends Enum<E>> void readLowerCase(CommandLine line, Choices<E> choices) {
