@@ -38,6 +38,7 @@ final class Commands {
             line.addSubcommand(ofAnalysis(analysis, terminal));
         }
         line.addSubcommand(new ResultsCommand(terminal));
+        line.addSubcommand(new ServeCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelCommand.Inspect(terminal));
