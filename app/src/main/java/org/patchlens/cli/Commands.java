@@ -7,6 +7,7 @@ import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.attention.Attention;
 import org.patchlens.analysis.attention.atlas.AttentionAtlas;
 import org.patchlens.embedding.ElementType;
+import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
@@ -20,6 +21,7 @@ final class Commands {
 
     /// The enums among the flags, written in lower case.
     private static final List<Choices<?>> CHOICES = List.of(
+            new Choices<>(AnimationFrames.class),
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
@@ -41,7 +43,9 @@ final class Commands {
         line.addSubcommand(new ServeCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
-        model.addSubcommand(new ModelCommand.Inspect(terminal));
+        model.addSubcommand(new ModelListCommand(terminal));
+        model.addSubcommand(new ModelPullCommand(terminal));
+        model.addSubcommand(new ModelInspectCommand(terminal));
         line.addSubcommand(model);
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));

@@ -48,8 +48,7 @@ final class ServeCommand implements Command {
         if (wanted < 0 || wanted > HIGHEST_PORT) {
             throw PatchlensException.usage("--port " + wanted, "0 to " + HIGHEST_PORT + " is expected", "");
         }
-        ExplorerServer.Options options =
-                new ExplorerServer.Options(folders, wanted, port.isEmpty(), this::tellMistake);
+        ExplorerServer.Options options = new ExplorerServer.Options(folders, wanted, port.isEmpty(), this::tellMistake);
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = Interruption.whileServing(terminal, stop::countDown);
                 ExplorerServer server = ExplorerServer.start(options)) {
