@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
-import org.patchlens.analysis.attention.Attention;
-import org.patchlens.analysis.attention.atlas.AttentionAtlas;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
+import org.patchlens.rerun.RerunAnalyses;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
@@ -64,11 +63,9 @@ final class Commands {
     /// An analysis of attention may run the model for what a study does not store.
     private static CommandSpec ofAnalysis(Analysis<?, ?> analysis, Terminal terminal) {
         OnDemandModel model = new OnDemandModel(terminal);
-        if (analysis == Attention.ANALYSIS) {
-            return new AnalysisCommand<>(Attention.analysis(model::source), terminal, Optional.of(model)).spec();
-        }
-        return analysis == AttentionAtlas.ANALYSIS
-                ? new AnalysisCommand<>(AttentionAtlas.analysis(model::source), terminal, Optional.of(model)).spec()
+        return RerunAnalyses.mayRun(analysis)
+                ? new AnalysisCommand<>(RerunAnalyses.with(model::source, analysis), terminal, Optional.of(model))
+                        .spec()
                 : new AnalysisCommand<>(analysis, terminal).spec();
     }
 

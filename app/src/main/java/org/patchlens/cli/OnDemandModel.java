@@ -3,7 +3,6 @@ package org.patchlens.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -117,27 +116,12 @@ final class OnDemandModel implements AutoCloseable {
             if (attention == null) {
                 attention = ModelAttention.open(
                         study,
-                        model.orElseGet(
-                                () -> search(study).find(study.manifest().model())));
+                        model.orElseGet(() ->
+                                ModelSearch.around(study).find(study.manifest().model())));
                 opened = attention;
             }
             attention.read(images, blocks, reader);
         };
-    }
-
-    private static ModelSearch search(Study study) {
-        List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
-        Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
-                .ifPresent(folders::add);
-        Optional.ofNullable(System.getenv("PATCHLENS_MODELS"))
-                .filter(text -> !text.isBlank())
-                .ifPresent(text -> folders.addAll(Stream.of(text.split(java.io.File.pathSeparator, -1))
-                        .map(Path::of)
-                        .toList()));
-        Path cache = Optional.ofNullable(System.getenv("HF_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache", "huggingface"));
-        return new ModelSearch(folders, List.of(cache.resolve("hub")));
     }
 
     private Path temporaryFolder() {

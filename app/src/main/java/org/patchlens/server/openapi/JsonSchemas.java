@@ -1,4 +1,4 @@
-package org.patchlens.server.http;
+package org.patchlens.server.openapi;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -75,9 +75,7 @@ final class JsonSchemas {
 
     private static boolean isRequired(RecordComponent component) {
         return component.getType() != Optional.class
-                && !component
-                        .getAnnotatedType()
-                        .isAnnotationPresent(org.jspecify.annotations.Nullable.class);
+                && !component.getAnnotatedType().isAnnotationPresent(org.jspecify.annotations.Nullable.class);
     }
 
     /// The annotation goes to the field of the component.

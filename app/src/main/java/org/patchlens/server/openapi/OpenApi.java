@@ -1,8 +1,10 @@
-package org.patchlens.server.http;
+package org.patchlens.server.openapi;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
+import org.patchlens.server.http.Problem;
+import org.patchlens.server.http.Route;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,9 +44,7 @@ public final class OpenApi {
         }
         route.body().ifPresent(body -> {
             ObjectNode content = operation.putObject("requestBody").put("required", true);
-            content.putObject("content")
-                    .putObject("application/json")
-                    .set("schema", JsonSchemas.of(body));
+            content.putObject("content").putObject("application/json").set("schema", JsonSchemas.of(body));
         });
         ObjectNode responses = operation.putObject("responses");
         answer(route, responses);
@@ -90,9 +90,11 @@ public final class OpenApi {
     /// Such as `getStudiesStudyImages`.
     private static String operationId(Route route) {
         StringBuilder id = new StringBuilder(route.method().name().toLowerCase(Locale.ROOT));
-        Matcher words = java.util.regex.Pattern.compile("[A-Za-z]+").matcher(route.path().replaceFirst("^/api", ""));
-        words.results().forEach(word -> id.append(word.group().substring(0, 1).toUpperCase(Locale.ROOT))
-                .append(word.group().substring(1)));
+        Matcher words = java.util.regex.Pattern.compile("[A-Za-z]+")
+                .matcher(route.path().replaceFirst("^/api", ""));
+        words.results()
+                .forEach(word -> id.append(word.group().substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(word.group().substring(1)));
         return id.toString();
     }
 }
