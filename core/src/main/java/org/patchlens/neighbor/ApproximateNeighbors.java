@@ -9,10 +9,10 @@ import org.patchlens.tensor.TaskPool;
 /// Nearly all of the nearest neighbours, without comparing every pair of points.
 ///
 /// Points are divided into cells. Those of a cell are compared, by matrix products, with the points of the nearest
-/// cells: as many as hold [#WANTED] of the neighbours of a sample of points, whose neighbours are searched exactly.
-/// Then the neighbours of the nearest neighbours are looked at as well (Dong, Charikar and Li 2011, "Efficient
-/// k-nearest neighbor graph construction for generic similarity measures", one sweep). Distances are computed as
-/// in [ExactNeighbors]; what may be missing is some of the neighbours.
+/// cells: as many as hold [#WANTED] of the neighbours of a sample of points, whose neighbours are searched
+/// exactly. Then the neighbours of the nearest neighbours are looked at as well (Dong, Charikar and Li 2011,
+/// "Efficient k-nearest neighbor graph construction for generic similarity measures", one sweep). Distances are
+/// computed as in [ExactNeighbors]; what may be missing is some of the neighbours.
 ///
 /// The same bytes for any number of threads. About N^1.5 D operations.
 public final class ApproximateNeighbors {

@@ -27,8 +27,16 @@ final class GraphFiles {
 
     static void write(MeasuredGraph measured, Path folder) throws IOException {
         NeighborGraph graph = measured.graph();
-        writeRows(folder.resolve(NEIGHBORS), "<i4", graph, (many, rank, point) -> many.putInt(graph.neighbor(point, rank)));
-        writeRows(folder.resolve(DISTANCES), "<f4", graph, (many, rank, point) -> many.putFloat(graph.distance(point, rank)));
+        writeRows(
+                folder.resolve(NEIGHBORS),
+                "<i4",
+                graph,
+                (many, rank, point) -> many.putInt(graph.neighbor(point, rank)));
+        writeRows(
+                folder.resolve(DISTANCES),
+                "<f4",
+                graph,
+                (many, rank, point) -> many.putFloat(graph.distance(point, rank)));
         ObjectNode index = JsonFields.object();
         index.put("points", graph.points());
         index.put("neighbors", graph.neighbors());
@@ -42,9 +50,11 @@ final class GraphFiles {
     }
 
     private static void writeRows(Path file, String type, NeighborGraph graph, Put put) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            writeAll(channel, ByteBuffer.wrap(header(type, graph.points(), graph.neighbors()).bytes()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writeAll(
+                    channel,
+                    ByteBuffer.wrap(
+                            header(type, graph.points(), graph.neighbors()).bytes()));
             ByteBuffer many = wholeRows(graph.neighbors());
             for (int point = 0; point < graph.points(); point++) {
                 for (int rank = 0; rank < graph.neighbors(); rank++) {
@@ -90,10 +100,14 @@ final class GraphFiles {
             double recall = Double.parseDouble(index.text("recall", 32));
             int[] neighbors = new int[Math.multiplyExact(points, k)];
             FloatMatrix distances = FloatMatrix.zeros(points, k);
-            readRows(folder.resolve(NEIGHBORS), header("<i4", points, k), (many, rank, point) ->
-                    neighbors[point * k + rank] = many.getInt());
-            readRows(folder.resolve(DISTANCES), header("<f4", points, k), (many, rank, point) ->
-                    distances.set(point, rank, many.getFloat()));
+            readRows(
+                    folder.resolve(NEIGHBORS),
+                    header("<i4", points, k),
+                    (many, rank, point) -> neighbors[point * k + rank] = many.getInt());
+            readRows(
+                    folder.resolve(DISTANCES),
+                    header("<f4", points, k),
+                    (many, rank, point) -> distances.set(point, rank, many.getFloat()));
             return Optional.of(new MeasuredGraph(new NeighborGraph(neighbors, distances), recall));
         } catch (PatchlensException | IOException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();

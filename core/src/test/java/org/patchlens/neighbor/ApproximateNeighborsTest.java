@@ -33,7 +33,8 @@ class ApproximateNeighborsTest {
 
     @Test
     void distancesAreExactAndAscend() {
-        NeighborGraph found = ApproximateNeighbors.of(ROWS, 10, Metric.EUCLIDEAN, POOL, share -> {}).graph();
+        NeighborGraph found = ApproximateNeighbors.of(ROWS, 10, Metric.EUCLIDEAN, POOL, share -> {})
+                .graph();
         PointSpace space = new PointSpace(ROWS, Metric.EUCLIDEAN);
         for (int i = 0; i < 4000; i += 7) {
             for (int rank = 0; rank < 10; rank++) {
@@ -60,7 +61,8 @@ class ApproximateNeighborsTest {
     @Test
     void equalPointsAreNeighborsOfEachOther() {
         FloatMatrix rows = FloatMatrix.zeros(3000, 4);
-        NeighborGraph found = ApproximateNeighbors.of(rows, 12, Metric.EUCLIDEAN, POOL, share -> {}).graph();
+        NeighborGraph found = ApproximateNeighbors.of(rows, 12, Metric.EUCLIDEAN, POOL, share -> {})
+                .graph();
         for (int i = 0; i < 3000; i++) {
             assertThat(found.distance(i, 11)).isZero();
         }
@@ -69,7 +71,8 @@ class ApproximateNeighborsTest {
     @Test
     void aFewPointsHaveAllTheirNeighbors() {
         FloatMatrix rows = ROWS.rows(0, 8);
-        assertThat(ApproximateNeighbors.of(rows, 7, Metric.EUCLIDEAN, POOL, share -> {}).graph())
+        assertThat(ApproximateNeighbors.of(rows, 7, Metric.EUCLIDEAN, POOL, share -> {})
+                        .graph())
                 .isEqualTo(ExactNeighbors.of(rows, 7, Metric.EUCLIDEAN, POOL));
         assertThatThrownBy(() -> ApproximateNeighbors.of(rows, 8, Metric.EUCLIDEAN, POOL, share -> {}))
                 .hasMessage("8 neighbours of 8 points");

@@ -27,8 +27,8 @@ class NeighborSearchTest {
     @ParameterizedTest
     @EnumSource(SearchMode.class)
     void whatComesFromTheCacheIsWhatWasSearched(SearchMode mode) {
-        MeasuredGraph searched = new NeighborSearch(mode, Optional.empty(), POOL)
-                .of(ROWS, 90, Metric.EUCLIDEAN, share -> {});
+        MeasuredGraph searched =
+                new NeighborSearch(mode, Optional.empty(), POOL).of(ROWS, 90, Metric.EUCLIDEAN, share -> {});
         MeasuredGraph first = NeighborSearch.in(study, mode, POOL).of(ROWS, 90, Metric.EUCLIDEAN, share -> {});
         MeasuredGraph second = NeighborSearch.in(study, mode, POOL).of(ROWS, 90, Metric.EUCLIDEAN, share -> {
             throw new IllegalStateException("searched again");

@@ -17,8 +17,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param divergence of t-SNE, or the cross-entropy of UMAP per point
 /// @param iterations of t-SNE or UMAP
 /// @param recall of the search for neighbours
-record MapLayout(
-        FloatMatrix positions, Optional<Double> divergence, int iterations, Optional<Double> recall) {
+record MapLayout(FloatMatrix positions, Optional<Double> divergence, int iterations, Optional<Double> recall) {
     private static final int EXAGGERATED_ITERATIONS = 250;
     private static final double EXAGGERATION = 12;
 
@@ -40,20 +39,13 @@ record MapLayout(
                         search.of(scores, Math.min(scores.rows() - 1, wanted), Metric.EUCLIDEAN, searched);
                 Tsne map = Tsne.of(graph.graph(), scores, tsne(options), layouts, search.pool());
                 yield new MapLayout(
-                        map.positions(),
-                        Optional.of(map.divergence()),
-                        map.iterations(),
-                        Optional.of(graph.recall()));
+                        map.positions(), Optional.of(map.divergence()), map.iterations(), Optional.of(graph.recall()));
             }
             case UMAP -> {
-                MeasuredGraph graph =
-                        search.of(scores, umap(options).neighbors() - 1, Metric.EUCLIDEAN, searched);
+                MeasuredGraph graph = search.of(scores, umap(options).neighbors() - 1, Metric.EUCLIDEAN, searched);
                 Umap map = Umap.of(graph.graph(), scores, umap(options), layouts, search.pool());
                 yield new MapLayout(
-                        map.positions(),
-                        Optional.of(map.crossEntropy()),
-                        map.epochs(),
-                        Optional.of(graph.recall()));
+                        map.positions(), Optional.of(map.crossEntropy()), map.epochs(), Optional.of(graph.recall()));
             }
         };
     }

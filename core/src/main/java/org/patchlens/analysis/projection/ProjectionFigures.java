@@ -34,11 +34,7 @@ final class ProjectionFigures {
         String caption = "A map of " + result.positions().rows() + " " + what + " of layer " + result.layer() + " of "
                 + result.model() + ", coloured by " + result.colors().name() + "." + leftOut(result) + warning(result);
         return new Figure.Scatter(
-                "Map by " + methodName(result.method()),
-                caption,
-                result.positions(),
-                axes,
-                result.colors());
+                "Map by " + methodName(result.method()), caption, result.positions(), axes, result.colors());
     }
 
     private static String methodName(Method method) {

@@ -63,10 +63,7 @@ public record ProjectionOptions(
         @Doc(value = "How near to each other points come in a map by UMAP", min = 0, max = 1)
         double minDist,
 
-        @Doc(
-                value = "Epochs of UMAP; 0 for 500 up to 10000 points and 200 beyond",
-                min = 0,
-                max = MOST_ITERATIONS)
+        @Doc(value = "Epochs of UMAP; 0 for 500 up to 10000 points and 200 beyond", min = 0, max = MOST_ITERATIONS)
         int epochs,
 
         @Doc("Search for neighbours: exact, approximate with its recall in the table, or auto, which is exact up to"

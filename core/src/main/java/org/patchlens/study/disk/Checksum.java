@@ -25,7 +25,8 @@ public final class Checksum {
     public static String of(MemorySegment content) {
         MessageDigest digest = digest();
         for (long at = 0; at < content.byteSize(); at += BUFFER) {
-            digest.update(content.asSlice(at, Math.min(BUFFER, content.byteSize() - at)).asByteBuffer());
+            digest.update(content.asSlice(at, Math.min(BUFFER, content.byteSize() - at))
+                    .asByteBuffer());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

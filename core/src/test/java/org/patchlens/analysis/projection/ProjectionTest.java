@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
-import org.patchlens.point.PointSet;
-import org.patchlens.neighbor.SearchMode;
-import java.util.stream.Stream;
-import java.util.function.Supplier;
-import java.util.ArrayList;
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +29,8 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.neighbor.Metric;
+import org.patchlens.neighbor.SearchMode;
+import org.patchlens.point.PointSet;
 import org.patchlens.point.PointUnit;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
@@ -111,9 +111,8 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void moreNeighborsThanPointsAreRefused() {
-        assertThatThrownBy(() -> of(ProjectionOptions.defaults()
-                        .withMethod(Method.UMAP)
-                        .withPoints(PointUnit.CLS)))
+        assertThatThrownBy(() ->
+                        of(ProjectionOptions.defaults().withMethod(Method.UMAP).withPoints(PointUnit.CLS)))
                 .hasMessageContaining("[n-neighbors 15] there are only 12 points");
     }
 

@@ -32,9 +32,9 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     private static final double MOMENTUM = 0.8;
     private static final double SLOWEST_LEARNING_RATE = 200;
 
-    /// With fewer than a hundred points, each of which holds a larger share of P, 200 throws points out of the map.
+    /// With fewer than a hundred points, each of which holds a larger share of P, 200 throws points out of the
+    /// map.
     private static final double SLOWEST_PER_POINT = 2;
-
 
     /// It has converged when this share of the divergence is all that the last [#MEASURED_EVERY] iterations won.
     private static final double LEAST_GAIN = 1e-4;

@@ -93,8 +93,8 @@ public final class TsnePlacement {
         return positions;
     }
 
-    /// One step along the gradient, divided by the weights of what pulls: the place where the pull alone would be in
-    /// balance, plus the push.
+    /// One step along the gradient, divided by the weights of what pulls: the place where the pull alone would be
+    /// in balance, plus the push.
     private void move(int i, float[] positions, float[] gradient, float potential) {
         int axes = map.columns();
         double[] pull = new double[axes];
@@ -117,8 +117,7 @@ public final class TsnePlacement {
             double push = -0.5 * gradient[i * axes + axis] / Math.max(potential, SMALLEST_POTENTIAL);
             double step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, (push - pull[axis]) / Math.max(total, 1e-12)));
             double place = positions[i * axes + axis] + 0.5 * step;
-            positions[i * axes + axis] =
-                    (float) Math.max(bounds.low()[axis], Math.min(bounds.high()[axis], place));
+            positions[i * axes + axis] = (float) Math.max(bounds.low()[axis], Math.min(bounds.high()[axis], place));
         }
     }
 }

@@ -9,8 +9,8 @@ import org.patchlens.tensor.TaskPool;
 
 /// How far the memberships in a map are from those among the points: the cost that UMAP means to lower.
 ///
-/// Its sampling pushes less than this cost asks for, so that the cost need not fall (Damrich and Hamprecht 2021, "On
-/// UMAP's true loss function"); it compares maps of the same points.
+/// Its sampling pushes less than this cost asks for, so that the cost need not fall (Damrich and Hamprecht 2021,
+/// "On UMAP's true loss function"); it compares maps of the same points.
 ///
 /// @param weights of pairs, 0 to 1
 /// @param curve of the map

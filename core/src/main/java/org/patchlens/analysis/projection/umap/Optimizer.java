@@ -9,9 +9,10 @@ import org.patchlens.tensor.TaskPool;
 ///
 /// The paper's implementation goes through the pairs, and each writes both of its points: with several threads the
 /// map depends on who was first. Here every point moves itself only. It goes through its own pairs one after the
-/// other; each acts as often as its weight says, pulls with twice the force, since the other end does not pull, and
-/// lets five points drawn by lot push. Points are dealt into [#BLOCKS] blocks. A block sees where the blocks before
-/// it have just gone, but itself only as it was: its points move at the same time, on any number of threads.
+/// other; each acts as often as its weight says, pulls with twice the force, since the other end does not pull,
+/// and lets five points drawn by lot push. Points are dealt into [#BLOCKS] blocks. A block sees where the blocks
+/// before it have just gone, but itself only as it was: its points move at the same time, on any number of
+/// threads.
 ///
 /// Not safe for several threads.
 final class Optimizer {

@@ -28,8 +28,8 @@ class UmapTest {
     private static final FloatMatrix ROWS = Golden.matrix(GOLDEN.get("rows"));
     private static final NeighborGraph GRAPH = ExactNeighbors.of(ROWS, 30, Metric.EUCLIDEAN, POOL);
 
-    /// The oracle is the mean of three maps by umap-learn (tools/reference/umap_graph.py); its own maps of these rows
-    /// differ by 0.002 and 0.01 from seed to seed, as ours do, so three of ours are averaged as well.
+    /// The oracle is the mean of three maps by umap-learn (tools/reference/umap_graph.py); its own maps of these
+    /// rows differ by 0.002 and 0.01 from seed to seed, as ours do, so three of ours are averaged as well.
     @Test
     void neighborhoodsAreKeptNoWorseThanByUmapLearn() {
         double trustworthiness = 0;
@@ -39,8 +39,7 @@ class UmapTest {
             trustworthiness += quality.trustworthiness() / 3;
             kept += quality.neighborsKept() / 3;
         }
-        assertThat(trustworthiness)
-                .isGreaterThan(GOLDEN.get("trustworthiness").doubleValue() - 0.005);
+        assertThat(trustworthiness).isGreaterThan(GOLDEN.get("trustworthiness").doubleValue() - 0.005);
         assertThat(kept).isGreaterThan(GOLDEN.get("neighborsKept").doubleValue() - 0.01);
     }
 
@@ -54,8 +53,7 @@ class UmapTest {
     void neighborhoodsAppear(int axes) {
         Umap before = map(UmapSettings.defaults(axes).withEpochs(1), POOL);
         Umap after = map(UmapSettings.defaults(axes), POOL);
-        assertThat(quality(after).neighborsKept())
-                .isGreaterThan(quality(before).neighborsKept() + 0.1);
+        assertThat(quality(after).neighborsKept()).isGreaterThan(quality(before).neighborsKept() + 0.1);
         assertThat(after.epochs()).isEqualTo(500);
     }
 
@@ -66,7 +64,11 @@ class UmapTest {
         FloatMatrix rows = FloatMatrix.zeros(6000, 8);
         for (int i = 0; i < 6000; i++) {
             for (int j = 0; j < 8; j++) {
-                rows.set(i, j, ROWS.get(i % 300, j) + (float) new Seed(i).task(j).generator().nextGaussian());
+                rows.set(
+                        i,
+                        j,
+                        ROWS.get(i % 300, j)
+                                + (float) new Seed(i).task(j).generator().nextGaussian());
             }
         }
         UmapSettings settings = UmapSettings.defaults(axes).withEpochs(20);
@@ -127,7 +129,8 @@ class UmapTest {
         NeighborGraph graph = ExactNeighbors.of(rows, 14, Metric.EUCLIDEAN, POOL);
         Umap map = Umap.of(graph, rows, UmapSettings.defaults(2), Layouts.NONE, POOL);
         for (int i = 0; i < 60; i++) {
-            assertThat(Float.isFinite(map.positions().get(i, 0) + map.positions().get(i, 1)))
+            assertThat(Float.isFinite(
+                            map.positions().get(i, 0) + map.positions().get(i, 1)))
                     .isTrue();
         }
         assertThat(map.crossEntropy()).isFinite();
