@@ -29,7 +29,7 @@ record Cells(List<int[]> members, int[] cellOf, List<int[]> nearest) {
 
     /// @param prepared see [PointSpace#prepared]
     static Cells of(FloatMatrix prepared, TaskPool pool) {
-        int count = (int) Math.max(1, Math.min(prepared.rows() / 2, 4 * Math.sqrt(prepared.rows())));
+        int count = Math.max(1, Math.min(prepared.rows() / 2, (int) (4 * Math.sqrt(prepared.rows()))));
         FloatMatrix sample = sample(prepared, count * SAMPLE_PER_CELL);
         FloatMatrix centers = FloatMatrix.zeros(count, prepared.columns());
         centers.copyFrom(sample.rows(0, count));

@@ -61,7 +61,7 @@ public record NeighborSearch(SearchMode mode, Optional<StudyCache> cache, TaskPo
         MeasuredGraph graph = known.orElseGet(() -> {
             MeasuredGraph found = search(rows, shared, metric, progress);
             // where nothing can be kept it is searched again next time
-            boolean ignored = cache.get().keep(key, folder -> GraphFiles.write(found, folder));
+            boolean _ = cache.get().keep(key, folder -> GraphFiles.write(found, folder));
             return found;
         });
         return new MeasuredGraph(k == shared ? graph.graph() : graph.graph().first(k), graph.recall());

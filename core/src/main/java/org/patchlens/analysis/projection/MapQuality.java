@@ -19,6 +19,8 @@ public record MapQuality(int points, int neighbors, double trustworthiness, doub
     private static final int MOST_POINTS = 2000;
     private static final int NEIGHBORS = 10;
 
+    /// Measures a map.
+    ///
     /// @param rows `float[N][any]` the points before, N at least 4
     /// @param map `float[N][axes]` the points in the map
     /// @param seed of the sample

@@ -116,8 +116,8 @@ final class Optimizer {
     private boolean acts(int pair, int epoch) {
         long rate = Integer.toUnsignedLong(rates[pair]);
         // pairs begin at different places, so that not all of the same rate act at once
-        long before = epoch * rate + (pair * 0x9e3779b97f4a7c15L >>> 32);
-        return before >>> 32 != before + rate >>> 32;
+        long before = epoch * rate + ((pair * 0x9e3779b97f4a7c15L) >>> 32);
+        return before >>> 32 != (before + rate) >>> 32;
     }
 
     private static float limited(float step) {
@@ -137,7 +137,7 @@ final class Optimizer {
             float sumY = 0;
             for (int p = 0; p < PUSHES; p++) {
                 state = state * MULTIPLIER + INCREMENT;
-                int other = 2 * (int) ((state >>> 32) * points >>> 32);
+                int other = 2 * (int) (((state >>> 32) * points) >>> 32);
                 if (other == 2 * i) {
                     continue;
                 }
@@ -179,7 +179,7 @@ final class Optimizer {
             float sumZ = 0;
             for (int p = 0; p < PUSHES; p++) {
                 state = state * MULTIPLIER + INCREMENT;
-                int other = 3 * (int) ((state >>> 32) * points >>> 32);
+                int other = 3 * (int) (((state >>> 32) * points) >>> 32);
                 if (other == 3 * i) {
                     continue;
                 }

@@ -27,9 +27,8 @@ public record Umap(FloatMatrix positions, double crossEntropy, int epochs) {
 
     /// Makes a map.
     ///
-    /// It starts from the first columns of `start`, so that no solver has to converge and parts of the graph
-    without
-    /// a connection stand where they stand there.
+    /// It starts from the first columns of `start`, so that no solver has to converge, and parts of the
+    /// graph without a connection stand where they stand there.
     ///
     /// @param graph with [UmapSettings#neighbors] - 1 or more neighbours
     /// @param start `float[N][any]`, such as scores of the principal components
