@@ -29,7 +29,8 @@ class PlacementTest {
     private static final FloatMatrix ADDED = ROWS.rows(400, 500);
     private static final UmapSettings UMAP = UmapSettings.defaults(2);
 
-    private enum Way {
+    /// How a map is made, and new points placed.
+    enum Way {
         TSNE {
             @Override
             FloatMatrix map(int axes) {
