@@ -91,7 +91,8 @@ record PointSpace(FloatMatrix rows, Metric metric) {
                 .toArray();
     }
 
-    private long[] ranked(int point, int[] candidates) {
+    /// The keys of a point's candidates, nearest first.
+    long[] ranked(int point, int[] candidates) {
         long[] keys = new long[candidates.length];
         float[] row = rows.rowToArray(point);
         double[] distances = distances(row, candidates);
