@@ -1,0 +1,139 @@
+import type { Job } from '../api/types.ts';
+import type { Session } from '../state/session.svelte.ts';
+
+/** A layout on its way: what a running t-SNE or UMAP job has so far. */
+export interface PartialLayout {
+  job: string;
+  points: Float32Array;
+  dimensions: 2 | 3;
+  image?: Uint32Array;
+  patch?: Uint32Array;
+  iteration?: number;
+}
+
+interface PartialEvent {
+  points?: string;
+  url?: string;
+  shape?: number[];
+  image?: string;
+  patch?: string;
+  iteration?: number;
+}
+
+/** The jobs of the server, followed by server-sent events while they run. */
+export class Jobs {
+  readonly session: Session;
+  list: Job[] = $state.raw([]);
+  failure = $state('');
+  partial: PartialLayout | null = $state.raw(null);
+  private readonly streams = new Map<string, EventSource>();
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.list = (await this.session.client.jobs()).reverse();
+      this.failure = '';
+      for (const job of this.list) {
+        if (job.state === 'pending' || job.state === 'running') {
+          this.follow(job.id);
+        }
+      }
+    } catch (error) {
+      this.failure = (error as Error).message;
+    }
+  }
+
+  async start(analysis: string, options: Record<string, unknown>, name: string): Promise<string> {
+    const { job } = await this.session.client.startJob(this.session.spec.study, analysis, options, name);
+    await this.refresh();
+    return job;
+  }
+
+  async cancel(id: string): Promise<void> {
+    try {
+      await this.session.client.cancelJob(id);
+    } catch (error) {
+      this.failure = (error as Error).message;
+    }
+    await this.refresh();
+  }
+
+  close(): void {
+    for (const stream of this.streams.values()) {
+      stream.close();
+    }
+    this.streams.clear();
+  }
+
+  private follow(id: string): void {
+    if (this.streams.has(id)) {
+      return;
+    }
+    const stream = new EventSource(this.session.client.jobEventsUrl(id));
+    this.streams.set(id, stream);
+    stream.addEventListener('progress', (event) => this.update(id, JSON.parse((event as MessageEvent<string>).data) as Partial<Job>));
+    stream.addEventListener('partial', (event) => void this.show(id, JSON.parse((event as MessageEvent<string>).data) as PartialEvent));
+    for (const end of ['done', 'failed', 'cancelled']) {
+      stream.addEventListener(end, () => void this.finish(id));
+    }
+    stream.onerror = () => {
+      if (stream.readyState === EventSource.CLOSED) {
+        void this.finish(id);
+      }
+    };
+  }
+
+  private update(id: string, change: Partial<Job>): void {
+    this.list = this.list.map((job) => (job.id === id ? { ...job, state: 'running', ...change } : job));
+  }
+
+  private async finish(id: string): Promise<void> {
+    this.streams.get(id)?.close();
+    this.streams.delete(id);
+    const job = await this.session.client.job(id).catch(() => null);
+    if (job !== null) {
+      this.list = this.list.map((one) => (one.id === id ? job : one));
+    }
+    await this.session.loadResults();
+    if (job?.state === 'done' && this.partial?.job === id && typeof job.result === 'string') {
+      this.session.spec.map.result = job.result;
+    }
+    if (this.partial?.job === id) {
+      this.partial = null;
+    }
+  }
+
+  private async show(id: string, event: PartialEvent): Promise<void> {
+    const shape = event.shape ?? [];
+    let points: Float32Array | null = null;
+    if (event.points !== undefined) {
+      points = new Float32Array(decode(event.points));
+    } else if (event.url !== undefined) {
+      const response = await fetch(event.url, { credentials: 'same-origin' });
+      points = response.ok ? new Float32Array(await response.arrayBuffer()) : null;
+    }
+    if (points === null || !this.streams.has(id)) {
+      return;
+    }
+    const before = this.partial?.job === id ? this.partial : null;
+    const image = event.image === undefined ? before?.image : new Uint32Array(decode(event.image));
+    const patch = event.patch === undefined ? before?.patch : new Uint32Array(decode(event.patch));
+    this.partial = {
+      job: id, points, dimensions: shape[1] === 3 ? 3 : 2,
+      ...(image === undefined ? {} : { image }), ...(patch === undefined ? {} : { patch }),
+      ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
+    };
+  }
+}
+
+function decode(text: string): ArrayBuffer {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = binary.charCodeAt(i);
+  }
+  return bytes.buffer;
+}
