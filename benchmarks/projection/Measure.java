@@ -12,6 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchlens.analysis.projection.tsne.Tsne;
 import org.patchlens.analysis.projection.tsne.TsneSettings;
+import org.patchlens.cluster.KMeans;
+import org.patchlens.cluster.KMeansSettings;
+import org.patchlens.cluster.Seeding;
+import org.patchlens.cluster.hdbscan.GroupSelection;
+import org.patchlens.cluster.hdbscan.Hdbscan;
+import org.patchlens.cluster.hdbscan.HdbscanSettings;
 import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
@@ -62,6 +68,8 @@ final class Measure {
             case "knn15" -> () -> neighbors(ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, pool));
             case "tsne2" -> () -> tsne(rows, 2, pool);
             case "tsne3" -> () -> tsne(rows, 3, pool);
+            case "kmeans30" -> () -> kMeans(rows, pool);
+            case "hdbscan" -> () -> hdbscan(rows, pool);
             default -> throw new IllegalArgumentException(method);
         };
     }
@@ -78,6 +86,30 @@ final class Measure {
         Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Tsne.Watcher.NONE, pool);
         System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
         return map.positions();
+    }
+
+    /// One start, as peers.py asks of scikit-learn; the label of each point.
+    private static FloatMatrix kMeans(FloatMatrix rows, TaskPool pool) {
+        KMeansSettings settings = new KMeansSettings(30, Metric.EUCLIDEAN, Seeding.KMEANS_PLUS_PLUS, 1, 300, 0);
+        KMeans found = KMeans.of(rows, settings, pool, share -> {});
+        System.err.println("inertia " + found.inertia() + ", iterations " + found.iterations());
+        return row(found.labels());
+    }
+
+    private static FloatMatrix hdbscan(FloatMatrix rows, TaskPool pool) {
+        HdbscanSettings settings = new HdbscanSettings(50, 10, GroupSelection.EXCESS_OF_MASS);
+        NeighborGraph graph = ExactNeighbors.of(rows, settings.neighbors(), Metric.EUCLIDEAN, pool);
+        Hdbscan found = Hdbscan.of(rows, graph, settings, pool);
+        System.err.println("clusters " + found.clusters() + ", exact " + found.isExact());
+        return row(found.labels());
+    }
+
+    private static FloatMatrix row(int[] labels) {
+        FloatMatrix row = FloatMatrix.zeros(1, labels.length);
+        for (int i = 0; i < labels.length; i++) {
+            row.set(0, i, labels[i]);
+        }
+        return row;
     }
 
     /// The numbers of the neighbours as floats, exact up to 16 million points.

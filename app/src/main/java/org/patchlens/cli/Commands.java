@@ -34,6 +34,8 @@ final class Commands {
         for (Analysis<?, ?> analysis : Analyses.ALL) {
             line.addSubcommand(new AnalysisCommand<>(analysis, terminal).spec());
         }
+        line.addSubcommand(new ResultsCommand(terminal));
+        line.addSubcommand(new ServeCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelCommand.Inspect(terminal));

@@ -3,7 +3,10 @@ package org.patchlens.figure;
 import java.util.List;
 import java.util.stream.Stream;
 import org.patchlens.analysis.Figure.Table;
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Text;
 
 /// Rows of text and numbers: numbers to the right, text to the left, thin rules. Headings take several lines
 /// rather than room from the cells.

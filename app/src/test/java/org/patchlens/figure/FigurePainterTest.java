@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.figure.canvas.Colors;
 import org.patchlens.tensor.FloatMatrix;
 
 class FigurePainterTest {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.figure.canvas.Colors;
+import org.patchlens.figure.canvas.SeriesStyle;
 import org.patchlens.tensor.FloatMatrix;
 
 class ScatterDrawingTest {

@@ -22,9 +22,10 @@ class DirectionsTest {
     /// From the bottom to the top: a room and the rooms above it, which it must not know.
     @ParameterizedTest
     @CsvSource({
-        "..tensor.., '..embedding.. ..study.. ..stats.. ..analysis..'",
-        "..embedding.., '..study.. ..stats.. ..analysis..'",
-        "..study.., '..stats.. ..analysis..'",
+        "..tensor.., '..embedding.. ..study.. ..point.. ..stats.. ..analysis..'",
+        "..embedding.., '..study.. ..point.. ..stats.. ..analysis..'",
+        "..study.., '..point.. ..stats.. ..analysis..'",
+        "..point.., '..stats.. ..analysis..'",
         "..stats.., '..study.. ..analysis..'",
         "org.patchlens.analysis, '..analysis.*..'",
     })

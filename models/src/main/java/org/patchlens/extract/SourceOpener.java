@@ -1,6 +1,7 @@
 package org.patchlens.extract;
 
 import java.nio.file.Path;
+import org.patchlens.image.AnimatedReader;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageReader;
 import org.patchlens.image.ImageReaders;
@@ -45,6 +46,9 @@ final class SourceOpener {
     /// A file of frames.
     ImageFile open(Path file) {
         ImageReader reader = ImageReaders.recognize(file, intake.limits());
+        if (reader instanceof AnimatedReader animated && intake.frames() == AnimationFrames.ALL) {
+            return animated.openAnimation(file, intake.limits());
+        }
         return reader instanceof DicomReader ? dicom(file) : reader.open(file, intake.limits());
     }
 

@@ -2,7 +2,6 @@ package org.patchlens.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
@@ -32,7 +31,7 @@ public final class OnnxVitModel implements ImageEncoder {
         this.path = path;
         this.vit = vit;
         this.description = new ModelDescription(
-                Objects.requireNonNull(path.getFileName()).toString(),
+                ModelTitle.of(path),
                 FAMILY,
                 WeightFiles.sha256(vit.files()),
                 vit.layers(),

@@ -46,7 +46,7 @@ public final class VitModel implements ImageEncoder {
         this.binding = binding;
         this.checkpoint = checkpoint;
         this.description = new ModelDescription(
-                folder.toAbsolutePath().normalize().getFileName().toString(),
+                ModelTitle.of(folder),
                 architecture.family(),
                 WeightFiles.sha256(checkpoint.files()),
                 architecture.layers(),

@@ -201,24 +201,12 @@ public final class Norms {
     }
 
     private static ShownImage shown(Study study, Options options, LayerScan scan) {
-        StudyImage image = options.image()
-                .map(id -> imageOf(study, id))
-                .orElseGet(() -> study.images().get(scan.imageWithMostOutliers()));
+        StudyImage image =
+                options.image().map(study::image).orElseGet(() -> study.images().get(scan.imageWithMostOutliers()));
         PatchEmbeddings tokens = study.embeddings(image.index(), scan.norms().layer());
         PatchGrid grid = tokens.grid();
         FloatMatrix norms = FloatMatrix.of(grid.rows(), grid.columns(), Kernels.rowNorms(tokens.patches()));
         return new ShownImage(image.index(), image.id(), scan.norms().layer(), norms);
-    }
-
-    private static StudyImage imageOf(Study study, String id) {
-        return study.images().stream()
-                .filter(image -> image.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> PatchlensException.usage(
-                        "image " + id,
-                        "is not in the study, whose " + study.images().size() + " images have ids such as "
-                                + study.images().getFirst().id(),
-                        ""));
     }
 
     /// What shows a result.

@@ -9,8 +9,10 @@ import org.patchlens.analysis.Figure.ByNumber;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
 import org.patchlens.analysis.Figure.PointColors;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.embedding.PatchGrid;
+import org.patchlens.point.PointSet;
+import org.patchlens.point.PointSource;
+import org.patchlens.point.PointUnit;
 import org.patchlens.study.metadata.Metadata;
 import org.patchlens.study.metadata.MetadataColumn;
 import org.patchlens.tensor.FloatMatrix;
@@ -25,7 +27,7 @@ record PointColoring(PointSource source) {
     ///
     /// @throws PatchlensException if there is nothing of this name
     PointColors by(Optional<String> given) {
-        boolean patches = source.points() == Points.PATCHES;
+        boolean patches = source.points().unit() == PointUnit.PATCHES;
         String name = given.orElse(patches ? "row" : "norm");
         Metadata metadata = source.study().metadata();
         Optional<MetadataColumn> column = metadata.find(name);
@@ -51,7 +53,7 @@ record PointColoring(PointSource source) {
     private FloatMatrix norms() {
         FloatMatrix norms = FloatMatrix.zeros(1, source.size());
         int at = 0;
-        for (int image = 0; image < source.chosen().size(); image++) {
+        for (int image = 0; image < source.points().images(); image++) {
             for (float norm : source.norms(image)) {
                 norms.set(0, at++, norm);
             }
@@ -117,11 +119,12 @@ record PointColoring(PointSource source) {
     }
 
     private FloatMatrix perPoint(PointValue value) {
-        FloatMatrix values = FloatMatrix.zeros(1, source.size());
+        PointSet points = source.points();
+        FloatMatrix values = FloatMatrix.zeros(1, points.size());
         int at = 0;
-        for (int image = 0; image < source.chosen().size(); image++) {
-            for (int patch : source.chosen().get(image)) {
-                values.set(0, at++, value.of(image, patch));
+        for (int image = 0; image < points.images(); image++) {
+            for (; at < points.end(image); at++) {
+                values.set(0, at, value.of(image, points.patch(at)));
             }
         }
         return values;

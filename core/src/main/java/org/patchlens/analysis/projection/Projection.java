@@ -8,10 +8,10 @@ import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.PointColors;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
+import org.patchlens.point.PointUnit;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
@@ -53,7 +53,7 @@ public final class Projection {
             String model,
             Layer layer,
             Method method,
-            Points points,
+            PointUnit points,
             int leftOut,
             FloatMatrix positions,
             List<Integer> images,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.point.PointUnit;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The figures of [Projection].
@@ -91,7 +91,7 @@ final class ProjectionFigures {
         return new Figure.Table(
                 "Quality of the map",
                 "Neighbourhoods in the map against those among the principal components, for " + quality.points()
-                        + (result.points() == Points.PATCHES ? " patches" : " images")
+                        + (result.points() == PointUnit.PATCHES ? " patches" : " images")
                         + ". A random map has a trustworthiness and continuity of 0.5.",
                 List.of("measure", "value"),
                 rows);

@@ -5,6 +5,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
 import org.patchlens.embedding.Layer;
 import org.patchlens.neighbor.Metric;
+import org.patchlens.point.PointUnit;
 
 /// What is projected, and how.
 ///
@@ -27,7 +28,7 @@ public record ProjectionOptions(
         Method method,
 
         @Doc("What a point is: a patch, an image by its CLS token, or an image by the mean of its patches")
-        Points points,
+        PointUnit points,
 
         @Doc("Layer to project; without it, the deepest that the study holds")
         Optional<Layer> layer,
@@ -107,16 +108,6 @@ public record ProjectionOptions(
         NEGATIVE
     }
 
-    /// What a point is.
-    public enum Points {
-        /// A patch embedding.
-        PATCHES,
-        /// The CLS token of an image.
-        CLS,
-        /// The mean of the patch embeddings of an image.
-        MEAN
-    }
-
     public ProjectionOptions {
         check("axes", axes, 2, 3);
         check("perplexity", perplexity, SMALLEST_PERPLEXITY, LARGEST_PERPLEXITY);
@@ -136,7 +127,7 @@ public record ProjectionOptions(
     public static ProjectionOptions defaults() {
         return new ProjectionOptions(
                 Method.TSNE,
-                Points.PATCHES,
+                PointUnit.PATCHES,
                 Optional.empty(),
                 2,
                 Metric.EUCLIDEAN,
@@ -171,7 +162,7 @@ public record ProjectionOptions(
     }
 
     /// These options with other points.
-    public ProjectionOptions withPoints(Points other) {
+    public ProjectionOptions withPoints(PointUnit other) {
         return new ProjectionOptions(
                 method,
                 other,

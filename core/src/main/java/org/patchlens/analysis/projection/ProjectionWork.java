@@ -1,7 +1,6 @@
 package org.patchlens.analysis.projection;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
@@ -10,7 +9,6 @@ import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.analysis.projection.pca.ComponentColors;
 import org.patchlens.analysis.projection.tsne.Tsne;
 import org.patchlens.analysis.projection.tsne.TsneSettings;
@@ -20,6 +18,11 @@ import org.patchlens.embedding.Provenance;
 import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.point.NormLimit;
+import org.patchlens.point.PointChoice;
+import org.patchlens.point.PointSet;
+import org.patchlens.point.PointSource;
+import org.patchlens.point.PointUnit;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
 import org.patchlens.study.StudyManifest;
@@ -44,11 +47,12 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
-        PointSource all = PointSource.of(study, layer, options);
-        List<float[]> norms = norms(all);
-        float threshold = threshold(norms);
-        boolean patches = options.points() == Points.PATCHES;
-        PointSource usual = patches ? all.only((image, place) -> norms.get(image)[place] <= threshold) : all;
+        PointChoice choice = PointChoice.all(options.points()).withMost(options.most(), options.seed());
+        PointSource all = new PointSource(study, PointSet.of(study, choice), layer, options.metric());
+        boolean patches = options.points() == PointUnit.PATCHES;
+        NormLimit limit =
+                patches ? NormLimit.of(all, options.factor(), image -> report(0, image)) : NormLimit.none(all.points());
+        PointSource usual = all.with(limit.kept());
         checkSize(usual);
         PrincipalComponents first = components(usual);
         Side side = new Side(first, options.foreground());
@@ -59,10 +63,10 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         Layout layout = layOut(scores);
         PointColors colors = new PointColoring(source).by(options.colorBy());
         Optional<Projection.ShownImage> shown =
-                patches ? Optional.of(shown(usual, threshold, side, components, scores)) : Optional.empty();
+                patches ? Optional.of(shown(usual, limit.threshold(), side, components, scores)) : Optional.empty();
         MapQuality quality = MapQuality.of(scores, layout.positions, new Seed(options.seed()), pool);
         progress.report("project", total(), total());
-        return result(layer, all.size() - usual.size(), source, components, layout, colors, shown, quality);
+        return result(layer, limit.leftOut(), source, components, layout, colors, shown, quality);
     }
 
     private Projection.Result result(
@@ -77,10 +81,11 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         StudyManifest manifest = study.manifest();
         List<Integer> images = new ArrayList<>();
         List<Integer> patches = new ArrayList<>();
-        for (int image = 0; image < source.chosen().size(); image++) {
-            for (int patch : source.chosen().get(image)) {
+        PointSet points = source.points();
+        for (int image = 0; image < points.images(); image++) {
+            for (int point = points.start(image); point < points.end(image); point++) {
                 images.add(image);
-                patches.add(patch);
+                patches.add(points.patch(point));
             }
         }
         return new Projection.Result(
@@ -119,27 +124,6 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
 
     private void report(int pass, int image) {
         progress.report("project", (long) pass * study.images().size() + image, total());
-    }
-
-    private List<float[]> norms(PointSource source) {
-        List<float[]> norms = new ArrayList<>();
-        for (int image = 0; image < study.images().size(); image++) {
-            report(0, image);
-            norms.add(source.norms(image));
-        }
-        return norms;
-    }
-
-    private float threshold(List<float[]> norms) {
-        int count = norms.stream().mapToInt(each -> each.length).sum();
-        float[] all = new float[count];
-        int at = 0;
-        for (float[] each : norms) {
-            System.arraycopy(each, 0, all, at, each.length);
-            at += each.length;
-        }
-        Arrays.sort(all);
-        return (float) (options.factor() * all[count / 2]);
     }
 
     private void checkSize(PointSource source) {

@@ -1,7 +1,8 @@
 package org.patchlens.analysis.projection;
 
-import java.util.stream.IntStream;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
+import org.patchlens.point.PointSet;
+import org.patchlens.point.PointSource;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
 import org.patchlens.tensor.TaskPool;
@@ -16,10 +17,13 @@ record Side(PrincipalComponents components, Foreground foreground) {
         if (foreground == Foreground.ALL) {
             return source;
         }
-        boolean[][] contained = IntStream.range(0, source.chosen().size())
-                .mapToObj(image -> contains(source.rows(image), pool))
-                .toArray(boolean[][]::new);
-        return source.only((image, place) -> contained[image][place]);
+        PointSet points = source.points();
+        boolean[] contained = new boolean[points.size()];
+        for (int image = 0; image < points.images(); image++) {
+            boolean[] own = contains(source.rows(image), pool);
+            System.arraycopy(own, 0, contained, points.start(image), own.length);
+        }
+        return source.with(points.only(point -> contained[point]));
     }
 
     /// Which rows are on this side.

@@ -155,7 +155,9 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
         Norms.Options image = Norms.Options.defaults().withImage("image-99.png");
         assertThatThrownBy(() -> Norms.of(study, image, Progress.NONE))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessage("[image image-99.png] is not in the study, whose 40 images have ids such as image-0.png.");
+                .hasMessage(
+                        "[image image-99.png] is none of the 40 images of the study, whose ids are such as image-0.png."
+                                + " Did you mean image-19.png, image-29.png or image-39.png?");
     }
 
     @Test

@@ -20,11 +20,11 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.SyntheticStudy;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
 import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.neighbor.Metric;
+import org.patchlens.point.PointUnit;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
@@ -110,7 +110,8 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
             assertThat(shown.colors().get(patch, 0)).isCloseTo(shown.colors().get(sameRow, 0), within(0.2f));
         }
         assertThat(shown(of(PCA.withMost(12))).colors().get(0, 0)).isNotNaN();
-        assertThat(Projection.figures(of(PCA.withPoints(Points.CLS)))).noneMatch(f -> f instanceof Figure.PatchColors);
+        assertThat(Projection.figures(of(PCA.withPoints(PointUnit.CLS))))
+                .noneMatch(f -> f instanceof Figure.PatchColors);
     }
 
     private static Projection.ShownImage shown(Projection.Result result) {
@@ -134,8 +135,8 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void anImageIsAPointByItsClsTokenOrTheMeanOfItsPatches() {
-        assertThat(of(PCA.withPoints(Points.CLS)).positions().rows()).isEqualTo(IMAGES);
-        Projection.Result mean = of(PCA.withPoints(Points.MEAN));
+        assertThat(of(PCA.withPoints(PointUnit.CLS)).positions().rows()).isEqualTo(IMAGES);
+        Projection.Result mean = of(PCA.withPoints(PointUnit.MEAN));
         assertThat(mean.positions().rows()).isEqualTo(IMAGES);
         assertThat(mean.leftOut()).isZero();
     }
@@ -160,7 +161,7 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void tooFewPointsForThePerplexityAreRefused() {
-        assertThatThrownBy(() -> of(ProjectionOptions.defaults().withPoints(Points.CLS)))
+        assertThatThrownBy(() -> of(ProjectionOptions.defaults().withPoints(PointUnit.CLS)))
                 .hasMessageContaining("[perplexity 30.0] each of 12 points has 11 others");
     }
 

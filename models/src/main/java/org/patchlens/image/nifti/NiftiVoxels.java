@@ -63,8 +63,7 @@ final class NiftiVoxels implements StoredVoxels {
             case UINT16 -> isScaled() ? floats(grid, bytes) : shorts(grid, bytes);
             case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 -> floats(grid, bytes);
         };
-        DisplayRange shown = range();
-        return image.shownBetween(shown.black(), shown.white());
+        return image.shownBy(range());
     }
 
     private boolean isScaled() {

@@ -12,7 +12,7 @@ import org.patchlens.image.PixelImage;
 
 /// Voxels that come as a stack of pictures of one size, such as the files of a DICOM series.
 ///
-/// A plane of the stack is the picture itself, with its own display range. The first plane across the stack
+/// A plane of the stack is the picture itself, with its own display function. The first plane across the stack
 /// decodes all pictures once, as floats into a [Spool]; from then on any plane can be read at any time, and the
 /// heap holds one.
 public final class PlaneStack implements StoredVoxels {
@@ -71,11 +71,12 @@ public final class PlaneStack implements StoredVoxels {
             samples[to] = voxels.bytes().get(FLOAT, voxel * Float.BYTES);
         }
         PixelImage like = like();
-        return PixelImage.ofFloats(columns, extent.third(), 1, samples, like.black(), like.white())
+        return PixelImage.ofFloats(columns, extent.third(), 1, samples, 0, 1)
+                .shownBy(like.display())
                 .withUnit(like.unit());
     }
 
-    /// The picture whose display range and unit stand for the whole stack.
+    /// The picture whose display function and unit stand for the whole stack.
     private PixelImage like() {
         PixelImage known = first;
         if (known == null) {

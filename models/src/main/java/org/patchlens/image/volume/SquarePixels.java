@@ -46,7 +46,8 @@ public final class SquarePixels {
             return image;
         }
         return PixelImage.ofFloats(
-                        width, height, image.channels(), bilinear(image, width, height), image.black(), image.white())
+                        width, height, image.channels(), bilinear(image, width, height), 0, 1)
+                .shownBy(image.display())
                 .withSpacing(spacing(image.width(), image.height(), spacing))
                 .withUnit(image.unit());
     }
