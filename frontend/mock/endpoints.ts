@@ -30,7 +30,7 @@ export function answer(method: string, url: URL, text: string, jobs: MockJobs, m
   if (parts[0] === 'analyses') return json(ANALYSES);
   if (parts[0] === 'jobs') return job(method, parts, jobs);
   if (parts.length === 1) return json([study(million)]);
-  if (parts.length === 2) return json({ study: study(million), columns: columns(), failures: [] });
+  if (parts.length === 2) return json({ ...study(million), columns: columns(), failures: [] });
   return ofStudy(method, parts.slice(2), url, body, jobs, million);
 }
 
@@ -64,7 +64,7 @@ function ofStudy(method: string, parts: string[], url: URL, body: Body, jobs: Mo
     case 'components':
       return components(images());
     case 'jobs':
-      return { ...json({ job: jobs.start('mock', String(body['analysis']), body['options'] as Body, String(body['name'])) }), status: 202 };
+      return { ...json(jobs.start('mock', String(body['analysis']), body['options'] as Body, String(body['name']))), status: 202 };
     case 'results':
       return results(method, parts.slice(1), jobs, million);
     default:
@@ -72,7 +72,7 @@ function ofStudy(method: string, parts: string[], url: URL, body: Body, jobs: Mo
   }
 }
 
-function study(million: boolean): unknown {
+function study(million: boolean): object {
   return {
     id: 'mock', name: 'phantom-ct', images: million ? Math.ceil(MILLION / PATCHES) : IMAGES, grid: { rows: GRID, columns: GRID }, inputHeight: SIDE, inputWidth: SIDE,
     layers: LAYERS, blocks: BLOCKS, heads: HEADS, attention: true, model: { name: 'vit-mock', layers: BLOCKS, heads: HEADS },
@@ -184,29 +184,51 @@ function components(images: number[]): Answer {
 
 function results(method: string, parts: string[], jobs: MockJobs, million: boolean): Answer {
   const saved = [
-    { id: 'project.first', analysis: 'project', name: 'first', options: { method: 'tsne', axes: 2 }, created: '2026-01-01T00:00:00Z' },
-    { id: 'figures.all', analysis: 'figures', name: 'all-kinds', options: {}, created: '2026-01-02T00:00:00Z' },
+    { id: 'project/first', analysis: 'project', name: 'first', options: { method: 'tsne', axes: 2 }, created: '2026-01-01T00:00:00Z' },
+    { id: 'cluster/tissue', analysis: 'cluster', name: 'tissue', options: { k: 4 }, created: '2026-01-01T12:00:00Z' },
+    { id: 'figures/all-kinds', analysis: 'figures', name: 'all-kinds', options: {}, created: '2026-01-02T00:00:00Z' },
     ...jobs.saved,
   ];
-  if (parts.length === 0) return json(saved.map((one) => ({ ...one, provenance: { version: '0.1.0', seed: 1 } })));
-  const id = decodeURIComponent(parts[0]!);
+  if (parts.length === 0) return json(saved.map((one) => ({ ...one, provenance: { version: '0.1.0', seed: 1 }, ofThisStudy: true, arrays: arraysOf(one.analysis, million) })));
+  const id = `${parts[0]}/${parts[1]}`;
   const found = saved.find((one) => one.id === id);
   if (found === undefined) throw new Refusal(404, `There is no result ${id}.`);
   if (method === 'DELETE') return { type: 'text/plain', body: '', status: 204 };
-  if (parts.length === 1) {
+  if (parts.length === 2) {
     return json({
-      ...found, provenance: { version: '0.1.0' }, result: {}, figures: found.analysis === 'figures' ? FIGURES : [],
-      arrays: ['points', 'image', 'patch', 'cluster'],
+      ...found, provenance: { version: '0.1.0' }, result: found.analysis === 'cluster' ? CLUSTERS : { points: 'patches' },
+      figures: found.analysis === 'figures' ? FIGURES : [], arrays: arraysOf(found.analysis, million),
     });
   }
-  return mapArray(parts[2]!, million ? MILLION : 4000, million ? Math.ceil(MILLION / PATCHES) : IMAGES);
+  return mapArray(parts[3]!, million ? MILLION : 4000, million ? Math.ceil(MILLION / PATCHES) : IMAGES);
+}
+
+const CLUSTERS = {
+  points: 'patches',
+  clusters: [0, 1, 2].map((cluster) => ({
+    size: 1000, images: 40, patients: 20, silhouette: 0.4,
+    exemplars: Array.from({ length: 6 }, (_, i) => ({ image: 3 * i + cluster, id: `image ${i}`, patch: 8 * GRID + 4 + cluster, distance: i / 10 })),
+  })),
+};
+
+function arraysOf(analysis: string, million: boolean): unknown[] {
+  const count = million ? MILLION : 4000;
+  const whole = ['images', 'patches', 'labels'].map((name) => ({ name, type: 'i32', shape: [count] }));
+  switch (analysis) {
+    case 'project':
+      return [{ name: 'positions', type: 'f32', shape: [count, 2] }, ...whole];
+    case 'cluster':
+      return whole;
+    default:
+      return [];
+  }
 }
 
 function mapArray(name: string, count: number, images: number): Answer {
   const place = (i: number) => ({ image: i % images, patch: Math.floor(i / images) % PATCHES });
   const kind = (i: number) => (diseased(place(i).image, place(i).patch) ? 0 : 1 + (place(i).patch % 3));
   switch (name) {
-    case 'points': {
+    case 'positions': {
       const next = random(5);
       const points = new Float32Array(count * 2);
       for (let i = 0; i < count; i++) {
@@ -218,11 +240,11 @@ function mapArray(name: string, count: number, images: number): Answer {
       }
       return binary('f32', [count, 2], bytesOf(points));
     }
-    case 'image':
-      return binary('u32', [count], bytesOf(Uint32Array.from({ length: count }, (_, i) => place(i).image)));
-    case 'patch':
-      return binary('u32', [count], bytesOf(Uint32Array.from({ length: count }, (_, i) => place(i).patch)));
-    case 'cluster':
+    case 'images':
+      return binary('i32', [count], bytesOf(Int32Array.from({ length: count }, (_, i) => place(i).image)));
+    case 'patches':
+      return binary('i32', [count], bytesOf(Int32Array.from({ length: count }, (_, i) => place(i).patch)));
+    case 'labels':
       return binary('i32', [count], bytesOf(Int32Array.from({ length: count }, (_, i) => kind(i))));
     default:
       throw new Refusal(404, `There is no array ${name}.`);
@@ -231,8 +253,18 @@ function mapArray(name: string, count: number, images: number): Answer {
 
 function job(method: string, parts: string[], jobs: MockJobs): Answer {
   if (parts.length === 1) return json([...jobs.jobs.values()]);
+  if (parts[2] === 'layout') return layout(parts[1]!, parts[3]!, jobs);
   if (method === 'DELETE') jobs.cancel(parts[1]!);
   return json(jobs.jobs.get(parts[1]!) ?? {});
+}
+
+function layout(id: string, array: string, jobs: MockJobs): Answer {
+  const { positions, images, patches } = jobs.layout(id);
+  switch (array) {
+    case 'positions': return binary('f32', [images.length, 2], bytesOf(positions));
+    case 'images': return binary('i32', [images.length], bytesOf(images));
+    default: return binary('i32', [images.length], bytesOf(patches));
+  }
 }
 
 function numbers(maps: Float32Array[]): Answer {

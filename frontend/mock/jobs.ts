@@ -24,12 +24,23 @@ export class MockJobs {
   private readonly timers: NodeJS.Timeout[] = [];
   readonly saved: { id: string; analysis: string; name: string; options: Record<string, unknown>; created: string }[] = [];
 
-  start(study: string, analysis: string, options: Record<string, unknown>, name: string): string {
+  start(study: string, analysis: string, options: Record<string, unknown>, name: string): MockJob {
     const id = `job${this.jobs.size + 1}`;
     this.jobs.set(id, {
       id, study, analysis, name, options, state: 'running', done: 0, total: 8, stage: 'gradient', etaSeconds: 4, error: null, result: null,
     });
-    return id;
+    return this.jobs.get(id)!;
+  }
+
+  /** What a running projection has so far. */
+  layout(id: string): { positions: Float32Array; images: Int32Array; patches: Int32Array } {
+    const step = this.jobs.get(id)?.done ?? 1;
+    const next = random(step);
+    return {
+      positions: Float32Array.from({ length: POINTS * 2 }, () => next() * step),
+      images: Int32Array.from({ length: POINTS }, (_, i) => i % IMAGES),
+      patches: Int32Array.from({ length: POINTS }, (_, i) => (i * 7) % PATCHES),
+    };
   }
 
   cancel(id: string): void {
@@ -53,11 +64,11 @@ export class MockJobs {
       job.done++;
       send('progress', { done: job.done, total: job.total, stage: job.stage, etaSeconds: (job.total - job.done) / 3 });
       if (job.analysis === 'project') {
-        send('partial', partial(job.done));
+        send('partial', { stage: 'gradient', done: job.done, total: job.total, number: job.done, positions: `/api/jobs/${id}/layout/positions` });
       }
       if (job.done === job.total) {
         job.state = 'done';
-        job.result = `${job.analysis}.${job.name}`;
+        job.result = `${job.analysis}/${job.name}`;
         this.saved.push({ id: job.result, analysis: job.analysis, name: job.name, options: job.options, created: '2026-01-01T00:00:00Z' });
       }
     }, 150);
@@ -67,18 +78,4 @@ export class MockJobs {
   close(): void {
     this.timers.forEach((timer) => clearInterval(timer));
   }
-}
-
-function partial(step: number): unknown {
-  const next = random(step);
-  const points = Float32Array.from({ length: POINTS * 2 }, () => next() * step);
-  const image = Uint32Array.from({ length: POINTS }, (_, i) => i % IMAGES);
-  const patch = Uint32Array.from({ length: POINTS }, (_, i) => (i * 7) % PATCHES);
-  return {
-    points: base64(points), shape: [POINTS, 2], image: base64(image), patch: base64(patch), iteration: step * 50,
-  };
-}
-
-function base64(array: ArrayBufferView): string {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
 }

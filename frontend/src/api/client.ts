@@ -1,7 +1,7 @@
 import { parseBinary, type BinaryArray } from './binary.ts';
 import type {
   AnalysisDescription, ColumnValues, ImageRow, Job, Match, Neighbors, NeighborsRequest, PatchTriple, ResultRow,
-  SavedResult, SimilarityRequest, Study, StudyDetails,
+  SavedResult, SimilarityRequest, Study,
 } from './types.ts';
 
 /** What the server refused, in the sentence that the command line would print. */
@@ -28,9 +28,8 @@ export class Client {
   }
 
   /** One study with the columns of its metadata. */
-  async study(id: string): Promise<Study> {
-    const { study, columns } = await this.json<StudyDetails>(`/studies/${id}`);
-    return { ...study, columns };
+  study(id: string): Promise<Study> {
+    return this.json(`/studies/${id}`);
   }
 
   images(study: string): Promise<ImageRow[]> {
@@ -90,7 +89,7 @@ export class Client {
     return this.json('/analyses');
   }
 
-  startJob(study: string, analysis: string, options: Record<string, unknown>, name?: string): Promise<{ job: string }> {
+  startJob(study: string, analysis: string, options: Record<string, unknown>, name?: string): Promise<Job> {
     return this.json(`/studies/${study}/jobs`, this.post({ analysis, options, ...(name ? { name } : {}) }));
   }
 
@@ -110,20 +109,25 @@ export class Client {
     return `${this.base}/jobs/${id}/events`;
   }
 
+  /** What a running job has laid out so far: `positions`, or the `images` and `patches` of its points. */
+  layout(job: string, array: 'positions' | 'images' | 'patches'): Promise<BinaryArray> {
+    return this.binary(`/jobs/${job}/layout/${array}`);
+  }
+
   results(study: string): Promise<ResultRow[]> {
     return this.json(`/studies/${study}/results`);
   }
 
   result(study: string, id: string): Promise<SavedResult> {
-    return this.json(`/studies/${study}/results/${encodeURIComponent(id)}`);
+    return this.json(`/studies/${study}/results/${id}`);
   }
 
   array(study: string, result: string, name: string): Promise<BinaryArray> {
-    return this.binary(`/studies/${study}/results/${encodeURIComponent(result)}/arrays/${encodeURIComponent(name)}`);
+    return this.binary(`/studies/${study}/results/${result}/arrays/${encodeURIComponent(name)}`);
   }
 
   async removeResult(study: string, id: string): Promise<void> {
-    await this.request(`/studies/${study}/results/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    await this.request(`/studies/${study}/results/${id}`, { method: 'DELETE' });
   }
 
   private post(body: unknown): RequestInit {

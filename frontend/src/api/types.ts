@@ -61,11 +61,7 @@ export interface Study {
   bytes: number;
   provenance: Provenance;
   columns?: Column[];
-}
-
-export interface StudyDetails {
-  study: Study;
-  columns: Column[];
+  /** Inputs that could not be read, a sentence for each. */
   failures?: string[];
 }
 
@@ -183,10 +179,18 @@ export interface ResultRow {
   options: Record<string, unknown>;
   provenance?: Provenance;
   created?: string;
+  /** Whether the study is still the one that the result was made from. */
+  ofThisStudy?: boolean;
+  arrays?: ArrayDescription[];
+}
+
+export interface ArrayDescription {
+  name: string;
+  type: string;
+  shape: number[];
 }
 
 export interface SavedResult extends ResultRow {
   result: unknown;
   figures: import('../figures/types.ts').Figure[];
-  arrays?: ({ name: string; dtype?: string; shape?: number[] } | string)[];
 }

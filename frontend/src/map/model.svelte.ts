@@ -1,4 +1,5 @@
 import { toFloats } from '../api/binary.ts';
+import type { ResultRow, SavedResult } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 import type { Jobs, PartialLayout } from '../runs/jobs.svelte.ts';
 import { Bitmask } from '../state/bitmask.ts';
@@ -19,7 +20,9 @@ export interface Cloud {
   extras: ReadonlyMap<string, Float32Array>;
 }
 
-const OWN_ARRAYS = new Set(['points', 'image', 'patch']);
+const OWN_ARRAYS = new Set(['positions', 'images', 'patches']);
+
+const MOST_EXTRAS = 12;
 
 /** The map that is shown: loaded from a saved result, or followed while its job runs. */
 export class MapModel {
@@ -35,8 +38,8 @@ export class MapModel {
   }
 
   /** The saved results that are maps. */
-  readonly choices = $derived.by(() => this.session.results.filter((result) => result.analysis === 'project'
-    || result.analysis === 'projection'));
+  readonly choices = $derived.by(() => this.session.results.filter((result) =>
+    result.arrays?.some((array) => array.name === 'positions')));
 
   /** The result of the view, or the last map that was saved. */
   readonly chosen = $derived.by(() => {
@@ -53,14 +56,12 @@ export class MapModel {
     this.failure = '';
     try {
       const saved = await client.result(spec.study, id);
-      const names = (saved.arrays ?? []).map((array) => (typeof array === 'string' ? array : array.name));
       const [points, image, patch] = await Promise.all([
-        client.array(spec.study, id, 'points'),
-        client.array(spec.study, id, 'image'),
-        client.array(spec.study, id, 'patch').catch(() => null),
+        client.array(spec.study, id, 'positions'),
+        client.array(spec.study, id, 'images'),
+        ofImages(saved) ? null : client.array(spec.study, id, 'patches'),
       ]);
-      const count = image.data.length;
-      const extras = await this.extras(id, names.filter((name) => !OWN_ARRAYS.has(name)), count);
+      const extras = await this.extras(saved, image.data.length);
       if (this.chosen !== id) {
         return;
       }
@@ -80,12 +81,13 @@ export class MapModel {
   follow(partial: PartialLayout): void {
     const { points, dimensions } = partial;
     const count = points.length / dimensions;
-    if (partial.image === undefined || partial.image.length !== count) {
+    if (partial.image.length !== count) {
       return;
     }
+    const ofImagesOnly = count <= this.session.images.length && partial.patch.every((patch) => patch === 0);
     this.cloud = {
       source: `job ${partial.job}`, dimensions, points: normalized(points, dimensions), image: partial.image,
-      patch: partial.patch ?? null, extras: new Map(),
+      patch: ofImagesOnly ? null : partial.patch, extras: new Map(),
     };
   }
 
@@ -106,15 +108,19 @@ export class MapModel {
     return Bitmask.of(session.selection.size, indices);
   }
 
-  private async extras(id: string, names: string[], count: number): Promise<Map<string, Float32Array>> {
+  /** Numbers per point that this result holds, and those of other results over the same patches. */
+  private async extras(saved: ResultRow, count: number): Promise<Map<string, Float32Array>> {
     const { client, spec } = this.session;
-    const found = new Map<string, Float32Array>();
-    for (const name of names.slice(0, 12)) {
-      const array = await client.array(spec.study, id, name).catch(() => null);
-      if (array !== null && array.data.length === count) {
-        found.set(name, toFloats(array));
-      }
-    }
-    return found;
+    const names = (saved.arrays ?? [])
+      .filter((array) => !OWN_ARRAYS.has(array.name) && array.shape.reduce((a, b) => a * b, 1) === count)
+      .map((array) => array.name);
+    const arrays = await Promise.all(names.slice(0, MOST_EXTRAS).map((name) => client.array(spec.study, saved.id, name)));
+    return new Map(arrays.map((array, i) => [names[i]!, toFloats(array)]));
   }
+}
+
+/** Whether the points of a result are whole images. */
+export function ofImages(saved: SavedResult): boolean {
+  const points = (saved.result as { points?: unknown } | null)?.points;
+  return points === 'cls' || points === 'mean';
 }

@@ -1,3 +1,4 @@
+import { toFloats } from '../api/binary.ts';
 import type { Job } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 
@@ -6,19 +7,11 @@ export interface PartialLayout {
   job: string;
   points: Float32Array;
   dimensions: 2 | 3;
-  image?: Uint32Array;
-  patch?: Uint32Array;
-  iteration?: number;
+  image: Uint32Array;
+  patch: Uint32Array;
+  stage: string;
 }
 
-interface PartialEvent {
-  points?: string;
-  url?: string;
-  shape?: number[];
-  image?: string;
-  patch?: string;
-  iteration?: number;
-}
 
 /** The jobs of the server, followed by server-sent events while they run. */
 export class Jobs {
@@ -27,6 +20,7 @@ export class Jobs {
   failure = $state('');
   partial: PartialLayout | null = $state.raw(null);
   private readonly streams = new Map<string, EventSource>();
+  private fetching = false;
 
   constructor(session: Session) {
     this.session = session;
@@ -34,7 +28,7 @@ export class Jobs {
 
   async refresh(): Promise<void> {
     try {
-      this.list = (await this.session.client.jobs()).reverse();
+      this.list = await this.session.client.jobs();
       this.failure = '';
       for (const job of this.list) {
         if (job.state === 'pending' || job.state === 'running') {
@@ -47,9 +41,9 @@ export class Jobs {
   }
 
   async start(analysis: string, options: Record<string, unknown>, name: string): Promise<string> {
-    const { job } = await this.session.client.startJob(this.session.spec.study, analysis, options, name);
+    const job = await this.session.client.startJob(this.session.spec.study, analysis, options, name);
     await this.refresh();
-    return job;
+    return job.id;
   }
 
   async cancel(id: string): Promise<void> {
@@ -75,7 +69,7 @@ export class Jobs {
     const stream = new EventSource(this.session.client.jobEventsUrl(id));
     this.streams.set(id, stream);
     stream.addEventListener('progress', (event) => this.update(id, JSON.parse((event as MessageEvent<string>).data) as Partial<Job>));
-    stream.addEventListener('partial', (event) => void this.show(id, JSON.parse((event as MessageEvent<string>).data) as PartialEvent));
+    stream.addEventListener('partial', (event) => void this.show(id, JSON.parse((event as MessageEvent<string>).data) as { stage: string }));
     for (const end of ['done', 'failed', 'cancelled']) {
       stream.addEventListener(end, () => void this.finish(id));
     }
@@ -106,34 +100,27 @@ export class Jobs {
     }
   }
 
-  private async show(id: string, event: PartialEvent): Promise<void> {
-    const shape = event.shape ?? [];
-    let points: Float32Array | null = null;
-    if (event.points !== undefined) {
-      points = new Float32Array(decode(event.points));
-    } else if (event.url !== undefined) {
-      const response = await fetch(event.url, { credentials: 'same-origin' });
-      points = response.ok ? new Float32Array(await response.arrayBuffer()) : null;
-    }
-    if (points === null || !this.streams.has(id)) {
+  /** Fetches the layout; one that comes while another is fetched is left out. */
+  private async show(id: string, { stage }: { stage: string }): Promise<void> {
+    if (this.fetching || this.session.study === null) {
       return;
     }
-    const before = this.partial?.job === id ? this.partial : null;
-    const image = event.image === undefined ? before?.image : new Uint32Array(decode(event.image));
-    const patch = event.patch === undefined ? before?.patch : new Uint32Array(decode(event.patch));
-    this.partial = {
-      job: id, points, dimensions: shape[1] === 3 ? 3 : 2,
-      ...(image === undefined ? {} : { image }), ...(patch === undefined ? {} : { patch }),
-      ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
-    };
+    this.fetching = true;
+    try {
+      const { client } = this.session;
+      const positions = await client.layout(id, 'positions');
+      const before = this.partial?.job === id ? this.partial : null;
+      const [image, patch] = before !== null
+        ? [before.image, before.patch]
+        : await Promise.all([client.layout(id, 'images'), client.layout(id, 'patches')]).then((arrays) =>
+          arrays.map((array) => Uint32Array.from(array.data)) as [Uint32Array, Uint32Array]);
+      if (this.streams.has(id)) {
+        this.partial = { job: id, points: toFloats(positions), dimensions: positions.shape[1] === 3 ? 3 : 2, image, patch, stage };
+      }
+    } catch {
+      return; // the job may end between the event and the question; its result is shown then
+    } finally {
+      this.fetching = false;
+    }
   }
-}
-
-function decode(text: string): ArrayBuffer {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = binary.charCodeAt(i);
-  }
-  return bytes.buffer;
 }

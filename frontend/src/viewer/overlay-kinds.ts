@@ -68,7 +68,7 @@ export const KINDS: Record<OverlayKind, Kind> = {
   cluster: {
     title: 'Clusters',
     key: ({ overlay }) => overlay.result,
-    request: (session, images, signal) => patchValues(session, 'cluster', images, signal),
+    request: (session, images, signal) => patchValues(session, images, signal),
     scale: ([low, high]) => ({ map: 'viridis', low, high, unit: 'cluster' }),
     meaning: ({ overlay }) => overlay.result === ''
       ? 'Clusters come from a saved result: run one under Runs.'
@@ -77,7 +77,7 @@ export const KINDS: Record<OverlayKind, Kind> = {
   probability: {
     title: 'Probe probability',
     key: ({ overlay }) => overlay.result,
-    request: (session, images, signal) => patchValues(session, 'probability', images, signal),
+    request: (session, images, signal) => patchValues(session, images, signal),
     scale: () => ({ map: 'viridis', low: 0, high: 1, unit: 'probability' }),
     meaning: ({ overlay }) => overlay.result === ''
       ? 'Probabilities come from a saved probe: run one under Runs.'
