@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchlens.analysis.projection.Layouts;
 import org.patchlens.analysis.projection.tsne.Tsne;
 import org.patchlens.analysis.projection.tsne.TsneSettings;
 import org.patchlens.cluster.KMeans;
@@ -18,7 +19,11 @@ import org.patchlens.cluster.Seeding;
 import org.patchlens.cluster.hdbscan.GroupSelection;
 import org.patchlens.cluster.hdbscan.Hdbscan;
 import org.patchlens.cluster.hdbscan.HdbscanSettings;
+import org.patchlens.analysis.projection.umap.Umap;
+import org.patchlens.analysis.projection.umap.UmapSettings;
+import org.patchlens.neighbor.ApproximateNeighbors;
 import org.patchlens.neighbor.ExactNeighbors;
+import org.patchlens.neighbor.MeasuredGraph;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
 import org.patchlens.tensor.FloatMatrix;
@@ -66,12 +71,22 @@ final class Measure {
             case "pca50" -> () -> scores(rows, pool);
             case "knn90" -> () -> neighbors(ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool));
             case "knn15" -> () -> neighbors(ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, pool));
+            case "knn90_approximate" -> () -> neighbors(approximate(rows, 90, pool));
+            case "knn15_approximate" -> () -> neighbors(approximate(rows, 15, pool));
             case "tsne2" -> () -> tsne(rows, 2, pool);
             case "tsne3" -> () -> tsne(rows, 3, pool);
             case "kmeans30" -> () -> kMeans(rows, pool);
             case "hdbscan" -> () -> hdbscan(rows, pool);
+            case "umap2" -> () -> umap(rows, 2, pool);
+            case "umap3" -> () -> umap(rows, 3, pool);
             default -> throw new IllegalArgumentException(method);
         };
+    }
+
+    private static NeighborGraph approximate(FloatMatrix rows, int k, TaskPool pool) {
+        MeasuredGraph found = ApproximateNeighbors.of(rows, k, Metric.EUCLIDEAN, pool, share -> {});
+        System.err.println("recall " + found.recall());
+        return found.graph();
     }
 
     private static FloatMatrix scores(FloatMatrix rows, TaskPool pool) {
@@ -110,6 +125,13 @@ final class Measure {
             row.set(0, i, labels[i]);
         }
         return row;
+    }
+
+    /// UMAP of rows that are scores of principal components already, neighbours included.
+    private static FloatMatrix umap(FloatMatrix rows, int axes, TaskPool pool) {
+        UmapSettings settings = UmapSettings.defaults(axes);
+        NeighborGraph graph = ExactNeighbors.of(rows, settings.neighbors() - 1, Metric.EUCLIDEAN, pool);
+        return Umap.of(graph, rows, settings, Layouts.NONE, pool).positions();
     }
 
     /// The numbers of the neighbours as floats, exact up to 16 million points.

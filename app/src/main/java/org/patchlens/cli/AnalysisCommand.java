@@ -30,6 +30,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private final Analysis<O, R> analysis;
     private final OptionsSchema<O> schema;
     private final CommandSpec spec;
+    private final Optional<OnDemandModel> model;
 
     @Parameters(paramLabel = "DIR", description = "The study.")
     private Path folder;
@@ -69,12 +70,19 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private double scale;
 
     AnalysisCommand(Analysis<O, R> analysis, Terminal terminal) {
+        this(analysis, terminal, Optional.empty());
+    }
+
+    /// @param model flags of an analysis that may run the model
+    AnalysisCommand(Analysis<O, R> analysis, Terminal terminal, Optional<OnDemandModel> model) {
         this.analysis = analysis;
+        this.model = model;
         this.terminal = terminal;
         this.schema = analysis.schema();
         this.spec = CommandSpec.forAnnotatedObject(this).name(analysis.name());
         spec.usageMessage().description(escaped(analysis.summary()) + ".");
         schema.options().forEach(option -> spec.addOption(flag(option)));
+        model.ifPresent(flags -> spec.addMixin("model", CommandSpec.forAnnotatedObject(flags)));
     }
 
     /// What picocli needs to know of the command.
@@ -105,13 +113,15 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
         name.ifPresent(wanted -> new ResultStore(folder).requireFree(wanted));
         TerminalProgress.Work work =
                 new TerminalProgress.Work(analysis.name(), "", "Nothing was written; run it again when there is time.");
-        try (Study study = Study.open(folder)) {
+        try (Study study = model.map(flags -> flags.study(folder)).orElseGet(() -> Study.open(folder))) {
             R result;
             try (WorkSession session = new WorkSession(terminal, work)) {
                 result = analysis.function().of(study, options, session);
             }
             show(result, study);
             name.ifPresent(wanted -> keep(wanted, options, result));
+        } finally {
+            model.ifPresent(OnDemandModel::close);
         }
         return ExitCode.OK;
     }

@@ -1,10 +1,13 @@
 package org.patchlens.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.embedding.ElementType;
+import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
+import org.patchlens.rerun.RerunAnalyses;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
@@ -17,6 +20,7 @@ final class Commands {
 
     /// The enums among the flags, written in lower case.
     private static final List<Choices<?>> CHOICES = List.of(
+            new Choices<>(AnimationFrames.class),
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
@@ -32,13 +36,15 @@ final class Commands {
         line.addSubcommand(new ExtractCommand(terminal));
         line.addSubcommand(new InfoCommand(terminal));
         for (Analysis<?, ?> analysis : Analyses.ALL) {
-            line.addSubcommand(new AnalysisCommand<>(analysis, terminal).spec());
+            line.addSubcommand(ofAnalysis(analysis, terminal));
         }
         line.addSubcommand(new ResultsCommand(terminal));
         line.addSubcommand(new ServeCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
-        model.addSubcommand(new ModelCommand.Inspect(terminal));
+        model.addSubcommand(new ModelListCommand(terminal));
+        model.addSubcommand(new ModelPullCommand(terminal));
+        model.addSubcommand(new ModelInspectCommand(terminal));
         line.addSubcommand(model);
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
@@ -52,6 +58,15 @@ final class Commands {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(WIDTH);
         return line;
+    }
+
+    /// An analysis of attention may run the model for what a study does not store.
+    private static CommandSpec ofAnalysis(Analysis<?, ?> analysis, Terminal terminal) {
+        OnDemandModel model = new OnDemandModel(terminal);
+        return RerunAnalyses.mayRun(analysis)
+                ? new AnalysisCommand<>(RerunAnalyses.with(model::source, analysis), terminal, Optional.of(model))
+                        .spec()
+                : new AnalysisCommand<>(analysis, terminal).spec();
     }
 
     private static <E extends Enum<E>> void readLowerCase(CommandLine line, Choices<E> choices) {

@@ -45,10 +45,10 @@ final class ExtractCommand implements Command {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "FOLDER",
-            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors) or an"
-                    + " ONNX file.")
-    private Path model;
+            paramLabel = "MODEL",
+            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors), an ONNX"
+                    + " file, or owner/name of a model on a hub.")
+    private String model;
 
     @Option(
             names = "--layers",
@@ -131,7 +131,7 @@ final class ExtractCommand implements Command {
     private ExtractionOptions options() {
         return new ExtractionOptions(
                 images,
-                model,
+                new ModelArgument(terminal).path(model),
                 study,
                 LayerSelection.parse(layers),
                 size.map(side -> within("--size", side, LARGEST_SIZE)).map(side -> new Size(side, side)),

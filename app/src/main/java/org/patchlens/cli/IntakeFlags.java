@@ -72,7 +72,10 @@ final class IntakeFlags {
                     + " (default: first).")
     private AnimationFrames frames;
 
-    @Option(names = "--masks", paramLabel = "DIR", description = "Masks, called like their images: PNG, NIfTI or DICOM-SEG.")
+    @Option(
+            names = "--masks",
+            paramLabel = "DIR",
+            description = "Masks, called like their images: PNG, NIfTI or DICOM-SEG.")
     private Optional<Path> masks;
 
     @Option(

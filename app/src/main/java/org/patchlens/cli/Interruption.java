@@ -28,8 +28,7 @@ final class Interruption implements AutoCloseable {
     static Interruption whileWorking(Terminal terminal) {
         Interruption interruption = new Interruption(
                 terminal.err(),
-                () -> terminal.err()
-                        .println("Stopping at the next safe point; press Ctrl-C again to stop at once."));
+                () -> terminal.err().println("Stopping at the next safe point; press Ctrl-C again to stop at once."));
         interruption.listenTo("INT");
         interruption.listenTo("TERM");
         return interruption;

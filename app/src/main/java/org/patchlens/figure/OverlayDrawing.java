@@ -14,6 +14,9 @@ record OverlayDrawing(Overlay figure, ViewImage view, Setting setting) implement
     private static final double GAP = 12;
     private static final double FAINTEST = 0.4;
     private static final double STRONGEST = 0.8;
+
+    /// The low end of this map is black, which would only darken the image.
+    private static final double FAINTEST_BLACK = 0.15;
     private static final double TALLEST = 560;
 
     @Override
@@ -57,10 +60,14 @@ record OverlayDrawing(Overlay figure, ViewImage view, Setting setting) implement
     private double opacity(float value) {
         ColorScale scale = figure.scale();
         double part = Math.clamp((value - (double) scale.low()) / ((double) scale.high() - scale.low()), 0, 1);
-        double strength = switch (scale.map()) {
-            case VIRIDIS, CIVIDIS, INFERNO, TURBO -> part;
-            case DIVERGING -> Math.abs(2 * part - 1);
+        return switch (scale.map()) {
+            case VIRIDIS, CIVIDIS, TURBO -> between(FAINTEST, part);
+            case INFERNO -> between(FAINTEST_BLACK, Math.sqrt(part));
+            case DIVERGING -> between(FAINTEST, Math.abs(2 * part - 1));
         };
-        return FAINTEST + (STRONGEST - FAINTEST) * strength;
+    }
+
+    private static double between(double faintest, double strength) {
+        return faintest + (STRONGEST - faintest) * strength;
     }
 }

@@ -12,6 +12,11 @@ final class Words {
         return separated.toLowerCase(Locale.ROOT);
     }
 
+    /// `early-exaggeration` becomes `Early exaggeration`.
+    static String title(String kebab) {
+        return kebab.substring(0, 1).toUpperCase(Locale.ROOT) + kebab.substring(1).replace('-', ' ');
+    }
+
     /// The shortest text that reads back as the same number; whole numbers have no fraction.
     static String number(double value) {
         return withoutFraction(Double.toString(value));

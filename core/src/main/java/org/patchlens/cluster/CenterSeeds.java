@@ -11,7 +11,7 @@ import org.patchlens.tensor.TaskPool;
 
 /// Draws the first centres among the points, of very many points among a sample.
 final class CenterSeeds {
-    private static final int SMALLEST_SAMPLE = 50_000;
+    private static final int SMALLEST_SAMPLE = 10_000;
     private static final int SAMPLE_PER_CLUSTER = 100;
     private static final int TASK_ROWS = 1024;
 

@@ -16,7 +16,7 @@ import org.patchlens.tensor.TaskPool;
 /// operations per iteration; memory beside the rows: 12 bytes per point and 64 K D doubles at most.
 public final class KMeans {
     /// The centres have stopped once their squared moves add up to this share of the mean variance.
-    private static final double TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-5;
 
     private final FloatMatrix centers;
     private final int[] labels;
@@ -56,20 +56,21 @@ public final class KMeans {
         return best;
     }
 
+    /// Bounds are kept in single precision: at the end all points are compared again.
     private static KMeans descend(
             Assignment assignment, FloatMatrix centers, boolean cosine, double enough, int iterations) {
         assignment.forget();
-        int iteration = 0;
-        boolean moving = true;
-        while (moving && iteration < iterations) {
-            iteration++;
-            boolean changed = assignment.assign(centers);
-            moving = changed && assignment.moveCenters(centers, cosine) > enough;
+        CenterMoves moves = CenterMoves.unknown(centers.rows());
+        boolean resting = false;
+        for (int iteration = 1; ; iteration++) {
+            boolean changed = assignment.assign(centers, moves);
+            if (resting || iteration == iterations) {
+                return new KMeans(centers, assignment.labels(), assignment.inertia(centers), iteration);
+            }
+            moves = assignment.moveCenters(centers, cosine);
+            resting = !changed || moves.squared() <= enough;
+            moves = resting ? CenterMoves.unknown(centers.rows()) : moves;
         }
-        if (moving) {
-            assignment.assign(centers);
-        }
-        return new KMeans(centers, assignment.labels(), assignment.inertia(centers), iteration);
     }
 
     /// The rows scaled to length 1; a row of zeros stays.

@@ -101,19 +101,18 @@ public record CrossValidation(Targets targets, Groups groups, List<GroupedFolds>
         FloatMatrix predictions = fitted.predictor().predict(TrainingSet.pick(rows, unseen));
         int[] samples = split.heldOut(fold);
         FloatMatrix perSample = perSample(predictions, unseen, sampleOf, samples);
-        return new HeldOut(
-                repeat, fold, IntStream.of(samples).boxed().toList(), perSample, training.length, fitted);
+        return new HeldOut(repeat, fold, IntStream.of(samples).boxed().toList(), perSample, training.length, fitted);
     }
 
     /// A model of all samples.
     public Learner.Fitted all(FloatMatrix rows, int[] sampleOf, Learner learner) {
-        return learner.fit(set(rows, sampleOf, IntStream.range(0, sampleOf.length).toArray(), seed.task(0)));
+        return learner.fit(
+                set(rows, sampleOf, IntStream.range(0, sampleOf.length).toArray(), seed.task(0)));
     }
 
     private TrainingSet set(FloatMatrix rows, int[] sampleOf, int[] chosen, Seed ofFit) {
         int[] samples = IntStream.of(chosen).map(row -> sampleOf[row]).toArray();
-        return new TrainingSet(
-                TrainingSet.pick(rows, chosen), targets.select(samples), groups.select(samples), ofFit);
+        return new TrainingSet(TrainingSet.pick(rows, chosen), targets.select(samples), groups.select(samples), ofFit);
     }
 
     /// The mean of a sample's logits, as probabilities; of a single row, the row's.

@@ -33,18 +33,24 @@ public sealed interface Learner {
         @Override
         public Fitted fit(TrainingSet set) {
             double strength = Strengths.chosen(
-                    set, strengths, Logistic::path, (targets, outputs) -> targets.loss(
-                            link(targets).of(outputs)));
+                    set,
+                    strengths,
+                    Logistic::path,
+                    (targets, outputs) -> targets.loss(link(targets).of(outputs)));
             Standardization standardization = Standardization.of(set.rows());
             FloatMatrix rows = standardization.apply(set.rows());
-            LinearModel model = new LogisticRegression(rows, set.targets().values(), ALONE).fit(strength).model();
+            LinearModel model = new LogisticRegression(rows, set.targets().values(), ALONE)
+                    .fit(strength)
+                    .model();
             return new Fitted(new Predictor.Linear(standardization, model, link(set.targets())), strength);
         }
 
         private static List<LinearModel> path(FloatMatrix rows, Targets targets, List<Double> strengths) {
             // an inner choice among strengths needs no more digits than its folds have
             LogisticRegression regression = new LogisticRegression(rows, targets.values(), ALONE, 1e-6);
-            return strengths.stream().map(strength -> regression.fit(strength).model()).toList();
+            return strengths.stream()
+                    .map(strength -> regression.fit(strength).model())
+                    .toList();
         }
 
         private static Predictor.Link link(Targets targets) {
@@ -66,7 +72,8 @@ public sealed interface Learner {
             double strength = Strengths.chosen(set, strengths, Ridge::path, Targets::squaredError);
             Standardization standardization = Standardization.of(set.rows());
             FloatMatrix rows = standardization.apply(set.rows());
-            LinearModel model = RidgeRegression.of(rows, 1 / strength).fit(set.targets().values());
+            LinearModel model =
+                    RidgeRegression.of(rows, 1 / strength).fit(set.targets().values());
             return new Fitted(new Predictor.Linear(standardization, model, link(set.targets())), strength);
         }
 

@@ -63,20 +63,39 @@ record PointSpace(FloatMatrix rows, Metric metric) {
         pool.forEach(Math.ceilDiv(rows.rows(), ROWS_PER_TASK), task -> {
             int end = Math.min(rows.rows(), (task + 1) * ROWS_PER_TASK);
             for (int point = task * ROWS_PER_TASK; point < end; point++) {
-                int[] others = candidates.apply(point);
-                long[] keys = new long[others.length];
-                float[] row = rows.rowToArray(point);
-                for (int i = 0; i < others.length; i++) {
-                    keys[i] = Candidates.key(distance(row, others[i]), others[i]);
-                }
-                Arrays.sort(keys);
-                for (int rank = 0; rank < k; rank++) {
-                    neighbors[point * k + rank] = (int) keys[rank];
-                    distances.set(point, rank, Candidates.distance(keys[rank]));
-                }
+                write(point, candidates.apply(point), neighbors, distances);
             }
         });
         return new NeighborGraph(neighbors, distances);
+    }
+
+    /// Writes the nearest of a point's candidates into its row of a graph.
+    ///
+    /// @param candidates at least as many as the row is long
+    void write(int point, int[] candidates, int[] neighbors, FloatMatrix distances) {
+        long[] keys = ranked(point, candidates);
+        int k = distances.columns();
+        for (int rank = 0; rank < k; rank++) {
+            neighbors[point * k + rank] = (int) keys[rank];
+            distances.set(point, rank, Candidates.distance(keys[rank]));
+        }
+    }
+
+    /// The nearest of a point's candidates.
+    int[] nearest(int point, int[] candidates, int k) {
+        return Arrays.stream(ranked(point, candidates), 0, k)
+                .mapToInt(key -> (int) key)
+                .toArray();
+    }
+
+    private long[] ranked(int point, int[] candidates) {
+        long[] keys = new long[candidates.length];
+        float[] row = rows.rowToArray(point);
+        for (int i = 0; i < candidates.length; i++) {
+            keys[i] = Candidates.key(distance(row, candidates[i]), candidates[i]);
+        }
+        Arrays.sort(keys);
+        return keys;
     }
 
     /// The distance of a row to another point, rounded once at the end.

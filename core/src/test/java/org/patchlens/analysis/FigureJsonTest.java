@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,26 @@ class FigureJsonTest {
                     POINTS,
                     List.of("x", "y"),
                     new Figure.ByNumber("age", FloatMatrix.of(1, 2, 40, 50), HEATMAP.scale())),
+            new Figure.Overlay(
+                    "M",
+                    "C.",
+                    3,
+                    POINTS,
+                    HEATMAP.scale(),
+                    Figure.Interpolation.BILINEAR,
+                    List.of(new Figure.Mark(1, 0, Figure.MarkKind.CHOSEN))),
+            new Figure.Matches(
+                    "X", "C.", 1, 2, new PatchGrid(2, 3), List.of(new Figure.Match(0, 1, 1, 2, 0.5f)), HEATMAP.scale()),
+            new Figure.Bars(
+                    "I",
+                    "C.",
+                    "x",
+                    "y",
+                    List.of("one", "two"),
+                    POINTS,
+                    List.of("s", "t"),
+                    Optional.of(new Figure.Interval(FloatMatrix.zeros(2, 2), POINTS))),
+            new Figure.Grid("G", "C.", 2, List.of(SCATTER, HEATMAP), Optional.of(HEATMAP.scale())),
             new Figure.Table("T", "", List.of("a"), List.of(List.of("1"), List.of("2"))));
 
     @Test

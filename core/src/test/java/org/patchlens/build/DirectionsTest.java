@@ -26,7 +26,8 @@ class DirectionsTest {
         "..embedding.., '..study.. ..point.. ..stats.. ..analysis..'",
         "..study.., '..point.. ..stats.. ..analysis..'",
         "..point.., '..stats.. ..analysis..'",
-        "..stats.., '..study.. ..analysis..'",
+        "..stats.., '..study.. ..learning.. ..analysis..'",
+        "..learning.., '..study.. ..point.. ..analysis..'",
         "org.patchlens.analysis, '..analysis.*..'",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String above) {

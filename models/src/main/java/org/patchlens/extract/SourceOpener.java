@@ -10,14 +10,17 @@ import org.patchlens.image.dicom.DicomFile;
 import org.patchlens.image.dicom.DicomReader;
 import org.patchlens.image.dicom.SeriesVolume;
 import org.patchlens.image.nifti.NiftiReader;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.image.volume.Volume;
 
-/// Opens image files with readers that are set as the user wants. Safe for several threads.
+/// Opens image files with readers that are set as the user wants. Files that several threads have open at a time are
+/// decompressed once. Safe for several threads.
 final class SourceOpener {
     private final Intake intake;
     private final DicomDisclosure disclosure;
+    private final SharedSpools spools = new SharedSpools();
 
     /// @param disclosure what the columns of DICOM files tell
     SourceOpener(Intake intake, DicomDisclosure disclosure) {
@@ -59,12 +62,13 @@ final class SourceOpener {
 
     /// The slices of a NIfTI file.
     SlicedVolume nifti(Path file, SliceOptions slices) {
-        return new NiftiReader().open(file, intake.limits(), intake.volume(), slices);
+        return new NiftiReader(spools).open(file, intake.limits(), intake.volume(), slices);
     }
 
     /// The slices of a series.
     SlicedVolume series(SeriesStack stack, SliceOptions slices) {
-        Volume volume = SeriesVolume.open(stack.id(), stack.series(), intake.limits(), disclosure);
+        Volume volume = SeriesVolume.open(
+                stack.id(), stack.series(), new SeriesVolume.Opening(intake.limits(), disclosure, spools));
         boolean whole = false;
         try {
             SlicedVolume sliced = new SlicedVolume(volume, slices.withPlane(stack.plane()), intake.limits());

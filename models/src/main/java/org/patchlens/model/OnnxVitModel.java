@@ -50,9 +50,10 @@ public final class OnnxVitModel implements ImageEncoder {
         return new OnnxVitModel(path, ForeignVit.read(path));
     }
 
-    /// What was found in the graph, in words: `tokens of 12 layers, attention of 12`.
-    public String found() {
-        return vit.found();
+    /// What was found in the graph, and the files that hold it and its weights; the graph first.
+    @Override
+    public Contents contents() {
+        return new Contents(vit.found(), vit.files(), List.of());
     }
 
     @Override
@@ -65,14 +66,9 @@ public final class OnnxVitModel implements ImageEncoder {
         return vit.layout();
     }
 
-    /// The grid that the graph was exported for.
+    @Override
     public PatchGrid grid() {
         return vit.grid();
-    }
-
-    /// The files that hold the graph and its weights, links resolved; the graph first.
-    public List<Path> files() {
-        return vit.files();
     }
 
     @Override

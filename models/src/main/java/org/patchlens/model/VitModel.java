@@ -99,18 +99,15 @@ public final class VitModel implements ImageEncoder {
         return architecture.grid(inputHeight, inputWidth);
     }
 
-    /// What a folder holds, for people.
-    public ModelInspection inspection() {
-        PatchGrid grid = architecture.trainedGrid();
-        return new ModelInspection(
-                folder,
-                description,
-                architecture,
-                grid,
-                layout().tokens(grid),
-                checkpoint.files(),
-                WeightFiles.bytes(checkpoint.files()),
-                binding.ignored());
+    @Override
+    public PatchGrid grid() {
+        return architecture.trainedGrid();
+    }
+
+    @Override
+    public Contents contents() {
+        String readable = "tokens of " + architecture.layers() + " layers, attention of " + architecture.layers();
+        return new Contents(readable, checkpoint.files(), binding.ignored());
     }
 
     /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.

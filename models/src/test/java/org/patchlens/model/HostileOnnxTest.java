@@ -268,7 +268,7 @@ class HostileOnnxTest {
             int height = model.grid().rows() * model.description().patchSize();
             int width = model.grid().columns() * model.description().patchSize();
             AttentionRequest attention =
-                    model.found().endsWith("attention of " + model.description().layers())
+                    model.contents().readable().endsWith("attention of " + model.description().layers())
                             ? AttentionRequest.CLS
                             : AttentionRequest.NONE;
             try (VitSession session = model.open(new VitRequest(height, width, List.of(Layer.LAST), attention))) {

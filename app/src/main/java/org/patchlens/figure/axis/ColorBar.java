@@ -49,10 +49,14 @@ public record ColorBar(ColorScale scale) {
         }
     }
 
-    /// As precise as the other numbers where it is one of them, else with one more digit.
-    private static String end(double value, double step) {
+    /// As precise as the other numbers where it is one of them, else with three digits of the larger end.
+    private String end(double value, double step) {
         double steps = value / step;
-        double fine = Math.abs(steps - Math.rint(steps)) < 1e-4 ? step : step / 10;
+        if (Math.abs(steps - Math.rint(steps)) < 1e-4) {
+            return Ticks.label(Math.rint(steps) * step, step);
+        }
+        double largest = Math.max(Math.abs(scale.low()), Math.abs(scale.high()));
+        double fine = Math.pow(10, Math.floor(Math.log10(largest)) - 2);
         return Ticks.label(Math.rint(value / fine) * fine, fine);
     }
 

@@ -100,18 +100,54 @@ public final class PixelCanvas implements Canvas {
         graphics.setTransform(logical);
     }
 
-    /// Every pixel gets the colour of the cell that its centre falls into.
+    /// Every pixel gets the colour of the cell that its centre falls into; where cells are smaller than pixels, the
+    /// mean colour of the cells that it covers.
     @Override
     public void cells(Area place, int rows, int columns, IntBinaryOperator color) {
         int width = (int) Math.round(place.width() * scale);
         int height = (int) Math.round(place.height() * scale);
-        BufferedImage cells = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        boolean small = rows > height || columns > width;
+        BufferedImage cells = new BufferedImage(Math.max(1, width), Math.max(1, height), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             int row = (int) ((y + 0.5) * rows / height);
+            Span tall = small ? Span.of(y, rows, height) : new Span(row, row + 1);
             for (int x = 0; x < width; x++) {
-                cells.setRGB(x, y, color.applyAsInt(row, (int) ((x + 0.5) * columns / width)));
+                int column = (int) ((x + 0.5) * columns / width);
+                Span wide = small ? Span.of(x, columns, width) : new Span(column, column + 1);
+                cells.setRGB(x, y, mean(tall, wide, color));
             }
         }
         paste(cells, place.x(), place.y());
+    }
+
+    /// Neighbouring cells.
+    ///
+    /// @param from the first
+    /// @param to behind the last
+    private record Span(int from, int to) {
+        /// The cells that one pixel of a row covers, at least one.
+        static Span of(int pixel, int cells, int pixels) {
+            int from = (int) ((long) pixel * cells / pixels);
+            return new Span(from, Math.max(from + 1, (int) ((pixel + 1L) * cells / pixels)));
+        }
+    }
+
+    private static int mean(Span tall, Span wide, IntBinaryOperator color) {
+        int count = (tall.to() - tall.from()) * (wide.to() - wide.from());
+        if (count == 1) {
+            return color.applyAsInt(tall.from(), wide.from());
+        }
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int row = tall.from(); row < tall.to(); row++) {
+            for (int column = wide.from(); column < wide.to(); column++) {
+                int cell = color.applyAsInt(row, column);
+                red += cell >> 16 & 0xff;
+                green += cell >> 8 & 0xff;
+                blue += cell & 0xff;
+            }
+        }
+        return (int) (red / count) << 16 | (int) (green / count) << 8 | (int) (blue / count);
     }
 }

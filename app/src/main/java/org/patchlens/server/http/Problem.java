@@ -4,6 +4,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import org.patchlens.PatchlensException;
+import org.patchlens.server.access.Refused;
 
 /// An error as RFC 9457 has it; `detail` is the sentence that the command line prints.
 ///
@@ -12,7 +13,8 @@ import org.patchlens.PatchlensException;
 /// @param status of the answer
 /// @param detail one sentence, or two
 public record Problem(String type, String title, int status, String detail) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    /// What such an answer calls itself.
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(int status, String detail) {
         String title = HttpStatus.forStatus(status).getMessage();
@@ -26,8 +28,18 @@ public record Problem(String type, String title, int status, String detail) {
             case PatchlensException e -> of(status(e.category()), sentence);
             case NotFound e -> of(404, sentence);
             case Refused e -> of(e.status(), sentence);
-            case HttpResponseException e -> of(e.getStatus(), sentence.isEmpty() ? "The request is refused." : sentence);
+            case HttpResponseException e -> of(e.getStatus(), sentence(e.getStatus()));
             default -> of(500, "This is a mistake in Patchlens; what the server printed tells more.");
+        };
+    }
+
+    /// For what the server refuses before an endpoint hears of it.
+    private static String sentence(int status) {
+        return switch (status) {
+            case 404 -> "[request] There is nothing at this address.";
+            case 405 -> "[request] This address is there, but not for this method.";
+            case 413 -> "[body] It is larger than " + HttpServer.LARGEST_BODY + " bytes; send less at a time.";
+            default -> "[request] The server cannot do what is asked.";
         };
     }
 

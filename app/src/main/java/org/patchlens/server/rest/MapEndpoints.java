@@ -1,8 +1,10 @@
 package org.patchlens.server.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ClsAttention;
 import org.patchlens.embedding.Layer;
@@ -14,16 +16,21 @@ import org.patchlens.server.http.Response;
 import org.patchlens.server.http.Route;
 import org.patchlens.server.http.Route.Answer;
 import org.patchlens.server.http.Route.Query;
+import org.patchlens.server.study.ComponentMaps;
 import org.patchlens.server.study.OpenStudy;
 import org.patchlens.study.StudyManifest;
+import org.patchlens.study.disk.Checksum;
 import org.patchlens.tensor.FloatMatrix;
-import org.patchlens.tensor.Kernels;
 
 /// What can be laid over images without a question: one number per patch.
 final class MapEndpoints {
     private static final Query LAYER = new Query("layer", "A layer that is stored; the deepest without it", false);
     private static final Query IMAGES =
             new Query("images", "Numbers from 0, separated by commas, at most 64; or all", true);
+
+    private static final int PARTS = 3;
+    /// A run of the model takes a second or so for each.
+    private static final int MOST_COMPUTED = 8;
 
     private final Parameters parameters;
     private final Gate gate;
@@ -44,19 +51,28 @@ final class MapEndpoints {
                         .with(LAYER, IMAGES),
                 Route.get(
                                 "/api/studies/{study}/attention",
-                                "What CLS reads: its softmax row over the patches, special tokens left out",
+                                "What a token reads: its softmax row over the patches, special tokens left out; of"
+                                        + " other tokens than CLS it is computed by the model, where that is at hand",
                                 maps,
                                 this::attention)
                         .with(
                                 new Query("layer", "A block, from 1; or rollout over all of them", true),
                                 new Query("head", "A head, from 0; or mean, which it is without it", false),
+                                new Query("query", "The token: a patch as row,column; cls without it", false),
                                 IMAGES),
                 Route.get(
                                 "/api/studies/{study}/masks",
                                 "The share of each patch that a class covers, 0 to 1; NaN for images without a mask",
                                 maps,
                                 this::masks)
-                        .with(new Query("class", "One of the study's mask classes", true), IMAGES));
+                        .with(new Query("class", "One of the study's mask classes", true), IMAGES),
+                Route.get(
+                                "/api/studies/{study}/components",
+                                "The first three principal components of the study's patches as red, green and blue, on"
+                                        + " one scale for all images; outlier patches are black",
+                                new Answer.Numbers("u8 [images][rows][columns][3]"),
+                                this::components)
+                        .with(LAYER, IMAGES));
     }
 
     /// The numbers of one image.
@@ -69,8 +85,6 @@ final class MapEndpoints {
         List<Integer> images = Parameters.images(open, request);
         PatchGrid grid = open.study().manifest().grid();
         PatchEndpoints.refuseTooMany(images.size(), grid);
-        String validator =
-                open.id() + "-" + name + "-" + Integer.toHexString(images.hashCode()) + "-" + images.size();
         return gate.pass(() -> {
             float[] values = new float[images.size() * grid.patches()];
             for (int i = 0; i < images.size(); i++) {
@@ -78,8 +92,15 @@ final class MapEndpoints {
                 System.arraycopy(ofImage, 0, values, i * grid.patches(), grid.patches());
             }
             return new Response.Numbers(
-                    Binary.floats(values, images.size(), grid.rows(), grid.columns()), Optional.of(validator));
+                    Binary.floats(values, images.size(), grid.rows(), grid.columns()),
+                    Optional.of(validator(open, name, images)));
         });
+    }
+
+    private static String validator(OpenStudy open, String name, List<Integer> images) {
+        String list = images.toString();
+        return open.id() + "-" + name + "-"
+                + Checksum.of(list.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     private Response norms(Request request) {
@@ -89,7 +110,7 @@ final class MapEndpoints {
                 open,
                 request,
                 "norms-" + layer,
-                image -> Kernels.rowNorms(open.study().embeddings(image, layer).patches()));
+                image -> open.spaces().patches(layer).norms(image));
     }
 
     private Response attention(Request request) {
@@ -98,16 +119,56 @@ final class MapEndpoints {
         String head = request.query("head").orElse("mean");
         StudyManifest manifest = open.study().manifest();
         if (layer.equals("rollout")) {
-            return maps(open, request, "rollout", image -> patches(manifest, stored(open, image)
-                    .rollout()));
+            return maps(
+                    open,
+                    request,
+                    "rollout",
+                    image -> patches(manifest, stored(open, image).rollout()));
         }
         int block = number("layer", layer, 1, manifest.model().layers());
-        if (head.equals("mean")) {
-            return maps(open, request, "attention-" + block, image -> meanOfHeads(manifest, stored(open, image), block));
+        int one = head.equals("mean")
+                ? -1
+                : number("head", head, 0, manifest.model().heads() - 1);
+        String query = request.query("query").orElse("cls");
+        if (!query.equals("cls")) {
+            return ofPatch(open, request, block, one, query);
         }
-        int one = number("head", head, 0, manifest.model().heads() - 1);
-        return maps(open, request, "attention-" + block + "-" + one, image -> patches(manifest, stored(open, image)
-                .row(block, one)));
+        if (one < 0) {
+            return maps(
+                    open, request, "attention-" + block, image -> meanOfHeads(manifest, stored(open, image), block));
+        }
+        return maps(
+                open,
+                request,
+                "attention-" + block + "-" + one,
+                image -> patches(manifest, stored(open, image).row(block, one)));
+    }
+
+    private Response ofPatch(OpenStudy open, Request request, int block, int head, String query) {
+        StudyManifest manifest = open.study().manifest();
+        List<Integer> images = Parameters.images(open, request);
+        if (images.size() > MOST_COMPUTED) {
+            throw PatchlensException.usage(
+                    "images", images.size() + " were given; the model runs for at most " + MOST_COMPUTED, "");
+        }
+        int token = manifest.layout().firstPatch() + patch(manifest.grid(), query);
+        List<Integer> heads = head >= 0
+                ? List.of(head)
+                : IntStream.range(0, manifest.model().heads()).boxed().toList();
+        String name = "attention-" + block + "-" + head + "-" + token;
+        return maps(open, request, name, image -> {
+            float[] row = open.model().row(image, block, heads, token);
+            return Arrays.copyOfRange(row, manifest.layout().firstPatch(), row.length);
+        });
+    }
+
+    private static int patch(PatchGrid grid, String query) {
+        String[] parts = query.split(",", -1);
+        if (parts.length != 2) {
+            throw PatchlensException.usage("query", "cls, or the row and column of a patch, are expected", "");
+        }
+        return grid.patch(
+                number("query", parts[0], 0, grid.rows() - 1), number("query", parts[1], 0, grid.columns() - 1));
     }
 
     private static int number(String name, String text, int least, int most) {
@@ -139,6 +200,25 @@ final class MapEndpoints {
             }
         }
         return mean;
+    }
+
+    private Response components(Request request) {
+        OpenStudy open = parameters.study(request);
+        Layer layer = Parameters.layer(open, request);
+        List<Integer> images = Parameters.images(open, request);
+        PatchGrid grid = open.study().manifest().grid();
+        PatchEndpoints.refuseTooMany(images.size() * PARTS, grid);
+        return gate.pass(() -> {
+            ComponentMaps maps = open.spaces().components(layer);
+            byte[] colors = new byte[images.size() * grid.patches() * PARTS];
+            for (int i = 0; i < images.size(); i++) {
+                byte[] ofImage = maps.of(images.get(i));
+                System.arraycopy(ofImage, 0, colors, i * ofImage.length, ofImage.length);
+            }
+            return new Response.Numbers(
+                    Binary.pixels(colors, images.size(), grid.rows(), grid.columns(), PARTS),
+                    Optional.of(validator(open, "components-" + layer, images)));
+        });
     }
 
     private Response masks(Request request) {

@@ -38,9 +38,7 @@ record Parameters(OpenStudies studies) {
 
     /// The layer of the query; the deepest that is stored without it.
     static Layer layer(OpenStudy open, Request request) {
-        return request.query("layer")
-                .map(Layer::parse)
-                .orElseGet(() -> open.study().manifest().layers().getLast());
+        return PatchEndpoints.layer(open, request.query("layer").orElse(null));
     }
 
     /// The images of the query, such as `3,7` or `all`.

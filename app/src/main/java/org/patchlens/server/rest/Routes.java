@@ -7,6 +7,8 @@ import org.patchlens.server.http.Gate;
 import org.patchlens.server.http.Response;
 import org.patchlens.server.http.Route;
 import org.patchlens.server.http.Route.Answer;
+import org.patchlens.server.job.JobQueue;
+import org.patchlens.server.openapi.OpenApi;
 import org.patchlens.server.study.OpenStudies;
 
 /// The list of everything that can be asked.
@@ -23,7 +25,9 @@ public final class Routes {
     record Health(String status, String version) {}
 
     /// All routes over the studies.
-    public static List<Route> of(OpenStudies studies) {
+    ///
+    /// @param queue that runs jobs
+    public static List<Route> of(OpenStudies studies, JobQueue queue) {
         Parameters parameters = new Parameters(studies);
         Gate gate = new Gate(Runtime.getRuntime().availableProcessors(), MOST_WAITING, PATIENCE_SECONDS);
         List<Route> routes = new ArrayList<>();
@@ -37,6 +41,13 @@ public final class Routes {
         routes.addAll(new ImageEndpoints(parameters, gate).routes());
         routes.addAll(new PatchEndpoints(parameters, gate).routes());
         routes.addAll(new MapEndpoints(parameters, gate).routes());
+        routes.addAll(new JobEndpoints(parameters, queue).routes());
+        routes.addAll(new ResultEndpoints(parameters).routes());
+        routes.add(Route.get(
+                "/api/openapi.json",
+                "This list as an OpenAPI document",
+                new Answer.Json(Object.class, false),
+                request -> new Response.Json(OpenApi.of(routes, Version.CURRENT))));
         return routes;
     }
 }

@@ -116,7 +116,9 @@ final class StudyEndpoints {
     /// @param study what it is
     /// @param columns of the metadata
     /// @param failures inputs that could not be read, a sentence for each
-    record StudyDetails(@JsonUnwrapped StudySummary study, List<Column> columns, List<String> failures) {}
+    /// @param problems with saved results, a sentence for each
+    record StudyDetails(
+            @JsonUnwrapped StudySummary study, List<Column> columns, List<String> failures, List<String> problems) {}
 
     /// The types of columns, as a filter shows them.
     enum ColumnType {
@@ -210,7 +212,8 @@ final class StudyEndpoints {
                 open.study().metadata().columns().stream().map(Column::of).toList(),
                 open.study().failures().stream()
                         .map(failure -> "[" + failure.input().id() + "] " + failure.reason())
-                        .toList()));
+                        .toList(),
+                open.results().list().problems()));
     }
 
     private Response images(Request request) {

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.patchlens.PatchlensException;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
 import org.patchlens.study.disk.Checksum;
 import org.patchlens.study.disk.DiskProblem;
+import org.patchlens.study.result.ResultName;
 import org.patchlens.study.result.ResultStore;
 
 /// A study that is served.
@@ -17,9 +21,19 @@ import org.patchlens.study.result.ResultStore;
 /// @param name of its folder
 /// @param study that is read
 /// @param results that it keeps
-/// @param rows of its patches, scaled to length 1
+/// @param spaces what was measured of its layers
+/// @param model that made it, where it is at hand
+/// @param promised names of results that jobs will be kept under
 /// @param bytes of all its files when it was opened
-public record OpenStudy(String id, String name, Study study, ResultStore results, PatchRows rows, long bytes) {
+public record OpenStudy(
+        String id,
+        String name,
+        Study study,
+        ResultStore results,
+        LayerSpaces spaces,
+        ModelRuns model,
+        Set<ResultName> promised,
+        long bytes) {
     private static final int DIGITS = 12;
 
     static OpenStudy open(Path folder) {
@@ -31,7 +45,9 @@ public record OpenStudy(String id, String name, Study study, ResultStore results
                 name == null ? whole.toString() : name.toString(),
                 study,
                 new ResultStore(study.folder()),
-                new PatchRows(study),
+                new LayerSpaces(study),
+                new ModelRuns(study),
+                ConcurrentHashMap.newKeySet(),
                 study.bytes());
     }
 
@@ -52,6 +68,25 @@ public record OpenStudy(String id, String name, Study study, ResultStore results
     }
 
     OpenStudy called(String newId) {
-        return new OpenStudy(newId, name, study, results, rows, bytes);
+        return new OpenStudy(newId, name, study, results, spaces, model, promised, bytes);
+    }
+
+    /// Whether a job will keep its result under this name.
+    public boolean isPromised(ResultName result) {
+        return promised.contains(result);
+    }
+
+    /// Keeps a name for a job.
+    ///
+    /// @throws PatchlensException if another job has it
+    public void promise(ResultName result) {
+        if (!promised.add(result)) {
+            throw PatchlensException.usage("result " + result, "is being made by another job", "Give another name.");
+        }
+    }
+
+    /// Gives a name back.
+    public void release(ResultName result) {
+        promised.remove(result);
     }
 }

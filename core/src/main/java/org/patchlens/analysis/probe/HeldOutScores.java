@@ -30,8 +30,7 @@ final class HeldOutScores {
             int[] samples, Classification classification, List<Ranking> rankings, double[] numbers, double[] truth) {}
 
     private Fold fold(HeldOut heldOut) {
-        int[] samples =
-                heldOut.samples().stream().mapToInt(Integer::intValue).toArray();
+        int[] samples = heldOut.samples().stream().mapToInt(Integer::intValue).toArray();
         FloatMatrix predictions = heldOut.predictions();
         if (targets.task() == Targets.Task.REGRESSION) {
             double[] numbers = new double[samples.length];
@@ -125,7 +124,10 @@ final class HeldOutScores {
     private static double value(Fold fold, Metric metric, double[] weights) {
         double[] own = gathered(fold, weights);
         return switch (metric) {
-            case AUROC -> mean(fold.rankings.stream().mapToDouble(ranking -> ranking.auroc(own)).toArray());
+            case AUROC ->
+                mean(fold.rankings.stream()
+                        .mapToDouble(ranking -> ranking.auroc(own))
+                        .toArray());
             case AVERAGE_PRECISION ->
                 mean(fold.rankings.stream()
                         .mapToDouble(ranking -> ranking.averagePrecision(own))

@@ -55,7 +55,8 @@ public record ProbeOptions(
         @Doc("What is trained on: one row per image, or patches, whose logits are then averaged over the image")
         Unit unit,
 
-        @Doc("How an image becomes one row: the mean or maximum of its patches, its CLS token, or the mean over a region")
+        @Doc("How an image becomes one row: the mean or maximum of its patches, its CLS token, or the mean over a"
+                + " region")
         Pool pool,
 
         @Doc("Mask class whose patches count, for --pool region or --unit patch")
@@ -79,8 +80,11 @@ public record ProbeOptions(
         @Doc("Strengths C to choose from on inner folds; larger for a weaker penalty")
         List<Double> costGrid,
 
-        @Doc(value = "Neighbours of the knn probe", min = 1, max = 1000) int neighbors,
-        @Doc(value = "Hidden units of the mlp probe", min = 1, max = 4096) int hidden,
+        @Doc(value = "Neighbours of the knn probe", min = 1, max = 1000)
+        int neighbors,
+
+        @Doc(value = "Hidden units of the mlp probe", min = 1, max = 4096)
+        int hidden,
 
         @Doc(value = "Share of hidden units dropped while the mlp probe is trained", min = 0, max = 0.95)
         double dropout,
@@ -94,10 +98,16 @@ public record ProbeOptions(
         @Doc(value = "Epochs of the mlp probe at most", min = 1, max = 10_000)
         int epochs,
 
-        @Doc(value = "Folds; a patient is in one of them", min = 2, max = 20) int folds,
-        @Doc(value = "How often patients are dealt into folds anew", min = 1, max = 100) int repeats,
+        @Doc(value = "Folds; a patient is in one of them", min = 2, max = 20)
+        int folds,
 
-        @Doc(value = "Permutations of the patients' labels for the p-value; 0 for none", min = 0, max = MOST_PERMUTATIONS)
+        @Doc(value = "How often patients are dealt into folds anew", min = 1, max = 100)
+        int repeats,
+
+        @Doc(
+                value = "Permutations of the patients' labels for the p-value; 0 for none",
+                min = 0,
+                max = MOST_PERMUTATIONS)
         int permutations,
 
         @Doc("Study of the same images by extract --random-weights, a folder beside this one, as another baseline")

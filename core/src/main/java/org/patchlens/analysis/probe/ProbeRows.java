@@ -86,8 +86,8 @@ record ProbeRows(Study study, ProbeOptions options, int[] images, int[][] patche
             throw PatchlensException.usage("--pool region", "needs the mask class", "Give --region CLASS");
         }
         return region.map(inside -> inside.patches(study, image))
-                .orElseGet(
-                        () -> IntStream.range(0, study.manifest().grid().patches()).toArray());
+                .orElseGet(() ->
+                        IntStream.range(0, study.manifest().grid().patches()).toArray());
     }
 
     /// The rows at a layer; images are read side by side.

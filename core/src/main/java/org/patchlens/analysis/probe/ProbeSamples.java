@@ -53,8 +53,8 @@ record ProbeSamples(
         List<String> warnings = new ArrayList<>();
         int missing = selected.cardinality() - known.length;
         if (missing > 0) {
-            warnings.add(missing + " of " + selected.cardinality()
-                    + " images have no value of " + column.name() + " or no patch that counts, and are left out.");
+            warnings.add(missing + " of " + selected.cardinality() + " images have no value of " + column.name()
+                    + " or no patch that counts, and are left out.");
         }
         Optional<Patients> patients = Patients.find(study.metadata(), options.group());
         List<String> names = names(study, patients, warnings);
@@ -194,8 +194,11 @@ record ProbeSamples(
                 .map(image -> classes.indexOf(column.text(image).orElseThrow()))
                 .toArray();
         int mixed = (int) IntStream.range(0, groups.count())
-                .filter(group ->
-                        IntStream.of(groups.rows(group)).map(row -> classOf[row]).distinct().count() > 1)
+                .filter(group -> IntStream.of(groups.rows(group))
+                                .map(row -> classOf[row])
+                                .distinct()
+                                .count()
+                        > 1)
                 .count();
         if (mixed > 0) {
             warnings.add(mixed + " of " + groups.count() + " patients have images of more than one class.");

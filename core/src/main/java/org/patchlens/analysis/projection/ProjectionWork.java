@@ -60,7 +60,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         checkSize(source);
         PrincipalComponents components = options.foreground() == Foreground.ALL ? first : components(source);
         FloatMatrix scores = scores(source, components);
-        Layout layout = layOut(scores);
+        Layout layout = layOut(source.points(), scores);
         PointColors colors = new PointColoring(source).by(options.colorBy());
         Optional<Projection.ShownImage> shown =
                 patches ? Optional.of(shown(usual, limit.threshold(), side, components, scores)) : Optional.empty();
@@ -197,7 +197,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
     /// @param iterations of t-SNE
     private record Layout(FloatMatrix positions, Optional<Double> divergence, int iterations) {}
 
-    private Layout layOut(FloatMatrix scores) {
+    private Layout layOut(PointSet points, FloatMatrix scores) {
         return switch (options.method()) {
             case PCA -> new Layout(firstColumns(scores), Optional.empty(), 0);
             case TSNE -> {
@@ -213,12 +213,20 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                         graph,
                         scores,
                         settings,
-                        (iteration, divergence, positions) ->
-                                progress.report("project", before() + NEIGHBOR_STEPS + iteration, total()),
+                        (iteration, divergence, positions) -> {
+                            progress.report("project", before() + NEIGHBOR_STEPS + iteration, total());
+                            progress.layout(points, () -> copy(positions));
+                        },
                         pool);
                 yield new Layout(map.positions(), Optional.of(map.divergence()), map.iterations());
             }
         };
+    }
+
+    private static FloatMatrix copy(FloatMatrix positions) {
+        FloatMatrix copy = FloatMatrix.zeros(positions.rows(), positions.columns());
+        copy.copyFrom(positions);
+        return copy;
     }
 
     private TsneSettings settings() {

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.patchlens.image.DisplayRange;
 import org.patchlens.image.Percentiles;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.volume.Extent;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.Spool;
 import org.patchlens.image.volume.StoredVoxels;
 
@@ -30,14 +32,20 @@ final class NiftiVoxels implements StoredVoxels {
     private final NiftiHeader header;
     private final NiftiBytes file;
     private final long offset;
+    private final SharedSpools spools;
     private @Nullable Storage storage;
     private @Nullable DisplayRange range;
 
     /// The bytes of the volume and what must be closed after them.
     private record Storage(MemorySegment bytes, Runnable closing) {}
 
+    /// What tells one volume from another.
+    private record Content(Path file, long offset) {}
+
     /// @param offset of the volume in the (decompressed) file, in bytes
-    NiftiVoxels(NiftiHeader header, NiftiBytes file, long offset) {
+    /// @param spools where decompressed voxels are shared
+    NiftiVoxels(NiftiHeader header, NiftiBytes file, long offset, SharedSpools spools) {
+        this.spools = spools;
         this.header = header;
         this.file = file;
         this.offset = offset;
@@ -166,8 +174,13 @@ final class NiftiVoxels implements StoredVoxels {
         }
     }
 
-    /// Reads to the end of the file even if the volume is not the last one: the checksum stands at the end.
+    /// Readers of one file share its voxels. It is read to the end even if the volume is not the last one: the checksum stands at the end.
     private Storage decompressed() throws IOException {
+        SharedSpools.Share share = spools.share(new Content(file.path(), offset), this::spool);
+        return new Storage(share.bytes(), share::close);
+    }
+
+    private Spool spool() throws IOException {
         try (InputStream stream = file.open()) {
             stream.skipNBytes(offset);
             Spool spool = Spool.of(stream, header.volumeBytes());
@@ -175,7 +188,7 @@ final class NiftiVoxels implements StoredVoxels {
             try {
                 readToTheEnd(stream);
                 whole = true;
-                return new Storage(spool.bytes(), spool::close);
+                return spool;
             } finally {
                 if (!whole) {
                     spool.close();

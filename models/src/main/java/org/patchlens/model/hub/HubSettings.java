@@ -28,13 +28,9 @@ public record HubSettings(
     private static final int LONGEST_TOKEN = 1000;
     private static final int LONGEST_PATIENCE = 3600;
 
-    /// Reads the environment of the process.
-    public static HubSettings ofEnvironment() {
-        return of(System.getenv(), Path.of(System.getProperty("user.home")));
-    }
-
     /// Reads an environment.
     ///
+    /// @param environment variables of the process
     /// @param home folder of the user
     /// @throws PatchlensException if a variable has no meaning
     public static HubSettings of(Map<String, String> environment, Path home) {

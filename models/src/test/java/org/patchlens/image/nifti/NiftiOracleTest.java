@@ -17,6 +17,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.volume.Plane;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.image.volume.Volume;
@@ -79,7 +80,7 @@ class NiftiOracleTest {
         NiftiHeader header = NiftiReader.header(NiftiFiles.headerOf(entry.path()));
         NiftiBytes bytes = NiftiBytes.of(
                 header.singleFile() ? entry.path() : NiftiFiles.voxelsOf(NiftiFiles.headerOf(entry.path())));
-        try (NiftiVoxels voxels = new NiftiVoxels(header, bytes, header.voxelOffset())) {
+        try (NiftiVoxels voxels = new NiftiVoxels(header, bytes, header.voxelOffset(), new SharedSpools())) {
             for (String ijk : probes.propertyNames()) {
                 List<Integer> index =
                         List.of(ijk.split(",")).stream().map(Integer::valueOf).toList();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelSpacing;
@@ -333,5 +336,19 @@ class NiftiReaderTest {
         refused(NiftiFile.version1().magic("abc\0").write(folder), "Analyze 7.5");
         byte[] half = Arrays.copyOf(NiftiFile.version2().bytes(), 400);
         refused(NiftiFile.write(folder.resolve("half.nii"), half), "ends after 400 bytes, within its header");
+    }
+
+    @Test
+    void readersOfACompressedFileShareItsVoxels() throws IOException {
+        Path file = NiftiFile.write(folder.resolve("shared.nii.gz"), NiftiFile.gzip(NiftiFile.version1().bytes()));
+        NiftiReader reader = new NiftiReader();
+        try (ImageFile first = reader.open(file, ImageLimits.DEFAULT)) {
+            PixelImage expected = first.read(0);
+            // Who opened it later would fail if it decompressed the file for itself.
+            try (ImageFile second = reader.open(file, ImageLimits.DEFAULT)) {
+                Files.write(file, new byte[] {0x1f, (byte) 0x8b});
+                assertThat(second.read(0).bytes()).isEqualTo(expected.bytes());
+            }
+        }
     }
 }

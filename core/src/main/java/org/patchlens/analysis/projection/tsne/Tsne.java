@@ -74,7 +74,7 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
                 positions[i * settings.axes() + axis] = placed.get(order[i], axis);
             }
         }
-        Descent descent = new Descent(probabilities.reordered(order), positions, settings.axes(), pool);
+        Descent descent = new Descent(probabilities.reordered(order, pool), positions, settings.axes(), pool);
         return new Run(descent, order, settings, watcher).finish();
     }
 

@@ -1,11 +1,11 @@
-package org.patchlens.server.http;
+package org.patchlens.server.access;
 
 import io.javalin.http.Context;
 
 /// What every answer tells the browser not to do.
-final class SafetyHeaders {
-    /// Scripts, styles, fonts and connections of this server alone; pictures also from memory, as the page makes them
-    /// for its atlases and exports; workers of this server.
+public final class SafetyHeaders {
+    /// Scripts, styles, fonts and connections of this server alone; pictures also from memory, as the page makes
+    /// them for its atlases and exports; workers of this server.
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -23,7 +23,8 @@ final class SafetyHeaders {
 
     private SafetyHeaders() {}
 
-    static void set(Context context) {
+    /// Sets them all.
+    public static void set(Context context) {
         context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("X-Frame-Options", "DENY");

@@ -1,4 +1,4 @@
-package org.patchlens.server.http;
+package org.patchlens.server.access;
 
 /// The server does not do this now, for this caller, or at this size.
 public final class Refused extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.patchlens.server.http;
+package org.patchlens.server.access;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Who may ask: this machine's own pages and programs that hold the token, and nobody else.
 ///
 /// A page of another site can make a browser send requests here, also under a host name that its owner points at
-/// this machine (DNS rebinding). So the `Host` must be one of ours, an `Origin` must be the same as the host, and the
-/// cookie is never sent along from elsewhere. What changes something needs a body of JSON, which no form of another
+/// this machine (DNS rebinding). So the `Host` must be one of ours, an `Origin` must be the same as the host,
+/// and the
+/// cookie is never sent along from elsewhere. What changes something needs a body of JSON, which no form of
+/// another
 /// page can send.
-final class Guard {
+public final class Guard {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final List<String> OWN_SITES = List.of("same-origin", "none");
     private static final String BEARER = "Bearer ";
@@ -21,14 +23,15 @@ final class Guard {
     private final Token token;
     private final Token session = Token.random();
 
-    Guard(Token token) {
+    /// Lets in whoever has this token.
+    public Guard(Token token) {
         this.token = token;
     }
 
     /// Refuses what does not come from this machine's own pages or programs.
     ///
     /// @throws Refused if the host or origin is foreign
-    void checkOrigin(Context context) {
+    public void checkOrigin(Context context) {
         String host = context.header("Host");
         if (!isOwn(host, context.req().getLocalPort())) {
             throw new Refused(421, "[host] The server answers on this machine only, as localhost.");
@@ -59,7 +62,7 @@ final class Guard {
     /// Refuses a body that is not JSON.
     ///
     /// @throws Refused if it says to be something else
-    void checkBody(Context context) {
+    public void checkBody(Context context) {
         String type = context.contentType();
         if (!isRead(context) && context.method().name().equals("POST") && (type == null || !isJson(type))) {
             throw new Refused(415, "[body] The content type application/json is expected.");
@@ -70,17 +73,20 @@ final class Guard {
         return type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
+    /// Refuses who may not ask.
+    ///
     /// @throws Refused if the caller has neither token nor cookie
-    void checkToken(Context context) {
+    public void checkToken(Context context) {
         if (!mayAsk(context)) {
             throw new Refused(
                     401, "[token] Open the address that patchlens serve printed; it holds the token of this run.");
         }
     }
 
-    boolean mayAsk(Context context) {
+    /// Whether the caller has the token or the cookie.
+    public boolean mayAsk(Context context) {
         String authorization = context.header("Authorization");
-        if (authorization != null && authorization.startsWith(BEARER)) {
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return token.is(authorization.substring(BEARER.length()));
         }
         return session.is(context.cookie(cookie(context)));
@@ -89,7 +95,7 @@ final class Guard {
     /// Gives the cookie to whoever comes with the token in the address.
     ///
     /// @return whether the address held a token
-    boolean welcome(Context context) {
+    public boolean welcome(Context context) {
         String given = context.queryParam("token");
         if (given == null) {
             return false;

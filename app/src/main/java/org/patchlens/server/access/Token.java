@@ -1,4 +1,4 @@
-package org.patchlens.server.http;
+package org.patchlens.server.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,8 +31,7 @@ public final class Token {
     /// Whether this was given; takes the same time wherever the difference is.
     boolean is(@Nullable String given) {
         return given != null
-                && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
