@@ -73,8 +73,9 @@ export class Client {
     return this.binary(`/studies/${study}/norms?layer=${layer}${list(images)}`);
   }
 
-  attention(study: string, layer: string, head: string, images: readonly number[]): Promise<BinaryArray> {
-    return this.binary(`/studies/${study}/attention?layer=${layer}&head=${head}&query=cls${list(images)}`);
+  /** @param query `cls`, or the row and column of a patch */
+  attention(study: string, block: string, head: string, images: readonly number[], query = 'cls'): Promise<BinaryArray> {
+    return this.binary(`/studies/${study}/attention?layer=${block}&head=${head}&query=${query}${list(images)}`);
   }
 
   masks(study: string, maskClass: string, images: readonly number[]): Promise<BinaryArray> {

@@ -1,5 +1,7 @@
 import type { ColumnCell } from '../api/types.ts';
 import { countValues, label } from '../state/filter.ts';
+import { number } from '../color/format.ts';
+import { extent, quantile } from '../viewer/paint.ts';
 import type { BarsFigure, LinesFigure } from '../figures/types.ts';
 
 /** What share of the selected patches, and of the others, belongs to each value of a column. */
@@ -34,14 +36,9 @@ export function groupShares(
 export function distribution(
   title: string, xLabel: string, selected: readonly number[], rest: readonly number[], bins = 32,
 ): LinesFigure {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const values of [selected, rest]) {
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
+  const all = Float32Array.from([...selected, ...rest]);
+  const [low] = extent([all]);
+  const high = quantile(all, 0.99);
   const width = high > low ? (high - low) / bins : 1;
   const shares = (values: readonly number[]) => {
     const counts = new Array<number>(bins).fill(0);
@@ -52,7 +49,7 @@ export function distribution(
   };
   return {
     kind: 'lines', title, xLabel, yLabel: '% of patches', logarithmic: false, series: ['selected', 'rest'],
-    caption: `${bins} bins of equal width; each curve adds up to 100 %.`,
+    caption: `${bins} bins of equal width; each curve adds up to 100 %. The last bin holds everything above ${number(high)}, the highest hundredth.`,
     x: [Array.from({ length: bins }, (_, i) => low + (i + 0.5) * width)],
     values: [shares(selected), shares(rest)],
   };

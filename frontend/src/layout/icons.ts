@@ -16,6 +16,8 @@ export const ICONS = {
   redo: 'M10.5 3l3 3l-3 3M13.5 6h-7a4 4 0 0 0 0 8H10',
   eye: 'M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8zM8 6a2 2 0 1 0 0 4a2 2 0 1 0 0-4',
   invert: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12M8 2v12M8 5h4.5M8 8h6M8 11h4.5',
+  outlier: 'M2.5 2.5h11v11h-11zM5.5 5.5l5 5M10.5 5.5l-5 5',
+  plus: 'M8 3v10M3 8h10',
   smooth: 'M2 12c3 0 3-8 6-8s3 8 6 8',
   pointer: 'M4 2.5l8.5 5l-4 1l-2 4z',
   rectangle: 'M2.5 4.5h11v7h-11z',

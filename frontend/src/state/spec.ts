@@ -50,6 +50,8 @@ export interface OverlaySpec {
   reduce: Reduce;
   /** The share of the attention that is shown, strongest patches first, in percent. */
   mass: number;
+  /** Whose attention is shown: the CLS token's or the focused patch's. */
+  query: 'cls' | 'focus';
   /** The class of the mask, or empty for the first. */
   maskClass: string;
   /** The saved result that clusters or probabilities come from, or empty. */
@@ -81,7 +83,7 @@ export const TRAY_TABS = ['gallery', 'neighbours', 'charts', 'attention', 'resul
 export type TrayTab = (typeof TRAY_TABS)[number];
 
 export interface GallerySpec {
-  unit: 'images' | 'patches';
+  unit: 'images' | 'patches' | 'exemplars';
   /** `index`, `score`, `selected`, or `column:NAME`. */
   sort: string;
   descending: boolean;
@@ -101,8 +103,8 @@ export function defaultSpec(): ViewSpec {
     head: 'mean',
     block: '',
     overlay: {
-      kind: 'similarity', shown: true, opacity: 0.55, smooth: false, scale: 'study', low: -1, high: 1,
-      reduce: 'none', mass: 100, maskClass: '', result: '', hideHighNorm: false, contours: false,
+      kind: 'similarity', shown: true, opacity: 0.75, smooth: false, scale: 'study', low: -1, high: 1,
+      reduce: 'none', mass: 100, query: 'cls', maskClass: '', result: '', hideHighNorm: false, contours: false,
     },
     window: { preset: 'own', centre: 0, width: 0, invert: false },
     focus: null,

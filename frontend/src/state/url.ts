@@ -65,6 +65,7 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
     }
   });
   read('mass', (text) => number(text, 1, 100, (value) => (spec.overlay.mass = value)));
+  read('reader', (text) => (spec.overlay.query = text === 'focus' ? 'focus' : 'cls'));
   read('mask', (text) => (spec.overlay.maskClass = text));
   read('from', (text) => (spec.overlay.result = text));
   read('high-norm', (text) => (spec.overlay.hideHighNorm = text === 'hidden'));
@@ -90,7 +91,7 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
   read('thumbnails', (text) => (spec.map.thumbnails = text !== '0'));
   read('tray', (text) => (spec.tray = TRAY_TABS.find((tab) => tab === text) ?? spec.tray));
   read('filters', (text) => (spec.filters = readFilters(text)));
-  read('unit', (text) => (spec.gallery.unit = text === 'patches' ? 'patches' : 'images'));
+  read('unit', (text) => (spec.gallery.unit = text === 'patches' || text === 'exemplars' ? text : 'images'));
   read('sort', (text) => (spec.gallery.sort = text));
   read('descending', (text) => (spec.gallery.descending = text === '1'));
   read('only', (text) => (spec.gallery.selectedOnly = text === 'selected'));
@@ -116,6 +117,7 @@ function flat(spec: ViewSpec): Record<string, string> {
     high: String(overlay.high),
     reduce: overlay.reduce,
     mass: String(overlay.mass),
+    reader: overlay.query,
     mask: overlay.maskClass,
     from: overlay.result,
     'high-norm': overlay.hideHighNorm ? 'hidden' : 'shown',

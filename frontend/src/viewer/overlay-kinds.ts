@@ -51,12 +51,15 @@ export const KINDS: Record<OverlayKind, Kind> = {
   },
   attention: {
     title: 'Attention',
-    key: ({ layer, head, block }) => `${block} ${layer} ${head}`,
-    request: ({ client, spec, block }, images) => client.attention(spec.study, block, spec.head, images),
+    key: ({ layer, head, block, overlay, focus }) =>
+      overlay.query === 'cls' ? `${block} ${layer} ${head}` : focus === null ? '' : `${block} ${layer} ${head} ${focus.slice(1).join()}`,
+    request: ({ client, spec, block }, images) => spec.overlay.query === 'cls' || spec.focus === null
+      ? client.attention(spec.study, block, spec.head, images)
+      : client.attention(spec.study, block, spec.head, images, spec.focus.slice(1).join()),
     scale: ([, high]) => ({ map: 'inferno', low: 0, high: Math.max(high, 1e-6), unit: 'attention' }),
     meaning: (spec, blocks) => attentionBlock(spec, blocks) === 'rollout'
       ? 'Attention of the CLS token multiplied through all blocks (rollout); not importance.'
-      : `Where the CLS token reads from in block ${attentionBlock(spec, blocks)}, ${spec.head === 'mean' ? 'mean over heads' : `head ${spec.head}`}; not importance.`,
+      : `Where ${spec.overlay.query === 'cls' ? 'the CLS token' : spec.focus === null ? 'a patch (click one)' : `the patch at row ${spec.focus[1]}, column ${spec.focus[2]}`} reads from in block ${attentionBlock(spec, blocks)}, ${spec.head === 'mean' ? 'mean over heads' : `head ${spec.head}`}; not importance.`,
   },
   mask: {
     title: 'Mask',
@@ -91,6 +94,13 @@ export function overlayKey(study: string, spec: ViewSpec): string {
   return key === '' ? '' : `${study} ${spec.overlay.kind} ${key}`;
 }
 
+/** Images that one request may ask for; where the model runs again, only those of the panes. */
+export function imagesOf(spec: ViewSpec, images: readonly number[]): number[] {
+  return spec.overlay.kind === 'attention' && spec.overlay.query === 'focus'
+    ? images.filter((image) => spec.images.includes(image))
+    : [...images];
+}
+
 export function request(session: Session, images: number[], signal: AbortSignal): Promise<BinaryArray> {
   return KINDS[session.spec.overlay.kind].request(session, images, signal);
 }
@@ -110,7 +120,7 @@ export function rangeOf(overlay: OverlaySpec, study: StudyValues): [number, numb
     case 'norm':
       return wholeRange(study.norms);
     case 'attention':
-      return wholeRange(study.attention);
+      return overlay.query === 'cls' ? wholeRange(study.attention) : null;
     case 'components':
     case 'mask':
     case 'cluster':

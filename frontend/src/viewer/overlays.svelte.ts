@@ -2,7 +2,7 @@ import { getContext, setContext, untrack } from 'svelte';
 import { toFloats, type BinaryArray } from '../api/binary.ts';
 import type { Session } from '../state/session.svelte.ts';
 import type { OverlaySpec } from '../state/spec.ts';
-import { overlayKey, rangeOf, request, scaleFor } from './overlay-kinds.ts';
+import { imagesOf, overlayKey, rangeOf, request, scaleFor } from './overlay-kinds.ts';
 import { extent, keepMass, type Scale } from './paint.ts';
 import { StudyValues } from './study-values.svelte.ts';
 
@@ -46,7 +46,7 @@ export class Overlays {
       return;
     }
     const key = overlayKey(study.id, spec);
-    const images = [...new Set([...this.shown.values()].flat())].filter((image) => image < study.images);
+    const images = imagesOf(spec, [...new Set([...this.shown.values()].flat())].filter((image) => image < study.images));
     untrack(() => {
       if (key !== this.key) {
         this.key = key;
@@ -98,14 +98,14 @@ export class Overlays {
     if (this.running === abort) {
       this.running = null;
       this.busy = false;
-      if (images.length > MOST_IMAGES || this.shownMissing()) {
+      if (this.shownMissing()) {
         this.version++;
       }
     }
   }
 
   private shownMissing(): boolean {
-    return [...this.shown.values()].some((images) => images.some((image) => !this.loaded.has(image)));
+    return imagesOf(this.session.spec, [...this.shown.values()].flat()).some((image) => !this.loaded.has(image));
   }
 
   /** The numbers of an image as they are painted, after threshold and mask; undefined until they are loaded. */

@@ -7,8 +7,17 @@ export interface Scale {
   unit: string;
 }
 
+/** How much of the image the ordinary and the extraordinary cover, as in `app`'s drawn overlays. */
+const FAINTEST = 0.3;
+
+/** What is far from the ordinary covers more of the image than what is not. */
+function cover(map: ColorMap, shade: number): number {
+  const strength = map === 'diverging' ? Math.abs(shade / 127.5 - 1) : shade / 255;
+  return Math.round(255 * (FAINTEST + (1 - FAINTEST) * strength));
+}
+
 /** Numbers per patch to colours, `float[H][W]` to RGBA; NaN stays transparent. */
-export function paintNumbers(values: Float32Array, scale: Scale): Uint8ClampedArray<ArrayBuffer> {
+export function paintNumbers(values: Float32Array, scale: Scale, opaque = false): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(values.length * 4);
   const colors = table(scale.map);
   for (let i = 0; i < values.length; i++) {
@@ -16,11 +25,12 @@ export function paintNumbers(values: Float32Array, scale: Scale): Uint8ClampedAr
     if (Number.isNaN(value)) {
       continue;
     }
-    const at = 3 * step(value, scale.low, scale.high);
+    const shade = step(value, scale.low, scale.high);
+    const at = 3 * shade;
     pixels[4 * i] = colors[at]!;
     pixels[4 * i + 1] = colors[at + 1]!;
     pixels[4 * i + 2] = colors[at + 2]!;
-    pixels[4 * i + 3] = 255;
+    pixels[4 * i + 3] = opaque ? 255 : cover(scale.map, shade);
   }
   return pixels;
 }
