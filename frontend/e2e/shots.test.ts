@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'vitest';
 import { startMock } from '../mock/server.ts';
+import { startProxy } from './proxy.ts';
 import { findBrowser, launch } from './browser.ts';
 
 /** Pictures of the page to look at: PATCHLENS_SHOTS names a folder, PATCHLENS_URL a server instead of the made-up one. */
@@ -10,7 +11,8 @@ const views = (process.env['PATCHLENS_VIEWS'] ?? 'start|').split('|||').map((vie
 
 test.skipIf(folder === undefined)('pictures of the page', async () => {
   mkdirSync(folder!, { recursive: true });
-  const mock = process.env['PATCHLENS_URL'] === undefined ? await startMock(resolve('dist')) : null;
+  const address = process.env['PATCHLENS_URL'];
+  const server = address === undefined ? await startMock(resolve('dist')) : await startProxy(resolve('dist'), address);
   const browser = await launch(findBrowser()!);
   const [width, height] = (process.env['PATCHLENS_SIZE'] ?? '1600x1000').split('x').map(Number);
   const context = await browser.newContext({ viewport: { width: width!, height: height! } });
@@ -19,10 +21,9 @@ test.skipIf(folder === undefined)('pictures of the page', async () => {
   page.on('pageerror', (error) => console.log('ERROR', error.message));
   const theme = process.env['PATCHLENS_THEME'] ?? 'dark';
   await page.addInitScript((value) => localStorage.setItem('patchlens.theme', value), theme);
-  const base = process.env['PATCHLENS_URL'] ?? mock!.url;
-  await page.goto(base);
+  await page.goto(server.url);
   for (const [name, hash, script] of views) {
-    await page.goto(`${base.replace(/\?.*/, '')}#${hash}`);
+    await page.goto(`${server.url}#${hash}`);
     await page.reload();
     await page.waitForTimeout(2500);
     if (script !== undefined && script !== '') {
@@ -32,5 +33,5 @@ test.skipIf(folder === undefined)('pictures of the page', async () => {
     await page.screenshot({ path: `${folder}/${name}.png` });
   }
   await browser.close();
-  await mock?.close();
+  await server.close();
 }, 240_000);

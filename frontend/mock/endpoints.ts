@@ -49,7 +49,7 @@ function ofStudy(method: string, parts: string[], url: URL, body: Body, jobs: Mo
       return json(neighbors(body));
     case 'matches':
       return json(Array.from({ length: 30 }, (_, i) => ({
-        row: i % GRID, column: (i * 3) % GRID, otherRow: (i + 1) % GRID, otherColumn: (i * 3) % GRID, cosine: 0.99 - i / 100,
+        row: i % GRID, column: Math.floor(i / GRID), otherRow: (i + 1) % GRID, otherColumn: (i * 3) % GRID, cosine: 0.99 - i / 100,
       })));
     case 'norms':
       return numbers(images().map(norms));

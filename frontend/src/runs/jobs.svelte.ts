@@ -102,7 +102,8 @@ export class Jobs {
 
   /** Fetches the layout; one that comes while another is fetched is left out. */
   private async show(id: string, { stage }: { stage: string }): Promise<void> {
-    if (this.fetching || this.session.study === null) {
+    const mine = this.list.find((job) => job.id === id)?.study === this.session.spec.study;
+    if (this.fetching || !mine) {
       return;
     }
     this.fetching = true;

@@ -7,8 +7,8 @@ export interface Scale {
   unit: string;
 }
 
-/** How much of the image the ordinary and the extraordinary cover, as in `app`'s drawn overlays. */
-const FAINTEST = 0.3;
+/** How much of the image the ordinary covers; the extraordinary covers all that the opacity allows. */
+const FAINTEST = 0.15;
 
 /** What is far from the ordinary covers more of the image than what is not. */
 function cover(map: ColorMap, shade: number): number {
