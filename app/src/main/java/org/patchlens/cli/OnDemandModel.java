@@ -118,25 +118,12 @@ final class OnDemandModel implements AutoCloseable {
             ModelAttention attention = opened;
             if (attention == null) {
                 Path path = model.map(text -> new ModelArgument(terminal).path(text))
-                        .orElseGet(() -> search(study).find(study.manifest().model()));
+                        .orElseGet(() -> ModelSearch.around(study, terminal.environment()).find(study.manifest().model()));
                 attention = ModelAttention.open(study, path);
                 opened = attention;
             }
             attention.read(images, blocks, reader);
         };
-    }
-
-    private ModelSearch search(Study study) {
-        List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
-        Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
-                .ifPresent(folders::add);
-        String listed = terminal.environment().getOrDefault("PATCHLENS_MODELS", "");
-        Stream.of(listed.split(File.pathSeparator, -1))
-                .filter(text -> !text.isBlank())
-                .map(Path::of)
-                .forEach(folders::add);
-        HubSettings hub = HubSettings.of(terminal.environment(), Path.of(System.getProperty("user.home")));
-        return new ModelSearch(folders, List.of(hub.cache()));
     }
 
     private Path temporaryFolder() {

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.ImageEncoder;
+import org.patchlens.model.hub.HubSettings;
 import org.patchlens.study.Study;
 
 /// Finds the model that made a study: by the name that the study knows, in folders where models usually lie; only
@@ -28,19 +30,19 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
 
     /// Where the model of a study usually lies: here, in `models`, beside the study, in the folders that
     /// `PATCHLENS_MODELS` names, and in the Hugging Face cache.
-    public static ModelSearch around(Study study) {
+    ///
+    /// @param environment variables of the process
+    public static ModelSearch around(Study study, Map<String, String> environment) {
         List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
         Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
                 .ifPresent(folders::add);
-        Optional.ofNullable(System.getenv("PATCHLENS_MODELS"))
+        String listed = environment.getOrDefault("PATCHLENS_MODELS", "");
+        Stream.of(listed.split(File.pathSeparator, -1))
                 .filter(text -> !text.isBlank())
-                .ifPresent(text -> folders.addAll(Stream.of(text.split(File.pathSeparator, -1))
-                        .map(Path::of)
-                        .toList()));
-        Path cache = Optional.ofNullable(System.getenv("HF_HOME"))
                 .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache", "huggingface"));
-        return new ModelSearch(folders, List.of(cache.resolve("hub")));
+                .forEach(folders::add);
+        HubSettings hub = HubSettings.of(environment, Path.of(System.getProperty("user.home")));
+        return new ModelSearch(folders, List.of(hub.cache()));
     }
 
     /// Where the model is.
