@@ -23,20 +23,22 @@ describe.skipIf(BROWSER === null)('access', () => {
   for (const theme of ['dark', 'light'] as const) {
     test(`meets WCAG AA in the ${theme} theme, every tab and dialog`, async () => {
       const at = await openPage({ theme });
+      const found: string[] = [];
       for (const tab of ['gallery', 'neighbours', 'charts', 'attention', 'results', 'runs']) {
         await at.open(`tray=${tab}&images=1,4&focus=1,8,4&query=1,8,4&selection=CgUUBQ`);
         await at.page.getByText('4,000 patches').waitFor();
         await at.page.waitForTimeout(300); // transitions and late labels are part of what is judged
-        expect(await violations(at), tab).toEqual([]);
+        found.push(...await violations(at));
       }
       await at.page.keyboard.press('?');
       await at.page.getByRole('heading', { name: 'Keys and gestures' }).waitFor();
-      expect(await violations(at), 'keys').toEqual([]);
+      found.push(...await violations(at));
       await at.page.keyboard.press('Escape');
       await at.page.keyboard.press('Control+k');
       await at.page.getByRole('combobox', { name: 'Everything by name' }).waitFor();
-      expect(await violations(at), 'palette').toEqual([]);
+      found.push(...await violations(at));
       await at.close();
+      expect([...new Set(found)]).toEqual([]);
     }, 120_000);
   }
 

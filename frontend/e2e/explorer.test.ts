@@ -168,7 +168,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
 
   test('a click in the attention atlas shows that head', async () => {
     await at.open('tray=attention&images=1');
-    await at.page.getByRole('button', { name: 'Block 4, head 1' }).click();
+    await at.page.getByRole('button', { name: /^Block 4, head 1/ }).click();
     await at.page.getByText('Where the CLS token reads from in block 4, head 1; not importance.').waitFor();
     await expect.poll(() => at.page.url()).toContain('overlay=attention');
   });

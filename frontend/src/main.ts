@@ -4,5 +4,6 @@ import App from './App.svelte';
 
 const target = document.getElementById('app');
 if (target !== null) {
+  target.replaceChildren();
   mount(App, { target });
 }
