@@ -98,7 +98,7 @@ final class Measure {
     /// t-SNE of rows that are scores of principal components already, neighbours included.
     private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
         NeighborGraph graph = ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool);
-        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Tsne.Watcher.NONE, pool);
+        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Layouts.NONE, pool);
         System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
         return map.positions();
     }

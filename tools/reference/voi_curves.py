@@ -87,8 +87,10 @@ def cases():
     yield "linear", image(ramp, 12, False, WindowCenter=2000, WindowWidth=1500)
     yield "linear exact", image(ramp, 12, False, WindowCenter=2000, WindowWidth=1500, VOILUTFunction="LINEAR_EXACT")
     yield "table", image(ramp, 12, False, VOILUTSequence=table(1500, 16, curve, "US"))
+    # pydicom 3.0.2 counts in 8 bits within such a table, and begins again behind the 256th value; there is none here.
+    narrow = numpy.linspace(950, 1255, SIDE * SIDE).round()
     yield "table, 8 bits, inverted", image(
-        ramp, 12, False, PhotometricInterpretation="MONOCHROME1",
+        narrow, 12, False, PhotometricInterpretation="MONOCHROME1",
         VOILUTSequence=table(1000, 8, numpy.arange(256) ** 2 // 256, "US"))
     yield "table, 12 bits, falling", image(ramp, 12, False, VOILUTSequence=table(2000, 12, range(4095, -1, -13), "US"))
     yield "table, signed", image(computed, 16, True, VOILUTSequence=table(-200, 16, curve, "SS"))

@@ -63,7 +63,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private Optional<String> save;
 
     @picocli.CommandLine.Option(
-            names = "--scale",
+            names = "--png-scale",
             paramLabel = "N",
             defaultValue = "2",
             description = "Pixels of a PNG per logical pixel, from 0.1; 760 logical pixels are the width (default: 2).")
@@ -93,7 +93,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private static OptionSpec flag(Option option) {
         boolean isSwitch = option.type() == OptionType.BOOLEAN && option.arity() == Option.Arity.ONE;
         return OptionSpec.builder(option.flag())
-                .type(String.class)
+                .type(option.arity() == Option.Arity.LIST ? String[].class : String.class)
                 .arity(isSwitch ? "0..1" : "1")
                 .fallbackValue("true")
                 .paramLabel(option.placeholder())
@@ -129,8 +129,10 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private Map<String, String> given() {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Option option : schema.options()) {
-            String text = spec.findOption(option.flag()).getValue();
-            if (text != null) {
+            Object value = spec.findOption(option.flag()).getValue();
+            if (value instanceof String[] repeated) {
+                texts.put(option.name(), String.join(",", repeated));
+            } else if (value instanceof String text) {
                 texts.put(option.name(), text);
             }
         }

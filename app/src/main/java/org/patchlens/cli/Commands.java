@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
-import org.patchlens.analysis.attention.Attention;
-import org.patchlens.analysis.attention.atlas.AttentionAtlas;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.PathPrivacy;
+import org.patchlens.patch.Reduction;
+import org.patchlens.rerun.RerunAnalyses;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.StudyExport;
 import picocli.CommandLine;
@@ -25,7 +25,9 @@ final class Commands {
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(ElementType.class),
+            new Choices<>(AnimationFrames.class),
             new Choices<>(PathPrivacy.class),
+            new Choices<>(Reduction.class),
             new Choices<>(StudyExport.Format.class),
             new Choices<>(StudyExport.Tokens.class));
 
@@ -40,7 +42,9 @@ final class Commands {
             line.addSubcommand(ofAnalysis(analysis, terminal));
         }
         line.addSubcommand(new ResultsCommand(terminal));
+        line.addSubcommand(new PredictCommand(terminal));
         line.addSubcommand(new ServeCommand(terminal));
+        line.addSubcommand(new IndexCommand(terminal));
         line.addSubcommand(new ExportCommand(terminal));
         CommandLine model = new CommandLine(new ModelCommand(terminal));
         model.addSubcommand(new ModelListCommand(terminal));
@@ -64,11 +68,9 @@ final class Commands {
     /// An analysis of attention may run the model for what a study does not store.
     private static CommandSpec ofAnalysis(Analysis<?, ?> analysis, Terminal terminal) {
         OnDemandModel model = new OnDemandModel(terminal);
-        if (analysis == Attention.ANALYSIS) {
-            return new AnalysisCommand<>(Attention.analysis(model::source), terminal, Optional.of(model)).spec();
-        }
-        return analysis == AttentionAtlas.ANALYSIS
-                ? new AnalysisCommand<>(AttentionAtlas.analysis(model::source), terminal, Optional.of(model)).spec()
+        return RerunAnalyses.mayRun(analysis)
+                ? new AnalysisCommand<>(RerunAnalyses.with(model::source, analysis), terminal, Optional.of(model))
+                        .spec()
                 : new AnalysisCommand<>(analysis, terminal).spec();
     }
 

@@ -51,6 +51,12 @@ final class ExtractCommand implements Command {
     private String model;
 
     @Option(
+            names = "--random-weights",
+            paramLabel = "SEED",
+            description = "Extract with an untrained model of the same architecture: a baseline for probes.")
+    private Optional<Long> randomWeights;
+
+    @Option(
             names = "--layers",
             paramLabel = "last|all|0,6,9-12",
             defaultValue = "last",
@@ -116,22 +122,22 @@ final class ExtractCommand implements Command {
 
     @Override
     public ExitCode run() {
-        ExtractionOptions options = options();
         TerminalProgress.Work work =
                 new TerminalProgress.Work("extract", "images", "Run the same command again to go on.");
         ExtractionReport report;
-        try (WorkSession session = new WorkSession(terminal, work)) {
-            report = Extraction.run(options, session);
+        try (RandomModel used = RandomModel.of(new ModelArgument(terminal).path(model), randomWeights);
+                WorkSession session = new WorkSession(terminal, work)) {
+            report = Extraction.run(options(used.folder()), session);
         }
         ExtractionText.explain(report, skipErrors, terminal.err());
         terminal.out().print(json ? ResultJson.text(report) : ExtractionText.summary(report, study));
         return report.failures().isEmpty() || skipErrors ? ExitCode.OK : ExitCode.BAD_DATA;
     }
 
-    private ExtractionOptions options() {
+    private ExtractionOptions options(Path folder) {
         return new ExtractionOptions(
                 images,
-                new ModelArgument(terminal).path(model),
+                folder,
                 study,
                 LayerSelection.parse(layers),
                 size.map(side -> within("--size", side, LARGEST_SIZE)).map(side -> new Size(side, side)),

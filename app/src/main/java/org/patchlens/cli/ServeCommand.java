@@ -26,7 +26,7 @@ final class ServeCommand implements Command {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "The studies.")
+    @Parameters(paramLabel = "DIR", arity = "0..*", description = "The studies.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -38,12 +38,22 @@ final class ServeCommand implements Command {
     @Option(names = "--no-open", description = "Print the address without opening a browser.")
     private boolean noOpen;
 
+    @Option(names = "--rehearse", hidden = true, description = "Start, answer once and stop, for the start-up cache.")
+    private boolean rehearse;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public ExitCode run() {
+        if (rehearse) {
+            return rehearse();
+        }
+        if (folders.isEmpty()) {
+            throw PatchlensException.usage(
+                    "serve", "no study is given", "Give the folders that patchlens extract --study made.");
+        }
         int wanted = port.orElse(ExplorerServer.USUAL_PORT);
         if (wanted < 0 || wanted > HIGHEST_PORT) {
             throw PatchlensException.usage("--port " + wanted, "0 to " + HIGHEST_PORT + " is expected", "");
@@ -59,6 +69,14 @@ final class ServeCommand implements Command {
             terminal.err().println("Stopped.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+
+    private ExitCode rehearse() {
+        ExplorerServer.Options options = new ExplorerServer.Options(List.of(), 0, false, this::tellMistake);
+        try (ExplorerServer server = ExplorerServer.start(options)) {
+            server.rehearse();
         }
         return ExitCode.OK;
     }

@@ -1,13 +1,18 @@
 package org.patchlens.server;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.patchlens.PatchlensException;
 import org.patchlens.patch.Reduction;
+import org.patchlens.server.access.Token;
 import org.patchlens.server.http.HttpServer;
 import org.patchlens.server.http.Page;
-import org.patchlens.server.http.Token;
 import org.patchlens.server.job.JobQueue;
 import org.patchlens.server.rest.Routes;
 import org.patchlens.server.study.OpenStudies;
@@ -40,10 +45,18 @@ public final class ExplorerServer implements AutoCloseable {
     /// @param folders of the studies
     /// @param port to listen on; 0 for any that is free
     /// @param orNext whether one of the next ports will do where this is taken
+    /// @param idleMillis after which a connection on which nothing moves is closed
     /// @param mistakes hears what nobody expected
-    public record Options(List<Path> folders, int port, boolean orNext, Consumer<Throwable> mistakes) {
+    public record Options(List<Path> folders, int port, boolean orNext, long idleMillis, Consumer<Throwable> mistakes) {
+        private static final long USUAL_IDLE_MILLIS = 30_000;
+
         public Options {
             folders = List.copyOf(folders);
+        }
+
+        /// With half a minute of patience for slow connections.
+        public Options(List<Path> folders, int port, boolean orNext, Consumer<Throwable> mistakes) {
+            this(folders, port, orNext, USUAL_IDLE_MILLIS, mistakes);
         }
     }
 
@@ -57,7 +70,9 @@ public final class ExplorerServer implements AutoCloseable {
             Token token = Token.random();
             Page page = Page.bundled(PAGE);
             HttpServer http = listen(
-                    new HttpServer.Content(Routes.of(studies, queue), page, token, options.mistakes()), options);
+                    new HttpServer.Content(
+                            Routes.of(studies, queue), page, token, options.idleMillis(), options.mistakes()),
+                    options);
             warmUp(studies);
             return new ExplorerServer(studies, queue, http, token, page);
         } catch (RuntimeException e) {
@@ -80,7 +95,8 @@ public final class ExplorerServer implements AutoCloseable {
         }
     }
 
-    /// The first questions are for the metadata, which takes a database that takes its time, and for the similarity
+    /// The first questions are for the metadata, which takes a database that takes its time, and for the
+    /// similarity
     /// at the deepest layer, which is measured once.
     private static void warmUp(OpenStudies studies) {
         Thread.ofVirtual().name("patchlens-warm-up").start(() -> {
@@ -93,6 +109,22 @@ public final class ExplorerServer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /// Answers a few requests, so that the start-up cache knows what answering takes.
+    public void rehearse() {
+        for (String path : List.of("/health", "/api/studies", "/api/analyses", "/")) {
+            try {
+                URLConnection connection =
+                        URI.create("http://127.0.0.1:" + port() + path).toURL().openConnection();
+                connection.setRequestProperty("Authorization", "Bearer " + token());
+                try (InputStream answer = connection.getInputStream()) {
+                    answer.readAllBytes();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /// The address with the token of this run.

@@ -1,5 +1,7 @@
 package org.patchlens.learning;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.MatrixProduct;
 import org.patchlens.tensor.Panel;
@@ -38,12 +40,11 @@ record LogisticLoss(FloatMatrix rows, FloatMatrix targets, TaskPool pool) {
     /// @param gradient overwritten, of the same shape
     double at(double[][] weights, double[][] gradient) {
         int dimensions = rows.columns();
-        FloatMatrix narrow = FloatMatrix.zeros(outputs(), dimensions);
-        for (int k = 0; k < outputs(); k++) {
-            for (int i = 0; i < dimensions; i++) {
-                narrow.set(k, i, (float) weights[k][i]);
-            }
+        float[] flat = new float[outputs() * dimensions];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = (float) weights[i / dimensions][i % dimensions];
         }
+        Panel narrow = Panel.of(flat, outputs(), dimensions);
         int perTask = BLOCK * BLOCKS_PER_TASK;
         int tasks = Math.ceilDiv(rows.rows(), perTask);
         Part[] parts = new Part[tasks];
@@ -53,7 +54,7 @@ record LogisticLoss(FloatMatrix rows, FloatMatrix targets, TaskPool pool) {
                         part(task * perTask, Math.min(rows.rows(), (task + 1) * perTask), narrow, weights));
         double loss = 0;
         for (int k = 0; k < outputs(); k++) {
-            java.util.Arrays.fill(gradient[k], 0);
+            Arrays.fill(gradient[k], 0);
         }
         for (Part part : parts) {
             loss += part.loss;
@@ -64,7 +65,7 @@ record LogisticLoss(FloatMatrix rows, FloatMatrix targets, TaskPool pool) {
         return loss;
     }
 
-    private Part part(int from, int to, FloatMatrix narrow, double[][] weights) {
+    private Part part(int from, int to, Panel narrow, double[][] weights) {
         Part part = new Part(outputs(), rows.columns() + 1);
         float[] logits = new float[BLOCK * outputs()];
         float[] products = new float[outputs() * rows.columns()];
@@ -73,8 +74,8 @@ record LogisticLoss(FloatMatrix rows, FloatMatrix targets, TaskPool pool) {
             int end = Math.min(to, start + BLOCK);
             Panel block = Panel.of(rows).rows(start, end);
             Panel outputs = Panel.of(logits, end - start, outputs());
-            MatrixProduct.multiply(block, Panel.of(narrow).transpose(), outputs);
-            java.lang.foreign.MemorySegment.copy(
+            MatrixProduct.multiply(block, narrow.transpose(), outputs);
+            MemorySegment.copy(
                     targets.segment(),
                     FloatMatrix.FLOAT,
                     (long) start * outputs() * Float.BYTES,

@@ -1,15 +1,17 @@
 package org.patchlens.learning;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 
 /// Logistic regression with a squared penalty, for one set of rows and any number of strengths.
 ///
-/// Minimizes the cross-entropy summed over rows plus ‖W‖² / (2 C); intercepts are free. Two classes have one output
-/// and a sigmoid, more have an output each and a softmax: the objective of scikit-learn's `LogisticRegression`.
-/// L-BFGS (Nocedal 1980) with a memory of 12 and the [Preconditioner] as its first inverse Hessian.
+/// Minimizes the cross-entropy summed over rows plus ‖W‖² / (2 C); intercepts are free. Two classes have one
+/// output and a sigmoid, more have an output each and a softmax: the objective of scikit-learn's
+/// `LogisticRegression`. L-BFGS (Nocedal 1980) with a memory of 12 and the [Preconditioner] as its first inverse
+/// Hessian.
 ///
 /// It ends when half of gᵀHg, with the gradient g and the approximate inverse Hessian H, is below the tolerance
 /// times the loss: an estimate of how far the loss is above its minimum.
@@ -20,6 +22,9 @@ public final class LogisticRegression {
     private static final int MEMORY = 12;
     private static final int MOST_ITERATIONS = 1000;
     private static final int MOST_HALVINGS = 30;
+
+    /// Sums of single-precision products do not tell losses apart that differ by less than this share.
+    private static final double SMALLEST_GAIN = 1e-8;
 
     private final LogisticLoss loss;
     private final Preconditioner preconditioner;
@@ -88,6 +93,7 @@ public final class LogisticRegression {
     public record Fit(LinearModel model, double objective, int iterations, boolean converged) {}
 
     /// A step of the memory.
+    @SuppressWarnings("ArrayRecordComponent") // indices and numbers that are never compared
     private record Step(double[][] moved, double[][] turned, double curvature) {}
 
     /// Fits at one strength.
@@ -155,6 +161,9 @@ public final class LogisticRegression {
                 return new Move(length, reached);
             }
             length /= 2;
+            if (length * slope < SMALLEST_GAIN * value) {
+                break;
+            }
         }
         return new Move(0, value);
     }
@@ -205,7 +214,7 @@ public final class LogisticRegression {
         int dimensions = vectors[0].length - 1;
         double[][] inner = new double[vectors.length][];
         for (int k = 0; k < vectors.length; k++) {
-            inner[k] = java.util.Arrays.copyOf(vectors[k], dimensions);
+            inner[k] = Arrays.copyOf(vectors[k], dimensions);
         }
         preconditioner.apply(inner, curvature, penalty);
         for (int k = 0; k < vectors.length; k++) {

@@ -108,8 +108,7 @@ final class PerceptronTraining {
         float[] open = activate(hidden, dropping);
         float[] residuals = new float[n * outputs];
         Panel hiddenPanel = Panel.of(hidden, n, units);
-        multiply(
-                hiddenPanel, Panel.of(parameters[2], outputs, units).transpose(), Panel.of(residuals, n, outputs));
+        multiply(hiddenPanel, Panel.of(parameters[2], outputs, units).transpose(), Panel.of(residuals, n, outputs));
         double loss = residuals(residuals, batch);
         Panel residualPanel = Panel.of(residuals, n, outputs);
         multiply(residualPanel.transpose(), hiddenPanel, Panel.of(gradients[2], outputs, units));
@@ -119,8 +118,7 @@ final class PerceptronTraining {
         for (int i = 0; i < back.length; i++) {
             back[i] *= open[i];
         }
-        multiply(
-                Panel.of(back, n, units).transpose(), Panel.of(input), Panel.of(gradients[0], units, dimensions));
+        multiply(Panel.of(back, n, units).transpose(), Panel.of(input), Panel.of(gradients[0], units, dimensions));
         columnSums(back, gradients[1]);
         return loss;
     }
@@ -177,8 +175,8 @@ final class PerceptronTraining {
     private void step() {
         steps++;
         double rate = settings.learningRate();
-        double firstScale = 1 - Math.pow(FIRST_MOMENT, steps);
-        double secondScale = 1 - Math.pow(SECOND_MOMENT, steps);
+        double firstScale = 1 - Math.pow(FIRST_MOMENT, (double) steps);
+        double secondScale = 1 - Math.pow(SECOND_MOMENT, (double) steps);
         for (int part = 0; part < parameters.length; part++) {
             float[] values = parameters[part];
             for (int i = 0; i < values.length; i++) {
@@ -203,8 +201,8 @@ final class PerceptronTraining {
         int outputs = targets.columns();
         LinearModel hidden = new LinearModel(
                 FloatMatrix.of(settings.hidden(), rows.columns(), of[0]), FloatMatrix.of(1, settings.hidden(), of[1]));
-        LinearModel output = new LinearModel(
-                FloatMatrix.of(outputs, settings.hidden(), of[2]), FloatMatrix.of(1, outputs, of[3]));
+        LinearModel output =
+                new LinearModel(FloatMatrix.of(outputs, settings.hidden(), of[2]), FloatMatrix.of(1, outputs, of[3]));
         Predictor.Link link = outputs == 1 ? Predictor.Link.SIGMOID : Predictor.Link.SOFTMAX;
         return new Predictor.Perceptron(standardization, hidden, output, link);
     }

@@ -14,7 +14,7 @@ import org.patchlens.tensor.SymmetricEigen;
 /// needs tens of iterations instead of hundreds. Found by subspace iteration (Halko, Martinsson and Tropp 2011,
 /// algorithm 4.4) on at most so many rows.
 final class Preconditioner {
-    private static final int MOST_DIRECTIONS = 96;
+    private static final int MOST_DIRECTIONS = 64;
     private static final int MOST_ROWS = 6000;
     private static final int PASSES = 2;
     private static final long SEED = 0x70726563L;
@@ -140,33 +140,34 @@ final class Preconditioner {
     ///
     /// @param vectors `double[k][D]`
     void apply(double[][] vectors, double curvature, double penalty) {
-        int dimensions = directions.columns();
-        FloatMatrix input = FloatMatrix.zeros(vectors.length, dimensions);
-        for (int k = 0; k < vectors.length; k++) {
+        for (double[] vector : vectors) {
             double largest = 0;
-            for (double value : vectors[k]) {
+            for (double value : vector) {
                 largest = Math.max(largest, Math.abs(value));
             }
-            for (int i = 0; i < dimensions && largest > 0; i++) {
-                input.set(k, i, (float) (vectors[k][i] / largest));
+            if (largest > 0) {
+                correct(vector, largest, curvature, penalty);
             }
-            correct(vectors[k], input.row(k), largest, curvature, penalty);
         }
     }
 
-    private void correct(double[] vector, FloatMatrix input, double unit, double curvature, double penalty) {
+    private void correct(double[] vector, double unit, double curvature, double penalty) {
         double rest = 1 / (curvature * remaining + penalty);
         int count = directions.rows();
-        FloatMatrix scores = FloatMatrix.zeros(1, count);
-        MatrixProduct.multiply(Panel.of(input), Panel.of(directions).transpose(), Panel.of(scores));
+        float[] input = new float[vector.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) (vector[i] / unit);
+        }
+        float[] scores = new float[count];
+        MatrixProduct.multiply(
+                Panel.of(input, 1, input.length), Panel.of(directions).transpose(), Panel.of(scores, 1, count));
         for (int i = 0; i < count; i++) {
             double own = 1 / (curvature * eigenvalues[i] + penalty);
-            scores.set(0, i, (float) (scores.get(0, i) * (own - rest) / rest));
+            scores[i] = (float) (scores[i] * (own - rest) / rest);
         }
-        FloatMatrix change = FloatMatrix.zeros(1, vector.length);
-        MatrixProduct.multiply(Panel.of(scores), Panel.of(directions), Panel.of(change));
+        MatrixProduct.multiply(Panel.of(scores, 1, count), Panel.of(directions), Panel.of(input, 1, input.length));
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = rest * (vector[i] + unit * change.get(0, i));
+            vector[i] = rest * (vector[i] + unit * input[i]);
         }
     }
 

@@ -127,8 +127,7 @@ public sealed interface Predictor {
             FloatMatrix unit = UnitRows.of(rows);
             FloatMatrix similarity = FloatMatrix.zeros(1, known.rows());
             for (int row = 0; row < rows.rows(); row++) {
-                MatrixProduct.multiply(
-                        Panel.of(unit.row(row)), Panel.of(known).transpose(), Panel.of(similarity));
+                MatrixProduct.multiply(Panel.of(unit.row(row)), Panel.of(known).transpose(), Panel.of(similarity));
                 for (int index : UnitRows.largest(similarity.rowToArray(0), neighbors)) {
                     for (int k = 0; k < votes.columns(); k++) {
                         predictions.set(row, k, predictions.get(row, k) + votes.get(index, k) / neighbors);

@@ -29,10 +29,8 @@ public record RidgePermutation(double observed, double pValue, FloatMatrix permu
     /// @param folds one or more splits of these rows
     /// @param permutations B
     /// @param pool stays open, and belongs to the caller
-    public static RidgePermutation of(
-            TrainingSet set, List<GroupedFolds> folds, int permutations, TaskPool pool) {
-        LabelPermutation permutation =
-                LabelPermutation.of(set.groups(), codes(set.targets()));
+    public static RidgePermutation of(TrainingSet set, List<GroupedFolds> folds, int permutations, TaskPool pool) {
+        LabelPermutation permutation = LabelPermutation.of(set.groups(), codes(set.targets()));
         int[][] draws = new int[permutations + 1][];
         draws[0] = IntStream.range(0, set.targets().size()).toArray();
         Seed seed = set.seed();
@@ -69,13 +67,7 @@ public record RidgePermutation(double observed, double pValue, FloatMatrix permu
     }
 
     private static void addFold(
-            TrainingSet set,
-            GroupedFolds split,
-            int fold,
-            int[][] draws,
-            double[] sums,
-            int[] counts,
-            TaskPool pool) {
+            TrainingSet set, GroupedFolds split, int fold, int[][] draws, double[] sums, int[] counts, TaskPool pool) {
         int[] training = split.training(fold);
         int[] heldOut = split.heldOut(fold);
         FloatMatrix seen = TrainingSet.pick(set.rows(), training);
@@ -86,7 +78,8 @@ public record RidgePermutation(double observed, double pValue, FloatMatrix permu
         pool.forEach(Math.ceilDiv(draws.length, PER_TASK), task -> {
             int from = task * PER_TASK;
             int to = Math.min(draws.length, from + PER_TASK);
-            FloatMatrix outputs = ridge.fit(targets(set.targets(), training, draws, from, to)).apply(unseen);
+            FloatMatrix outputs =
+                    ridge.fit(targets(set.targets(), training, draws, from, to)).apply(unseen);
             for (int i = from; i < to; i++) {
                 double statistic = statistic(set.targets(), outputs, i - from, heldOut, draws[i]);
                 if (!Double.isNaN(statistic)) {

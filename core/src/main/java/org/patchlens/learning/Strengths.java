@@ -12,6 +12,8 @@ final class Strengths {
     /// Fits all strengths at once.
     @FunctionalInterface
     interface Path {
+        /// The models of all strengths.
+        ///
         /// @param rows standardized
         /// @param strengths ascending
         /// @return a model for each strength

@@ -3,19 +3,16 @@ package org.patchlens.neighbor;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
 import org.patchlens.tensor.FloatMatrix;
-import org.patchlens.tensor.HitFinder;
-import org.patchlens.tensor.MatrixProduct;
-import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
 
 /// Nearly all of the nearest neighbours, without comparing every pair of points.
 ///
 /// Points are divided into cells. Those of a cell are compared, by matrix products, with the points of the nearest
-/// cells: as many as hold [#WANTED] of the neighbours of a sample of points, whose neighbours are searched exactly.
-/// Then the neighbours of the nearest neighbours are looked at as well (Dong, Charikar and Li 2011, "Efficient
-/// k-nearest neighbor graph construction for generic similarity measures", one sweep). Distances are computed as
-/// in [ExactNeighbors]; what may be missing is some of the neighbours.
+/// cells: as many as hold [#WANTED] of the neighbours of a sample of points, whose neighbours are searched
+/// exactly. Then the neighbours of the nearest neighbours are looked at as well (Dong, Charikar and Li 2011,
+/// "Efficient k-nearest neighbor graph construction for generic similarity measures", one sweep). Distances are
+/// computed as in [ExactNeighbors]; what may be missing is some of the neighbours.
 ///
 /// The same bytes for any number of threads. About N^1.5 D operations.
 public final class ApproximateNeighbors {
@@ -23,15 +20,12 @@ public final class ApproximateNeighbors {
     private static final double WANTED = 0.985;
 
     private static final int SAMPLE = 256;
-    private static final int COLUMNS = 1024;
-    private static final int STRIP = 128;
 
     /// How many of the nearest neighbours are asked for how many of theirs.
     private static final int ASKED = 10;
 
     private static final int POINTS_PER_TASK = 512;
     private static final long SEED = 2;
-    private static final HitFinder HITS = HitFinder.chosen();
 
     private final PointSpace space;
     private final FloatMatrix prepared;
@@ -73,17 +67,11 @@ public final class ApproximateNeighbors {
         pool.forEach(Math.ceilDiv(sample.length, perTask), task -> {
             int from = task * perTask;
             int count = Math.min(sample.length, from + perTask) - from;
-            Gathered own = Gathered.of(prepared, Arrays.copyOfRange(sample, from, from + count));
+            Tile.Points own = Tile.Points.of(prepared, Arrays.copyOfRange(sample, from, from + count));
             Candidates candidates = new Candidates(count, Math.min(points - 1, k + PointSpace.SPARE));
-            for (int column = 0; column < points; column += COLUMNS) {
-                int end = Math.min(points, column + COLUMNS);
-                int[] others = new int[end - column];
-                int first = column;
-                Arrays.setAll(others, i -> first + i);
-                compare(own, new Gathered(others, prepared.rows(column, end)), candidates);
-            }
+            Tile.forEach(prepared, points, others -> Tile.compare(own, others, candidates));
             for (int i = 0; i < count; i++) {
-                nearest[from + i] = space.nearest(own.numbers[i], candidates.nearest(i), k);
+                nearest[from + i] = space.nearest(own.numbers()[i], candidates.nearest(i), k);
             }
         });
         return nearest;
@@ -114,18 +102,6 @@ public final class ApproximateNeighbors {
         return count;
     }
 
-    /// Some points and their rows, one after the other.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Gathered(int[] numbers, FloatMatrix rows) {
-        static Gathered of(FloatMatrix prepared, int[] numbers) {
-            FloatMatrix rows = FloatMatrix.zeros(numbers.length, prepared.columns());
-            for (int i = 0; i < numbers.length; i++) {
-                rows.row(i).copyFrom(prepared.row(numbers[i]));
-            }
-            return new Gathered(numbers, rows);
-        }
-    }
-
     private NeighborGraph fromCells(int probes, DoubleConsumer progress) {
         int[] neighbors = new int[Math.multiplyExact(prepared.rows(), k)];
         FloatMatrix distances = FloatMatrix.zeros(prepared.rows(), k);
@@ -142,7 +118,7 @@ public final class ApproximateNeighbors {
     /// Finds the neighbours of all points of a cell.
     private void search(int cell, int probes, int[] neighbors, FloatMatrix distances) {
         int[] members = cells.members().get(cell);
-        Gathered own = Gathered.of(prepared, members);
+        Tile.Points own = Tile.Points.of(prepared, members);
         Candidates candidates = new Candidates(members.length, k + PointSpace.SPARE);
         int[] batch = new int[0];
         int seen = 0;
@@ -154,42 +130,14 @@ public final class ApproximateNeighbors {
             batch = Arrays.copyOf(batch, before + more.length);
             System.arraycopy(more, 0, batch, before, more.length);
             seen += more.length;
-            if (batch.length >= COLUMNS) {
-                compare(own, Gathered.of(prepared, batch), candidates);
+            if (batch.length >= Tile.COLUMNS) {
+                Tile.compare(own, Tile.Points.of(prepared, batch), candidates);
                 batch = new int[0];
             }
         }
-        compare(own, Gathered.of(prepared, batch), candidates);
+        Tile.compare(own, Tile.Points.of(prepared, batch), candidates);
         for (int i = 0; i < members.length; i++) {
             space.write(members[i], candidates.nearest(i), neighbors, distances);
-        }
-    }
-
-    private static void compare(Gathered own, Gathered others, Candidates candidates) {
-        int columns = others.numbers.length;
-        if (columns == 0) {
-            return;
-        }
-        float[] unlimited = new float[columns];
-        Arrays.fill(unlimited, Float.NEGATIVE_INFINITY);
-        float[] distances = new float[Math.min(STRIP, own.numbers.length) * columns];
-        for (int from = 0; from < own.numbers.length; from += STRIP) {
-            int rows = Math.min(STRIP, own.numbers.length - from);
-            MatrixProduct.multiply(
-                    PointSpace.mirrored(own.rows.rows(from, from + rows)),
-                    Panel.of(others.rows).transpose(),
-                    Panel.of(distances, rows, columns));
-            for (int row = from; row < from + rows; row++) {
-                int offset = (row - from) * columns;
-                float[] limits = candidates.limits();
-                int column = HITS.next(distances, offset, 0, columns, limits[row], unlimited);
-                while (column < columns) {
-                    if (others.numbers[column] != own.numbers[row]) {
-                        candidates.offer(row, distances[offset + column], others.numbers[column]);
-                    }
-                    column = HITS.next(distances, offset, column + 1, columns, limits[row], unlimited);
-                }
-            }
         }
     }
 

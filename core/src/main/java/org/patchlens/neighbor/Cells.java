@@ -21,15 +21,15 @@ record Cells(List<int[]> members, int[] cellOf, List<int[]> nearest) {
     private static final int SAMPLE_PER_CELL = 48;
     private static final int ROWS_PER_TASK = 256;
 
-    /// A cell with more than this many times the mean is cut into pieces: many equal points must not bring back the
-    /// comparison of everything with everything.
+    /// A cell with more than this many times the mean is cut into pieces: many equal points must not bring back
+    /// the comparison of everything with everything.
     private static final int LARGEST = 4;
 
     private static final long SEED = 1;
 
     /// @param prepared see [PointSpace#prepared]
     static Cells of(FloatMatrix prepared, TaskPool pool) {
-        int count = (int) Math.max(1, Math.min(prepared.rows() / 2, 2 * Math.sqrt(prepared.rows())));
+        int count = Math.max(1, Math.min(prepared.rows() / 2, (int) (4 * Math.sqrt(prepared.rows()))));
         FloatMatrix sample = sample(prepared, count * SAMPLE_PER_CELL);
         FloatMatrix centers = FloatMatrix.zeros(count, prepared.columns());
         centers.copyFrom(sample.rows(0, count));
@@ -113,7 +113,8 @@ record Cells(List<int[]> members, int[] cellOf, List<int[]> nearest) {
         for (int center : nearest) {
             sizes[center]++;
         }
-        int[][] members = IntStream.range(0, count).mapToObj(i -> new int[sizes[i]]).toArray(int[][]::new);
+        int[][] members =
+                IntStream.range(0, count).mapToObj(i -> new int[sizes[i]]).toArray(int[][]::new);
         Arrays.fill(sizes, 0);
         for (int point = 0; point < nearest.length; point++) {
             members[nearest[point]][sizes[nearest[point]]++] = point;

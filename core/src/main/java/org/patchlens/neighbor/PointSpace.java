@@ -2,6 +2,7 @@ package org.patchlens.neighbor;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.patchlens.tensor.DoubleDistance;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.TaskPool;
@@ -16,6 +17,8 @@ record PointSpace(FloatMatrix rows, Metric metric) {
     static final int SPARE = 8;
 
     private static final int ROWS_PER_TASK = 512;
+
+    private static final DoubleDistance DISTANCE = DoubleDistance.chosen();
 
     /// Each row x as (x, 1, |x|^2), after a shift of all rows to the mean (Euclidean) or scaling to length 1
     /// (cosine).
@@ -88,37 +91,29 @@ record PointSpace(FloatMatrix rows, Metric metric) {
                 .toArray();
     }
 
-    private long[] ranked(int point, int[] candidates) {
+    /// The keys of a point's candidates, nearest first.
+    long[] ranked(int point, int[] candidates) {
         long[] keys = new long[candidates.length];
         float[] row = rows.rowToArray(point);
+        double[] distances = distances(row, candidates);
         for (int i = 0; i < candidates.length; i++) {
-            keys[i] = Candidates.key(distance(row, candidates[i]), candidates[i]);
+            keys[i] = Candidates.key((float) distances[i], candidates[i]);
         }
         Arrays.sort(keys);
         return keys;
     }
 
-    /// The distance of a row to another point, rounded once at the end.
-    float distance(float[] row, int other) {
-        float[] otherRow = rows.rowToArray(other);
-        return (float) (metric == Metric.EUCLIDEAN ? Math.sqrt(squaredDistance(row, otherRow)) : cosine(row, otherRow));
-    }
-
-    private static double squaredDistance(float[] a, float[] b) {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 1 < a.length; i += 2) {
-            double first = (double) a[i] - b[i];
-            double second = (double) a[i + 1] - b[i + 1];
-            even += first * first;
-            odd += second * second;
+    /// The distances of a row to other points, in double precision.
+    double[] distances(float[] row, int[] others) {
+        double[] distances = new double[others.length];
+        switch (metric) {
+            case EUCLIDEAN -> {
+                DISTANCE.squared(row, rows, others, distances);
+                Arrays.setAll(distances, i -> Math.sqrt(distances[i]));
+            }
+            case COSINE -> Arrays.setAll(distances, i -> cosine(row, rows.rowToArray(others[i])));
         }
-        if (i < a.length) {
-            double last = (double) a[i] - b[i];
-            even += last * last;
-        }
-        return even + odd;
+        return distances;
     }
 
     /// Rounding may put the cosine of equal rows above 1.

@@ -22,6 +22,8 @@ public final class SymmetricWeights {
     /// What becomes of the two weights of a pair; does not depend on which is which.
     @FunctionalInterface
     public interface Union {
+        /// Unites two weights.
+        ///
         /// @param own the weight from one point to the other, 0 if that is no neighbour
         /// @param other the weight back
         float of(float own, float other);

@@ -39,8 +39,7 @@ public final class LayerPatches {
     ///
     /// @param progress told the share that is done, 0 to 1; whatever it throws ends the work
     /// @throws PatchlensException if the study has no images, the layer is not stored, or a number is not finite
-    public static LayerPatches of(
-            Study study, Layer layer, OutlierRule rule, TaskPool pool, DoubleConsumer progress) {
+    public static LayerPatches of(Study study, Layer layer, OutlierRule rule, TaskPool pool, DoubleConsumer progress) {
         study.requireLayer(layer);
         if (study.images().isEmpty()) {
             throw PatchlensException.badData("study", "holds no images", "Extract some first");
@@ -160,8 +159,6 @@ public final class LayerPatches {
             System.arraycopy(some, 0, all, place * some.length, some.length);
         });
         Arrays.sort(all);
-        return all.length % 2 == 1
-                ? all[all.length / 2]
-                : ((double) all[all.length / 2 - 1] + all[all.length / 2]) / 2;
+        return all.length % 2 == 1 ? all[all.length / 2] : ((double) all[all.length / 2 - 1] + all[all.length / 2]) / 2;
     }
 }

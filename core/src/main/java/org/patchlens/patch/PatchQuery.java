@@ -8,4 +8,5 @@ import org.patchlens.tensor.FloatMatrix;
 ///
 /// @param vector `float[1][D]`; zeros where the query equals the mean, which is similar to nothing
 /// @param offset the product of the mean with the vector
-public record PatchQuery(FloatMatrix vector, float offset) {}
+/// @param direction `float[1][D]`: W (q - m) of the query q at length 1, or zeros
+public record PatchQuery(FloatMatrix vector, float offset, FloatMatrix direction) {}

@@ -1,6 +1,5 @@
 package org.patchlens.patch;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -86,14 +85,16 @@ public final class PatchSimilarity {
             square += value * value;
         }
         double[] backwards = space.whiten(reduced);
+        FloatMatrix multiplier = FloatMatrix.zeros(1, reduced.length);
         FloatMatrix direction = FloatMatrix.zeros(1, reduced.length);
         double offset = 0;
         for (int i = 0; i < reduced.length && square > 0; i++) {
             float value = (float) (backwards[i] / Math.sqrt(square));
-            direction.set(0, i, value);
+            multiplier.set(0, i, value);
+            direction.set(0, i, (float) (reduced[i] / Math.sqrt(square)));
             offset += (double) value * space.mean()[i];
         }
-        return new PatchQuery(direction, (float) offset);
+        return new PatchQuery(multiplier, (float) offset, direction);
     }
 
     /// The similarity of every patch of an image, `float[P]`, -1 to 1.
@@ -101,6 +102,13 @@ public final class PatchSimilarity {
         float[] similarities = new float[patches.perImage()];
         write(query.vector().rowToArray(0), query.offset(), image, similarities, 0);
         return similarities;
+    }
+
+    /// The similarity of one patch, -1 to 1: the number that the map of its image has there.
+    public float similarity(PatchQuery query, int image, int patch) {
+        float[] product = new float[1];
+        patches.rows(image).rows(patch, patch + 1).products(query.vector().rowToArray(0), product, 0);
+        return clamped((product[0] - query.offset()) * inverseLengths(image)[patch]);
     }
 
     /// The same for several images, `float[images][P]`.
@@ -163,8 +171,10 @@ public final class PatchSimilarity {
         int perImage = patches.perImage();
         if (perImage > MOST_ON_A_SIDE) {
             throw PatchlensException.usage(
-                    "matrix", "of " + perImage + " x " + perImage + " patches; at most " + MOST_ON_A_SIDE
-                            + " on a side are compared at once", "");
+                    "matrix",
+                    "of " + perImage + " x " + perImage + " patches; at most " + MOST_ON_A_SIDE
+                            + " on a side are compared at once",
+                    "");
         }
         FloatMatrix matrix = FloatMatrix.zeros(perImage, perImage);
         FloatMatrix left = directions(image);
@@ -239,8 +249,9 @@ public final class PatchSimilarity {
         float[] norms = patches.norms(image);
         float[] squares = switch (space.reduction()) {
             case NONE, CENTER -> patches.rows(image).squaredDistances(space.mean());
-            case WHITEN -> StoredRows.of(FloatMatrix.of(norms.length, patches.dimensions(), space.reduce(patches.rows(image))))
-                    .squaredDistances(new float[patches.dimensions()]);
+            case WHITEN ->
+                StoredRows.of(FloatMatrix.of(norms.length, patches.dimensions(), space.reduce(patches.rows(image))))
+                        .squaredDistances(new float[patches.dimensions()]);
         };
         for (int patch = 0; patch < squares.length; patch++) {
             squares[patch] = (float) Math.sqrt(squares[patch]);

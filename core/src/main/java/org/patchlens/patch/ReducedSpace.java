@@ -27,8 +27,7 @@ final class ReducedSpace {
     private final FloatMatrix whiteningInFloats;
     private final double meanCosine;
 
-    private ReducedSpace(
-            Reduction reduction, LayerPatches patches, TaskPool pool, DoubleConsumer progress) {
+    private ReducedSpace(Reduction reduction, LayerPatches patches, TaskPool pool, DoubleConsumer progress) {
         this.reduction = reduction;
         int dimensions = patches.dimensions();
         mean = new float[dimensions];
@@ -125,8 +124,8 @@ final class ReducedSpace {
         DirectionSums sums = new DirectionSums(MeasuredImages.tasks(measured.length), patches.dimensions());
         MeasuredImages.forEach(measured, pool, progress, (task, place, image) -> {
             float[] rows = reduce(patches.rows(image), how);
-            FloatMatrix matrix = FloatMatrix.over(
-                    MemorySegment.ofArray(rows), patches.perImage(), patches.dimensions());
+            FloatMatrix matrix =
+                    FloatMatrix.over(MemorySegment.ofArray(rows), patches.perImage(), patches.dimensions());
             float[] own = patches.norms(image);
             for (int patch = 0; patch < own.length; patch++) {
                 if (own[patch] <= patches.threshold()) {

@@ -3,6 +3,7 @@ package org.patchlens.stats;
 import static org.patchlens.stats.NormalDistribution.Z95;
 import static org.patchlens.stats.NormalDistribution.Z_POWER;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /// How precisely an AUROC is known from so many patients.
@@ -32,11 +33,7 @@ public final class AurocPrecision {
     /// @return 0 to 0.5; 0.5 also where nothing can be found
     public static double minimumDetectable(double positives, double negatives) {
         double chance = Z95 * standardError(0.5, positives, negatives);
-        return root(
-                        auroc -> auroc - 0.5 - chance - Z_POWER * standardError(auroc, positives, negatives),
-                        0.5,
-                        1)
-                - 0.5;
+        return root(auroc -> auroc - 0.5 - chance - Z_POWER * standardError(auroc, positives, negatives), 0.5, 1) - 0.5;
     }
 
     /// The score interval of Newcombe 2006 (method 5), which holds for few rows and for an AUROC of 1.
@@ -69,18 +66,18 @@ public final class AurocPrecision {
         return (low + high) / 2;
     }
 
-    /// The interval from the variance of DeLong et al. 1988, cut at 0 and 1; for rows that are independent, one per
-    /// patient. NaN without two positives and two negatives.
+    /// The interval from the variance of DeLong et al. 1988, cut at 0 and 1; for rows that are independent, one
+    /// per patient. NaN without two positives and two negatives.
     ///
     /// @param scores larger for what is more likely positive
     /// @param positive whether each row is positive
     public static Interval deLong(double[] scores, boolean[] positive) {
         double[] placements = placements(scores, positive);
         double auroc = Ranking.of(scores, positive).auroc();
-        double variance = placementVariance(placements, positive, true) + placementVariance(placements, positive, false);
+        double variance =
+                placementVariance(placements, positive, true) + placementVariance(placements, positive, false);
         double reach = Z95 * Math.sqrt(variance);
-        return new Interval(
-                Math.max(0, auroc - reach), Math.min(1, auroc + reach), Interval.Method.DE_LONG);
+        return new Interval(Math.max(0, auroc - reach), Math.min(1, auroc + reach), Interval.Method.DE_LONG);
     }
 
     /// Of each positive the share of negatives below it, of each negative the share of positives above it; equal
@@ -105,8 +102,8 @@ public final class AurocPrecision {
                 some[count++] = scores[i];
             }
         }
-        double[] sorted = java.util.Arrays.copyOf(some, count);
-        java.util.Arrays.sort(sorted);
+        double[] sorted = Arrays.copyOf(some, count);
+        Arrays.sort(sorted);
         return sorted;
     }
 

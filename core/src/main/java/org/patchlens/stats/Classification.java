@@ -35,7 +35,8 @@ public record Classification(FloatMatrix probabilities, FloatMatrix truth) {
         return best;
     }
 
-    /// The weight of the rows of each true class (rows) that were predicted as each class (columns), `float[K][K]`.
+    /// The weight of the rows of each true class (rows) that were predicted as each class (columns),
+    /// `float[K][K]`.
     public FloatMatrix confusion(double[] weights) {
         int classes = probabilities.columns();
         double[][] sums = new double[classes][classes];
@@ -148,8 +149,9 @@ public record Classification(FloatMatrix probabilities, FloatMatrix truth) {
         FloatMatrix values = FloatMatrix.zeros(3, bins);
         double error = 0;
         for (int bin = 0; bin < bins; bin++) {
-            values.set(0, bin, (float) (predicted[bin] / counts[bin]));
-            values.set(1, bin, (float) (observed[bin] / counts[bin]));
+            boolean empty = counts[bin] == 0;
+            values.set(0, bin, empty ? Float.NaN : (float) (predicted[bin] / counts[bin]));
+            values.set(1, bin, empty ? Float.NaN : (float) (observed[bin] / counts[bin]));
             values.set(2, bin, (float) counts[bin]);
             error += Math.abs(predicted[bin] - observed[bin]) / probabilities.rows();
         }

@@ -32,7 +32,9 @@ public record ClusterBootstrap(Groups groups, int replicates, Seed seed) {
         for (int i = 0; i < drawn.length; i++) {
             drawn[random.nextInt(drawn.length)]++;
         }
-        return IntStream.range(0, groups.size()).mapToDouble(row -> drawn[groups.of(row)]).toArray();
+        return IntStream.range(0, groups.size())
+                .mapToDouble(row -> drawn[groups.of(row)])
+                .toArray();
     }
 
     /// The 2.5 and 97.5 % percentiles of a statistic; draws for which it is NaN are left out, and the ends are NaN
@@ -42,7 +44,10 @@ public record ClusterBootstrap(Groups groups, int replicates, Seed seed) {
     public Interval percentiles(ToDoubleFunction<double[]> statistic, TaskPool pool) {
         double[] values = new double[replicates];
         pool.forEach(replicates, replicate -> values[replicate] = statistic.applyAsDouble(weights(replicate)));
-        double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] known = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         return new Interval(quantile(known, TAIL), quantile(known, 1 - TAIL), Interval.Method.CLUSTER_BOOTSTRAP);
     }
 

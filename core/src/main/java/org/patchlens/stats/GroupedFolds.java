@@ -129,11 +129,15 @@ public final class GroupedFolds {
 
     /// The rows that a fold holds out, ascending.
     public int[] heldOut(int fold) {
-        return IntStream.range(0, foldOf.length).filter(row -> foldOf[row] == fold).toArray();
+        return IntStream.range(0, foldOf.length)
+                .filter(row -> foldOf[row] == fold)
+                .toArray();
     }
 
     /// The rows that are trained on while a fold is held out, ascending.
     public int[] training(int fold) {
-        return IntStream.range(0, foldOf.length).filter(row -> foldOf[row] != fold).toArray();
+        return IntStream.range(0, foldOf.length)
+                .filter(row -> foldOf[row] != fold)
+                .toArray();
     }
 }

@@ -19,7 +19,9 @@ public final class Groups {
         for (int group : groupOf) {
             sizes[group]++;
         }
-        rows = IntStream.range(0, groups).mapToObj(group -> new int[sizes[group]]).toArray(int[][]::new);
+        rows = IntStream.range(0, groups)
+                .mapToObj(group -> new int[sizes[group]])
+                .toArray(int[][]::new);
         int[] filled = new int[groups];
         for (int row = 0; row < groupOf.length; row++) {
             rows[groupOf[row]][filled[groupOf[row]]++] = row;

@@ -38,7 +38,9 @@ public final class LabelPermutation {
                         TreeMap::new,
                         Collectors.collectingAndThen(
                                 Collectors.toList(),
-                                list -> list.stream().mapToInt(Integer::intValue).toArray())));
+                                list -> list.stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray())));
         return new LabelPermutation(groups, constant, bySize.values().toArray(int[][]::new));
     }
 
@@ -49,7 +51,8 @@ public final class LabelPermutation {
 
     /// The share of patients that have another one to exchange labels with, 0 to 1.
     public double exchangeableShare() {
-        int lonely = (int) Arrays.stream(exchangeable).filter(set -> set.length < 2).count();
+        int lonely =
+                (int) Arrays.stream(exchangeable).filter(set -> set.length < 2).count();
         return groups.count() == 0 ? 0 : 1 - (double) lonely / groups.count();
     }
 
@@ -86,7 +89,8 @@ public final class LabelPermutation {
     ///
     /// @param permuted B statistics of permuted labels; NaN counts as large
     public static double pValue(double observed, double[] permuted) {
-        long atLeast = Arrays.stream(permuted).filter(value -> !(value < observed)).count();
+        long atLeast =
+                Arrays.stream(permuted).filter(value -> !(value < observed)).count();
         return (atLeast + 1.0) / (permuted.length + 1.0);
     }
 }

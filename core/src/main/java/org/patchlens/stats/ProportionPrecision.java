@@ -18,7 +18,8 @@ public final class ProportionPrecision {
         return new Interval(center - reach, center + reach, Interval.Method.WILSON);
     }
 
-    /// The interval of the difference of two independent proportions, first less second (Newcombe 1998, method 10).
+    /// The interval of the difference of two independent proportions, first less second (Newcombe 1998, method
+    /// 10).
     public static Interval newcombeDifference(double hits, double all, double otherHits, double otherAll) {
         Interval first = wilson(hits, all);
         Interval second = wilson(otherHits, otherAll);

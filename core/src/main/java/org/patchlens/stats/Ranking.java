@@ -128,7 +128,8 @@ public final class Ranking {
     /// @param points at least 2
     /// @return `float[1][points]`, the true-positive rate at false-positive rate i / (points - 1)
     public FloatMatrix curve(int points) {
-        int positives = (int) IntStream.range(0, positive.length).filter(i -> positive[i]).count();
+        int positives = (int)
+                IntStream.range(0, positive.length).filter(i -> positive[i]).count();
         int negatives = positive.length - positives;
         FloatMatrix curve = FloatMatrix.zeros(1, points);
         double[] found = new double[2];

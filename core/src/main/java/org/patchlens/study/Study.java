@@ -174,6 +174,8 @@ public final class Study implements AutoCloseable {
         return manifest.layers().getLast();
     }
 
+    /// Checks that a layer is stored.
+    ///
     /// @throws PatchlensException if the layer is not stored; the message tells those that are
     public void requireLayer(Layer layer) {
         if (!manifest.layers().contains(layer)) {

@@ -64,8 +64,9 @@ public final class HalfPrecision {
     /// @param to as many floats
     public static void widen(MemorySegment from, FloatMatrix to) {
         checkSizes(to, from);
-        float[] wide = new float[BLOCK];
-        short[] narrow = new short[BLOCK];
+        int block = (int) Math.min(BLOCK, to.size());
+        float[] wide = new float[block];
+        short[] narrow = new short[block];
         for (long start = 0; start < to.size(); start += BLOCK) {
             int count = (int) Math.min(BLOCK, to.size() - start);
             MemorySegment.copy(from, HALF, start * Short.BYTES, narrow, 0, count);

@@ -24,6 +24,13 @@ record PlainRowScan(DotProduct dot) implements RowScan {
         }
     }
 
+    @Override
+    public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
+        for (int i = 0; i < count; i++) {
+            products(rows.rows(picks[i], picks[i] + 1), vector.numbers(), out, i);
+        }
+    }
+
     /// See [StoredRows#squaredDistances].
     void squaredDistances(StoredRows rows, float[] point, float[] out) {
         float[] difference = new float[point.length];

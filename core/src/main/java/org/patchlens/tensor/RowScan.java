@@ -16,6 +16,9 @@ sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
     /// See [StoredRows#products].
     void products(StoredRows rows, float[] vector, float[] out, int at);
 
+    /// See [StoredRows#picked].
+    void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out);
+
     /// The fastest form that this Java runtime offers.
     static RowScan chosen() {
         return switch (Kernels.DOT) {
@@ -41,6 +44,11 @@ sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
             }
         }
         return shifted;
+    }
+
+    /// The sum of the lanes that start at a place; the first of them, where they have been added already.
+    static float kept(float[] lanes, int at, boolean added) {
+        return added ? lanes[at] : sum(lanes, at);
     }
 
     /// Adds the 16 lanes that start at a place, in the order that [Kernels] defines, without overwriting them.

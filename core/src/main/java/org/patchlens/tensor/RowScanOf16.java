@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Four rows side by side, each in one vector of 16 floats.
@@ -21,6 +23,12 @@ record RowScanOf16() implements RowScan {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 8);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 1);
+    private static final VectorMask<Float> UPPER_8 = VectorMask.fromLong(FLOATS, 0xff00);
+    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(FLOATS, 0xf0f0);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
 
@@ -47,7 +55,7 @@ record RowScanOf16() implements RowScan {
                 fourHalves(block, row * columns, shifted, lanes);
                 restOfHalves(block, row * columns, vector, lanes);
                 for (int i = 0; i < Math.min(ABREAST, count - row); i++) {
-                    out[at + from + row + i] = RowScan.sum(lanes, i * LANES);
+                    out[at + from + row + i] = RowScan.kept(lanes, i * LANES, vector.length % LANES == 0);
                 }
             }
         }
@@ -69,10 +77,29 @@ record RowScanOf16() implements RowScan {
             c = wide(block, third + i).fma(vector, c);
             d = wide(block, fourth + i).fma(vector, d);
         }
-        a.intoArray(lanes, 0);
-        b.intoArray(lanes, LANES);
-        c.intoArray(lanes, 2 * LANES);
-        d.intoArray(lanes, 3 * LANES);
+        keep(a, b, c, d, columns % LANES == 0, lanes);
+    }
+
+    /// Leaves the lanes of four rows for more numbers to be added, or, where there are none, their sums, each in the
+    /// first of its lanes. The lanes are added in the order of [RowScan#sum], all rows at once.
+    private static void keep(
+            FloatVector a, FloatVector b, FloatVector c, FloatVector d, boolean complete, float[] lanes) {
+        if (!complete) {
+            a.intoArray(lanes, 0);
+            b.intoArray(lanes, LANES);
+            c.intoArray(lanes, 2 * LANES);
+            d.intoArray(lanes, 3 * LANES);
+            return;
+        }
+        FloatVector ab = a.blend(b.rearrange(BY_8), UPPER_8).add(a.rearrange(BY_8).blend(b, UPPER_8));
+        FloatVector cd = c.blend(d.rearrange(BY_8), UPPER_8).add(c.rearrange(BY_8).blend(d, UPPER_8));
+        FloatVector four = ab.blend(cd.rearrange(BY_4), UPPER_4).add(ab.rearrange(BY_4).blend(cd, UPPER_4));
+        FloatVector two = four.add(four.rearrange(BY_2));
+        FloatVector sums = two.add(two.rearrange(BY_1));
+        lanes[0] = sums.lane(0);
+        lanes[LANES] = sums.lane(8);
+        lanes[2 * LANES] = sums.lane(4);
+        lanes[3 * LANES] = sums.lane(12);
     }
 
     private static FloatVector wide(short[] block, int at) {
@@ -101,7 +128,7 @@ record RowScanOf16() implements RowScan {
             fourSingles(rows.memory(), from * row, vector, lanes);
             restOfSingles(rows.memory(), from * row, vector, lanes);
             for (int i = 0; i < ABREAST; i++) {
-                out[at + from + i] = RowScan.sum(lanes, i * LANES);
+                out[at + from + i] = RowScan.kept(lanes, i * LANES, vector.length % LANES == 0);
             }
         }
         PlainRowScan.PREFERRED.products(rows.rows(whole, rows.rows()), vector, out, at + whole);
@@ -113,7 +140,8 @@ record RowScanOf16() implements RowScan {
         FloatVector c = a;
         FloatVector d = a;
         long row = (long) vector.length * Float.BYTES;
-        for (int i = 0; i + LANES <= vector.length; i += LANES) {
+        int columns = vector.length;
+        for (int i = 0; i + LANES <= columns; i += LANES) {
             FloatVector other = FloatVector.fromArray(FLOATS, vector, i);
             long at = start + (long) i * Float.BYTES;
             a = FloatVector.fromMemorySegment(FLOATS, memory, at, ORDER).fma(other, a);
@@ -123,10 +151,7 @@ record RowScanOf16() implements RowScan {
             d = FloatVector.fromMemorySegment(FLOATS, memory, at + 3 * row, ORDER)
                     .fma(other, d);
         }
-        a.intoArray(lanes, 0);
-        b.intoArray(lanes, LANES);
-        c.intoArray(lanes, 2 * LANES);
-        d.intoArray(lanes, 3 * LANES);
+        keep(a, b, c, d, columns % LANES == 0, lanes);
     }
 
     /// The numbers after the last whole vector.
@@ -137,6 +162,69 @@ record RowScanOf16() implements RowScan {
                 float value = memory.get(FloatMatrix.FLOAT, start + ((long) row * columns + i) * Float.BYTES);
                 int lane = row * LANES + i % LANES;
                 lanes[lane] = Math.fma(value, vector[i], lanes[lane]);
+            }
+        }
+    }
+
+    /// Rows of 16 bits four at a time, so that the memory fetches four at once; those of 32 bits one by one.
+    @Override
+    public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
+        if (rows.precision() == StoredRows.Precision.SINGLE) {
+            PlainRowScan.PREFERRED.picked(rows, picks, count, vector, out);
+            return;
+        }
+        float[] lanes = new float[ABREAST * LANES];
+        int[] four = new int[ABREAST];
+        for (int from = 0; from < count; from += ABREAST) {
+            int some = Math.min(ABREAST, count - from);
+            for (int i = 0; i < ABREAST; i++) {
+                four[i] = picks[from + Math.min(i, some - 1)];
+            }
+            fourPicked(rows, four, vector.shifted(), lanes);
+            restOfPicked(rows, four, vector.numbers(), lanes);
+            for (int i = 0; i < some; i++) {
+                out[from + i] = RowScan.kept(lanes, i * LANES, rows.columns() % LANES == 0);
+            }
+        }
+    }
+
+    private static void fourPicked(StoredRows rows, int[] four, float[] shifted, float[] lanes) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        MemorySegment memory = rows.memory();
+        long row = (long) shifted.length * Short.BYTES;
+        long first = four[0] * row;
+        long second = four[1] * row;
+        long third = four[2] * row;
+        long fourth = four[3] * row;
+        int columns = shifted.length;
+        for (int i = 0; i + LANES <= columns; i += LANES) {
+            FloatVector vector = FloatVector.fromArray(FLOATS, shifted, i);
+            long at = (long) i * Short.BYTES;
+            a = wide(memory, first + at).fma(vector, a);
+            b = wide(memory, second + at).fma(vector, b);
+            c = wide(memory, third + at).fma(vector, c);
+            d = wide(memory, fourth + at).fma(vector, d);
+        }
+        keep(a, b, c, d, columns % LANES == 0, lanes);
+    }
+
+    private static FloatVector wide(MemorySegment memory, long at) {
+        IntVector bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, memory, at, ORDER)
+                .convertShape(VectorOperators.S2I, INTS, 0);
+        return bits.lanewise(VectorOperators.LSHL, 13).and(0x8fff_e000).reinterpretAsFloats();
+    }
+
+    /// The numbers after the last whole vector.
+    static void restOfPicked(StoredRows rows, int[] four, float[] vector, float[] lanes) {
+        int columns = vector.length;
+        for (int i = columns - columns % LANES; i < columns; i++) {
+            for (int row = 0; row < ABREAST; row++) {
+                long at = ((long) four[row] * columns + i) * Short.BYTES;
+                int lane = row * LANES + i % LANES;
+                lanes[lane] = Math.fma(Float.float16ToFloat(rows.memory().get(HALF, at)), vector[i], lanes[lane]);
             }
         }
     }

@@ -141,4 +141,71 @@ record RowScanOf8() implements RowScan {
     private static FloatVector single(MemorySegment memory, long at) {
         return FloatVector.fromMemorySegment(FLOATS, memory, at, ORDER);
     }
+
+    /// Rows of 16 bits four at a time, so that the memory fetches four at once; those of 32 bits one by one.
+    @Override
+    public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
+        if (rows.precision() == StoredRows.Precision.SINGLE) {
+            PlainRowScan.PREFERRED.picked(rows, picks, count, vector, out);
+            return;
+        }
+        float[] lanes = new float[ABREAST * LANES];
+        int[] four = new int[ABREAST];
+        for (int from = 0; from < count; from += ABREAST) {
+            int some = Math.min(ABREAST, count - from);
+            for (int i = 0; i < ABREAST; i++) {
+                four[i] = picks[from + Math.min(i, some - 1)];
+            }
+            fourPicked(rows, four, vector.shifted(), lanes);
+            RowScanOf16.restOfPicked(rows, four, vector.numbers(), lanes);
+            for (int i = 0; i < some; i++) {
+                out[from + i] = RowScan.sum(lanes, i * LANES);
+            }
+        }
+    }
+
+    private static void fourPicked(StoredRows rows, int[] four, float[] shifted, float[] lanes) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector lowA = a;
+        FloatVector lowB = a;
+        FloatVector lowC = a;
+        FloatVector lowD = a;
+        MemorySegment memory = rows.memory();
+        long row = (long) shifted.length * Short.BYTES;
+        long first = four[0] * row;
+        long second = four[1] * row;
+        long third = four[2] * row;
+        long fourth = four[3] * row;
+        for (int i = 0; i + LANES <= shifted.length; i += LANES) {
+            FloatVector low = FloatVector.fromArray(FLOATS, shifted, i);
+            long at = (long) i * Short.BYTES;
+            lowA = wide(memory, first + at).fma(low, lowA);
+            lowB = wide(memory, second + at).fma(low, lowB);
+            lowC = wide(memory, third + at).fma(low, lowC);
+            lowD = wide(memory, fourth + at).fma(low, lowD);
+            FloatVector high = FloatVector.fromArray(FLOATS, shifted, i + HALF_OF_LANES);
+            long next = at + HALF_OF_LANES * Short.BYTES;
+            a = wide(memory, first + next).fma(high, a);
+            b = wide(memory, second + next).fma(high, b);
+            c = wide(memory, third + next).fma(high, c);
+            d = wide(memory, fourth + next).fma(high, d);
+        }
+        lowA.intoArray(lanes, 0);
+        a.intoArray(lanes, HALF_OF_LANES);
+        lowB.intoArray(lanes, LANES);
+        b.intoArray(lanes, LANES + HALF_OF_LANES);
+        lowC.intoArray(lanes, 2 * LANES);
+        c.intoArray(lanes, 2 * LANES + HALF_OF_LANES);
+        lowD.intoArray(lanes, 3 * LANES);
+        d.intoArray(lanes, 3 * LANES + HALF_OF_LANES);
+    }
+
+    private static FloatVector wide(MemorySegment memory, long at) {
+        IntVector bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, memory, at, ORDER)
+                .convertShape(VectorOperators.S2I, INTS, 0);
+        return bits.lanewise(VectorOperators.LSHL, 13).and(0x8fff_e000).reinterpretAsFloats();
+    }
 }

@@ -1,5 +1,6 @@
 package org.patchlens.tensor;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import java.util.Objects;
 /// @param columns D
 /// @param precision of each number
 public record StoredRows(MemorySegment memory, int rows, int columns, Precision precision) {
+    private static final long CACHE_LINE = 64;
     private static final RowScan SCAN = RowScan.chosen();
 
     /// How a number is kept.
@@ -88,6 +90,38 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
             throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.length);
         }
         SCAN.products(this, vector, out, at);
+    }
+
+    /// The dot product of some rows with a vector, with the bits of [#products], for rows that lie anywhere.
+    ///
+    /// @param picks numbers of rows
+    /// @param count how many of the picks count
+    /// @param out takes one number per pick
+    public void picked(int[] picks, int count, ScanVector vector, float[] out) {
+        if (vector.numbers().length != columns) {
+            throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.numbers().length);
+        }
+        SCAN.picked(this, picks, count, vector, out);
+    }
+
+    /// Room for rows of 16 bits outside the heap, all zero.
+    public static StoredRows ofHalves(int rows, int columns) {
+        MemorySegment memory = Arena.ofAuto().allocate((long) rows * columns * Short.BYTES, CACHE_LINE);
+        return new StoredRows(memory, rows, columns, Precision.HALF);
+    }
+
+    /// Rounds numbers into rows of 16 bits.
+    ///
+    /// @param at the first row that is overwritten
+    /// @param numbers finite, below 65,520 in size
+    public void write(int at, FloatMatrix numbers) {
+        StoredRows place = rows(at, at + numbers.rows());
+        if (precision != Precision.HALF || numbers.columns() != columns) {
+            throw new IllegalArgumentException(numbers + " into " + this);
+        }
+        if (!HalfPrecision.narrow(numbers, place.memory)) {
+            throw new IllegalArgumentException("a number that 16 bits cannot hold");
+        }
     }
 
     /// The squared distance of every row to a point: the differences are rounded to 32 bits, their squares added

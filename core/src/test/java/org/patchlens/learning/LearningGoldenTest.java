@@ -62,7 +62,8 @@ class LearningGoldenTest {
 
     private static void ridge(FloatMatrix raw, FloatMatrix target, JsonNode expected) {
         FloatMatrix rows = Standardization.of(raw).apply(raw);
-        LinearModel model = RidgeRegression.of(rows, expected.get("penalty").asDouble()).fit(target);
+        LinearModel model =
+                RidgeRegression.of(rows, expected.get("penalty").asDouble()).fit(target);
         close("ridge", model.weights(), expected.get("weights"));
         assertThat((double) model.intercepts().get(0, 0))
                 .isCloseTo(expected.get("intercept").asDouble(), COEFFICIENTS);
@@ -81,8 +82,7 @@ class LearningGoldenTest {
         int[] expected = whole(OTHER.get("centroid"));
         for (int row = 0; row < expected.length; row++) {
             int fixed = row;
-            int best = IntStream.range(0, 3)
-                    .reduce(0, (a, b) -> chances.get(fixed, b) > chances.get(fixed, a) ? b : a);
+            int best = IntStream.range(0, 3).reduce(0, (a, b) -> chances.get(fixed, b) > chances.get(fixed, a) ? b : a);
             assertThat(best).isEqualTo(expected[row]);
         }
     }
@@ -90,10 +90,7 @@ class LearningGoldenTest {
     private static TrainingSet otherSet() {
         FloatMatrix rows = Golden.matrix(OTHER.get("rows"));
         return new TrainingSet(
-                rows,
-                Targets.classes(whole(OTHER.get("classes")), 3),
-                Groups.ofSingleRows(rows.rows()),
-                new Seed(0));
+                rows, Targets.classes(whole(OTHER.get("classes")), 3), Groups.ofSingleRows(rows.rows()), new Seed(0));
     }
 
     /// The same start and the same batches: what differs is the rounding of single precision, which thirty epochs

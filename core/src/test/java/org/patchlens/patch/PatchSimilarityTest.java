@@ -125,7 +125,8 @@ class PatchSimilarityTest {
                     .extracting(match -> List.of(match.patch(), match.other()))
                     .isEqualTo(expected.get("pairs")
                             .valueStream()
-                            .map(pair -> List.of(pair.get(0).intValue(), pair.get(1).intValue()))
+                            .map(pair ->
+                                    List.of(pair.get(0).intValue(), pair.get(1).intValue()))
                             .toList());
         }
     }
@@ -142,7 +143,10 @@ class PatchSimilarityTest {
             assertThat(outliers).containsExactly(12 + 5);
             PatchSimilarity similarity = PatchSimilarity.of(patches, Reduction.NONE, POOL);
             PatchQuery query = similarity.query(1, List.of(5));
-            assertThat(similarity.nearest(query, 1, all(study), true, POOL).getFirst().patch())
+            assertThat(similarity
+                            .nearest(query, 1, all(study), true, POOL)
+                            .getFirst()
+                            .patch())
                     .isEqualTo(5);
             assertThat(similarity.nearest(query, 36, all(study), false, POOL))
                     .hasSize(35)
@@ -157,7 +161,8 @@ class PatchSimilarityTest {
         try (Study study = random()) {
             PatchSimilarity similarity = similarity(study, reduction);
             for (int patch = 0; patch < 12; patch++) {
-                PatchHit hit = similarity.nearest(similarity.query(7, List.of(patch)), 1, all(study), true, POOL)
+                PatchHit hit = similarity
+                        .nearest(similarity.query(7, List.of(patch)), 1, all(study), true, POOL)
                         .getFirst();
                 assertThat(List.of(hit.image(), hit.patch())).containsExactly(7, patch);
                 assertThat(hit.similarity()).isCloseTo(1, within((float) TOLERANCE));
@@ -220,7 +225,9 @@ class PatchSimilarityTest {
                         PatchSimilarity similarity =
                                 PatchSimilarity.of(LayerPatches.of(study, Layer.LAST, pool), reduction, pool);
                         return similarity.maps(
-                                similarity.query(1, List.of(4)), IntStream.range(0, 40).boxed().toList(), pool);
+                                similarity.query(1, List.of(4)),
+                                IntStream.range(0, 40).boxed().toList(),
+                                pool);
                     })
                     .toList();
             assertThat(maps.get(1)).isEqualTo(maps.get(0));

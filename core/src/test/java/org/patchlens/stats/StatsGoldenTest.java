@@ -22,8 +22,8 @@ class StatsGoldenTest {
     private static final Offset<Double> SINGLE = within(2e-6);
 
     private final JsonNode classes = GOLDEN.get("classification");
-    private final Classification classification = new Classification(
-            Golden.matrix(classes.get("probabilities")), Golden.row(classes.get("truth")));
+    private final Classification classification =
+            new Classification(Golden.matrix(classes.get("probabilities")), Golden.row(classes.get("truth")));
     private final double[] weights = numbers(classes.get("weights"));
 
     @Test
@@ -114,8 +114,7 @@ class StatsGoldenTest {
         double[] truth = numbers(regression.get("truth"));
         double[] weight = numbers(regression.get("weights"));
         assertThat(Regression.rSquared(predicted, truth, weight)).isCloseTo(number(regression, "r2"), DOUBLE);
-        assertThat(Regression.meanAbsoluteError(predicted, truth, weight))
-                .isCloseTo(number(regression, "mae"), DOUBLE);
+        assertThat(Regression.meanAbsoluteError(predicted, truth, weight)).isCloseTo(number(regression, "mae"), DOUBLE);
     }
 
     /// scikit-learn numbers groups by their value and takes them in that order where nothing else decides.
@@ -136,7 +135,9 @@ class StatsGoldenTest {
                 .toArray();
         GroupedFolds split = GroupedFolds.of(groups, classOf, 4, byValue);
         for (int row = 0; row < values.length; row++) {
-            assertThat(split.of(row)).as("row %d", row).isEqualTo(folds.get("folds").get(row).intValue());
+            assertThat(split.of(row))
+                    .as("row %d", row)
+                    .isEqualTo(folds.get("folds").get(row).intValue());
         }
     }
 

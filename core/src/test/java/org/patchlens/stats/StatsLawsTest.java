@@ -18,13 +18,15 @@ class StatsLawsTest {
     private static final int PATIENTS = 40;
     private static final int IMAGES = 160;
 
-    private final int[] patientOf = IntStream.range(0, IMAGES).map(i -> i * 7 % PATIENTS).toArray();
+    private final int[] patientOf =
+            IntStream.range(0, IMAGES).map(i -> i * 7 % PATIENTS).toArray();
     private final Groups patients = Groups.of(patientOf);
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3})
     void noPatientIsInTwoFoldsAndEveryFoldHasEveryClass(long seed) {
-        int[] classOf = IntStream.of(patientOf).map(patient -> patient % 4 == 0 ? 1 : 0).toArray();
+        int[] classOf =
+                IntStream.of(patientOf).map(patient -> patient % 4 == 0 ? 1 : 0).toArray();
         GroupedFolds folds = GroupedFolds.of(patients, classOf, 5, new Seed(seed));
         for (int fold = 0; fold < 5; fold++) {
             int[] heldOut = folds.heldOut(fold);
@@ -33,7 +35,10 @@ class StatsLawsTest {
             assertThat(Arrays.stream(heldOut).map(patients::of).boxed())
                     .doesNotContainAnyElementsOf(
                             Arrays.stream(training).map(patients::of).boxed().toList());
-            assertThat(Arrays.stream(heldOut).map(row -> classOf[row]).distinct().count())
+            assertThat(Arrays.stream(heldOut)
+                            .map(row -> classOf[row])
+                            .distinct()
+                            .count())
                     .isEqualTo(2);
         }
     }
@@ -43,7 +48,9 @@ class StatsLawsTest {
         int[] classOf = new int[IMAGES];
         GroupedFolds first = GroupedFolds.of(patients, classOf, 5, new Seed(1));
         GroupedFolds second = GroupedFolds.of(patients, classOf, 5, new Seed(2));
-        assertThat(IntStream.range(0, IMAGES).filter(i -> first.of(i) != second.of(i)).count())
+        assertThat(IntStream.range(0, IMAGES)
+                        .filter(i -> first.of(i) != second.of(i))
+                        .count())
                 .isPositive();
     }
 
@@ -55,7 +62,10 @@ class StatsLawsTest {
         int[] from = permutation.draw(new Seed(5).generator());
         int[] drawn = IntStream.of(from).map(row -> labels[row]).toArray();
         for (int group = 0; group < patients.count(); group++) {
-            assertThat(Arrays.stream(patients.rows(group)).map(row -> drawn[row]).distinct().count())
+            assertThat(Arrays.stream(patients.rows(group))
+                            .map(row -> drawn[row])
+                            .distinct()
+                            .count())
                     .isEqualTo(1);
         }
         assertThat(drawn).isNotEqualTo(labels);
@@ -94,7 +104,8 @@ class StatsLawsTest {
         double[] repeated = {0.1, 0.1, 0.4, 0.4, 0.4, 0.4, 0.8};
         boolean[] repeatedPositive = {false, false, true, false, false, false, true};
         assertThat(weighted).isEqualTo(Ranking.of(repeated, repeatedPositive).auroc());
-        assertThat(Ranking.of(scores, positive).auroc(new double[] {1, 0, 1, 0, 0})).isNaN();
+        assertThat(Ranking.of(scores, positive).auroc(new double[] {1, 0, 1, 0, 0}))
+                .isNaN();
     }
 
     /// 40 patients with 4 equal images each are 40 observations: the interval is as wide as theirs, twice as wide
@@ -103,7 +114,9 @@ class StatsLawsTest {
     void theBootstrapDrawsPatients() {
         RandomGenerator random = new Seed(3).generator();
         double[] ofPatient = random.doubles(PATIENTS).toArray();
-        double[] values = IntStream.of(patientOf).mapToDouble(patient -> ofPatient[patient]).toArray();
+        double[] values = IntStream.of(patientOf)
+                .mapToDouble(patient -> ofPatient[patient])
+                .toArray();
         try (TaskPool pool = new TaskPool(2)) {
             double clustered = mean(patients, values, pool).halfWidth();
             double single = mean(Groups.ofSingleRows(IMAGES), values, pool).halfWidth();
@@ -112,15 +125,18 @@ class StatsLawsTest {
     }
 
     private static Interval mean(Groups groups, double[] values, TaskPool pool) {
-        return new ClusterBootstrap(groups, ClusterBootstrap.REPLICATES, new Seed(1)).percentiles(weights -> {
-            double sum = 0;
-            double all = 0;
-            for (int i = 0; i < values.length; i++) {
-                sum += weights[i] * values[i];
-                all += weights[i];
-            }
-            return sum / all;
-        }, pool);
+        return new ClusterBootstrap(groups, ClusterBootstrap.REPLICATES, new Seed(1))
+                .percentiles(
+                        weights -> {
+                            double sum = 0;
+                            double all = 0;
+                            for (int i = 0; i < values.length; i++) {
+                                sum += weights[i] * values[i];
+                                all += weights[i];
+                            }
+                            return sum / all;
+                        },
+                        pool);
     }
 
     @Test

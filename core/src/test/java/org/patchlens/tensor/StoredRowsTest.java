@@ -114,6 +114,38 @@ class StoredRowsTest {
         }
     }
 
+    /// Rows that are picked, any number of them and in any order, give the bits of the scan.
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void pickedRowsHaveTheSameBits(int length) {
+        StoredRows halves = halves(20, length, length);
+        float[] vector = RandomMatrix.normal(1, length, 5).rowToArray(0);
+        for (StoredRows rows : List.of(halves, StoredRows.of(halves.widened()))) {
+            float[] all = new float[20];
+            rows.products(vector, all, 0);
+            for (int count : new int[] {0, 1, 3, 4, 6, 11}) {
+                int[] picks = {19, 0, 7, 7, 3, 12, 18, 1, 2, 11, 5};
+                for (RowScan form : forms()) {
+                    float[] found = new float[picks.length];
+                    form.picked(rows, picks, count, ScanVector.of(vector), found);
+                    for (int i = 0; i < picks.length; i++) {
+                        assertThat(found[i]).isEqualTo(i < count ? all[picks[i]] : 0);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void numbersAreKeptAsHalvesAndReadBack() {
+        StoredRows kept = StoredRows.ofHalves(5, 3);
+        kept.write(2, FloatMatrix.of(2, 3, 1, 2, 3, 4, 5, 0.1f));
+        assertThat(kept.toArray())
+                .containsExactly(0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, Float.float16ToFloat(Float.floatToFloat16(0.1f)), 0, 0, 0);
+        assertThatThrownBy(() -> kept.write(0, FloatMatrix.of(1, 3, 1, 1e6f, 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> kept.write(4, FloatMatrix.zeros(2, 3))).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         StoredRows rows = halves(4, 8, 1);

@@ -1,6 +1,7 @@
 package org.patchlens.extract;
 
-/// Which frames of an animated GIF, WebP or PNG are images of the study. Frames of DICOM files and pages of TIFF files
+/// Which frames of an animated GIF, WebP or PNG are images of the study. Frames of DICOM files and pages of
+/// TIFF files
 /// are images always.
 public enum AnimationFrames {
     /// The first one, as programs without animation show it.

@@ -70,7 +70,8 @@ final class SeriesScan {
             }
             List<PlannedImage> images = imagesOfFile.computeIfAbsent(first, _ -> new ArrayList<>());
             // Phases of one file are volumes of the same file, which need names of their own.
-            String volume = images.isEmpty() ? first : first + "@" + series.phase().orElse(1);
+            String volume =
+                    images.isEmpty() ? first : first + "@" + series.phase().orElse(1);
             images.addAll(images(first, volume, series));
         }
     }
@@ -86,7 +87,8 @@ final class SeriesScan {
             Plane acquired = SeriesStack.acquiredPlane(opened);
             // A slice that is in colours or torn shows here that the series makes no volume.
             opened.slice(acquired, 0);
-            stack = SeriesStack.of(volume, series, opened, intake.slices().plane().orElse(acquired));
+            stack = SeriesStack.of(
+                    volume, series, opened, intake.slices().plane().orElse(acquired));
         } catch (PatchlensException e) {
             notes.add("[" + id + "] the series is taken as single images: " + Reasons.withoutSubject(e));
             return single(series);

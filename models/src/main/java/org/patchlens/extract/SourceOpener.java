@@ -15,7 +15,8 @@ import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.image.volume.Volume;
 
-/// Opens image files with readers that are set as the user wants. Files that several threads have open at a time are
+/// Opens image files with readers that are set as the user wants. Files that several threads have open at a
+/// time are
 /// decompressed once. Safe for several threads.
 final class SourceOpener {
     private final Intake intake;

@@ -6,7 +6,8 @@ public sealed interface DisplayFunction permits DisplayRange, SigmoidCurve, Disp
     /// The shade of a value, 0 (black) to 1 (white), clamped; NaN is black.
     float shade(float value);
 
-    /// The values at which a straight line in place of this function would reach black and white; black is the larger one
+    /// The values at which a straight line in place of this function would reach black and white; black is the
+    /// larger one
     /// where shades fall as values rise.
     DisplayRange range();
 

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// the value at position `p / 100 * (n - 1)`, between two values in proportion. Infinite values and NaN do not
 /// count.
 ///
-/// Nothing is sorted: values are counted by the upper half of their bits, then those around a percentile by the lower
+/// Nothing is sorted: values are counted by the upper half of their bits, then those around a percentile by the
+/// lower
 /// half. Linear in the number of values, exact. Not safe for several threads.
 public final class Percentiles {
     private static final int HALF = 1 << 16;

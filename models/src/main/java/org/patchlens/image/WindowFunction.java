@@ -1,6 +1,5 @@
 package org.patchlens.image;
 
-
 /// How centre and width become the values shown as black and white: the VOI LUT functions of DICOM PS3.3 C.11.2.1
 /// that are straight lines.
 public enum WindowFunction {

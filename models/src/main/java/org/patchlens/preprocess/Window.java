@@ -27,7 +27,8 @@ public sealed interface Window {
         }
     }
 
-    /// What the file asks for, curves included; without it what its reader found: the whole range of pictures, the percentiles 1
+    /// What the file asks for, curves included; without it what its reader found: the whole range of pictures,
+    /// the percentiles 1
     /// and 99 of the volume for NIfTI.
     record Auto() implements Window {}
 

@@ -1,15 +1,19 @@
 package org.patchlens.rerun;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.ImageEncoder;
+import org.patchlens.study.Study;
 
 /// Finds the model that made a study: by the name that the study knows, in folders where models usually lie; only
 /// the checksum of the weights proves it.
@@ -20,6 +24,23 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
     public ModelSearch {
         folders = List.copyOf(folders);
         hubCaches = List.copyOf(hubCaches);
+    }
+
+    /// Where the model of a study usually lies: here, in `models`, beside the study, in the folders that
+    /// `PATCHLENS_MODELS` names, and in the Hugging Face cache.
+    public static ModelSearch around(Study study) {
+        List<Path> folders = new ArrayList<>(List.of(Path.of("."), Path.of("models")));
+        Optional.ofNullable(study.folder().toAbsolutePath().normalize().getParent())
+                .ifPresent(folders::add);
+        Optional.ofNullable(System.getenv("PATCHLENS_MODELS"))
+                .filter(text -> !text.isBlank())
+                .ifPresent(text -> folders.addAll(Stream.of(text.split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList()));
+        Path cache = Optional.ofNullable(System.getenv("HF_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache", "huggingface"));
+        return new ModelSearch(folders, List.of(cache.resolve("hub")));
     }
 
     /// Where the model is.

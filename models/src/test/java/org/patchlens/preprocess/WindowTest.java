@@ -113,7 +113,8 @@ class WindowTest {
             samples[i] = i;
         }
 
-        assertThat(Window.parse("percentile:10-90").display(hounsfield(samples))).isEqualTo(new DisplayRange(10, 90));
+        assertThat(Window.parse("percentile:10-90").display(hounsfield(samples)))
+                .isEqualTo(new DisplayRange(10, 90));
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.patchlens.server.http;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.patchlens.server.access.Refused;
 
-/// Lets few requests compute at a time, in the order in which they came: what waits takes no memory but its request.
+/// Lets few requests compute at a time, in the order in which they came: what waits takes no memory but its
+/// request.
 public final class Gate {
     private final Semaphore places;
     private final int mostWaiting;
@@ -19,11 +21,16 @@ public final class Gate {
         this.patienceSeconds = patienceSeconds;
     }
 
+    /// How many wait for their turn.
+    public int waiting() {
+        return places.getQueueLength();
+    }
+
     /// Computes when it is its turn.
     ///
     /// @throws Refused if too many wait, or the turn does not come
     public <T> T pass(Supplier<T> work) {
-        if (places.getQueueLength() >= mostWaiting) {
+        if (waiting() >= mostWaiting) {
             throw new Refused(503, "[server] " + mostWaiting + " requests wait already; ask again in a moment.");
         }
         try {

@@ -7,13 +7,19 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.patchlens.PatchlensException;
+import org.patchlens.server.access.Guard;
+import org.patchlens.server.access.SafetyHeaders;
+import org.patchlens.server.access.Token;
 
 /// Serves routes and the page on the loopback interface.
 public final class HttpServer implements AutoCloseable {
@@ -22,10 +28,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MOST_CONNECTIONS = 512;
-    private static final long IDLE_MILLIS = 30_000;
 
     private static final int LONGEST_HEADER = 8192;
-    private static final long STOP_MILLIS = 2_000;
+    private static final long STOP_MILLIS = 1_000;
 
     private final Javalin javalin;
 
@@ -38,8 +43,9 @@ public final class HttpServer implements AutoCloseable {
     /// @param routes of the interface for programs
     /// @param page that a browser shows
     /// @param token of this run
+    /// @param idleMillis after which a connection on which nothing moves is closed, such as that of a slow sender
     /// @param mistakes hears what nobody expected
-    public record Content(List<Route> routes, Page page, Token token, Consumer<Throwable> mistakes) {
+    public record Content(List<Route> routes, Page page, Token token, long idleMillis, Consumer<Throwable> mistakes) {
         public Content {
             routes = List.copyOf(routes);
         }
@@ -72,8 +78,8 @@ public final class HttpServer implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.http.prefer405over404 = true;
         config.jetty.modifyServer(HttpServer::limit);
-        config.jetty.modifyHttpConfiguration(HttpServer::limit);
-        config.jetty.addConnector((server, http) -> connector(server, http, port));
+        config.jetty.modifyHttpConfiguration(http -> limit(http, content.idleMillis()));
+        config.jetty.addConnector((server, http) -> connector(server, http, port, content.idleMillis()));
         serve(config, content, new Guard(content.token()));
     }
 
@@ -83,19 +89,21 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(new PlainErrors());
     }
 
-    private static void limit(HttpConfiguration http) {
+    private static void limit(HttpConfiguration http, long idleMillis) {
         http.setSendServerVersion(false);
+        http.setHeaderCacheCaseSensitive(true); // tokens differ by case
         http.setRequestHeaderSize(LONGEST_HEADER);
-        http.setIdleTimeout(IDLE_MILLIS);
+        http.setIdleTimeout(idleMillis);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, int port) {
+    private static ServerConnector connector(Server server, HttpConfiguration http, int port, long idleMillis) {
         ServerConnector connector =
                 new ServerConnector(server, new org.eclipse.jetty.server.HttpConnectionFactory(http));
         connector.setHost(LOOPBACK);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(idleMillis);
         connector.setReuseAddress(true);
+        connector.setAcceptQueueSize(MOST_CONNECTIONS);
         return connector;
     }
 
@@ -107,12 +115,7 @@ public final class HttpServer implements AutoCloseable {
         });
         for (Route route : content.routes()) {
             HandlerType method = HandlerType.findOrCreate(route.method().name());
-            config.routes.addHttpHandler(method, route.path(), context -> {
-                if (route.access() == Route.Access.TOKEN) {
-                    guard.checkToken(context);
-                }
-                Answers.write(context, route.endpoint().answer(new Request(context)));
-            });
+            config.routes.addHttpHandler(method, route.path(), context -> answer(route, context, guard));
         }
         config.routes.get("/", context -> content.page().welcome(context, guard));
         config.routes.get("/<file>", context -> content.page().file(context, guard));
@@ -123,6 +126,15 @@ public final class HttpServer implements AutoCloseable {
             content.mistakes().accept(error);
             response.setStatus(500);
         });
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it; see below what is better with it
+    private static void answer(Route route, Context context, Guard guard) throws IOException {
+        Thread.yield(); // who asks without a pause would else be answered again and again before all others
+        if (route.access() == Route.Access.TOKEN) {
+            guard.checkToken(context);
+        }
+        Answers.write(context, route.endpoint().answer(new Request(context)));
     }
 
     private static void explain(Context context, Exception failure, Consumer<Throwable> mistakes) {
@@ -142,9 +154,16 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /// Stops to listen; requests under way have two seconds to end.
+    /// Stops to listen; requests under way have a second to end.
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            // a browser that keeps its connection open does not keep the server: it is stopped all the same
+        }
     }
 }

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.patchlens.server.access.Guard;
 import org.patchlens.study.disk.Checksum;
 
-/// The files of the page, read once from the program's own jar: a request chooses among them by name, and reaches no
+/// The files of the page, read once from the program's own jar: a request chooses among them by name, and
+/// reaches no
 /// file system.
 public final class Page {
     private static final String INDEX = "index.html";
@@ -66,7 +69,10 @@ public final class Page {
                     read(jar, folder.substring(1) + "/", files);
                 }
             } else {
-                read(Objects.requireNonNull(Path.of(URI.create(index.toString())).getParent()), files);
+                read(
+                        Objects.requireNonNull(
+                                Path.of(URI.create(index.toString())).getParent()),
+                        files);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,6 +111,11 @@ public final class Page {
                 Checksum.of(content).substring(0, 32),
                 content,
                 compressed.toByteArray());
+    }
+
+    /// The names of its files.
+    public Set<String> names() {
+        return Set.copyOf(files.keySet());
     }
 
     /// Whether there is one.
@@ -168,7 +179,8 @@ public final class Page {
             return;
         }
         context.contentType(file.type);
-        boolean gzip = Objects.requireNonNullElse(context.header("Accept-Encoding"), "").contains("gzip")
+        boolean gzip = Objects.requireNonNullElse(context.header("Accept-Encoding"), "")
+                        .contains("gzip")
                 && file.compressed.length < file.plain.length;
         if (gzip) {
             context.header("Content-Encoding", "gzip");

@@ -4,6 +4,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import org.patchlens.PatchlensException;
+import org.patchlens.server.access.Refused;
 
 /// An error as RFC 9457 has it; `detail` is the sentence that the command line prints.
 ///
@@ -12,7 +13,8 @@ import org.patchlens.PatchlensException;
 /// @param status of the answer
 /// @param detail one sentence, or two
 public record Problem(String type, String title, int status, String detail) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    /// What such an answer calls itself.
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(int status, String detail) {
         String title = HttpStatus.forStatus(status).getMessage();

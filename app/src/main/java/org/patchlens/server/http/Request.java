@@ -2,8 +2,11 @@ package org.patchlens.server.http;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// What an endpoint may see of a request.
 ///
@@ -80,8 +83,32 @@ public record Request(Context context) {
                 return refusal;
             }
         }
-        String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-        String shortened = reason.length() <= 200 ? reason : reason.substring(0, 200) + "…";
-        return PatchlensException.usage("body", "is not what is expected: " + shortened, "");
+        return PatchlensException.usage("body", "is not what is expected: " + reason(e), "");
+    }
+
+    /// What Jackson found, without the names of our classes.
+    private static String reason(JacksonException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                "there is no field " + shortened(unknown.getPropertyName()) + "; there are "
+                        + unknown.getKnownPropertyIds();
+            case DatabindException other -> {
+                String path = other.getPath().stream()
+                        .map(step -> step.getPropertyName() == null
+                                ? String.valueOf(step.getIndex())
+                                : step.getPropertyName())
+                        .collect(Collectors.joining("/"));
+                yield (path.isEmpty() ? "it" : "field " + shortened(path)) + " has another type";
+            }
+            default ->
+                shortened(String.valueOf(e.getOriginalMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.patchlens.analysis.Analysis;
-import org.patchlens.server.http.Refused;
+import org.patchlens.server.access.Refused;
 import org.patchlens.server.study.OpenStudy;
 import tools.jackson.databind.JsonNode;
 

@@ -9,10 +9,11 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.point.PointSet;
+import org.patchlens.rerun.RerunAnalyses;
+import org.patchlens.server.access.Refused;
 import org.patchlens.server.http.Binary;
 import org.patchlens.server.http.EventSink;
 import org.patchlens.server.http.NotFound;
-import org.patchlens.server.http.Refused;
 import org.patchlens.server.http.Request;
 import org.patchlens.server.http.Response;
 import org.patchlens.server.http.Route;
@@ -62,8 +63,11 @@ final class JobEndpoints {
                         new Answer.Json(JobView.class, true),
                         request -> new Response.Json(
                                 queue.all().stream().map(Job::view).toList())),
-                Route.get("/api/jobs/{job}", "How far a job is", job, request -> new Response.Json(
-                        job(request).view())),
+                Route.get(
+                        "/api/jobs/{job}",
+                        "How far a job is",
+                        job,
+                        request -> new Response.Json(job(request).view())),
                 Route.delete("/api/jobs/{job}", "Cancels a job; takes one that has ended off the list", this::cancel),
                 Route.get(
                         "/api/jobs/{job}/events",
@@ -82,15 +86,17 @@ final class JobEndpoints {
     /// @param options their JSON schema
     record AnalysisEntry(String name, String summary, JsonNode options) {
         static AnalysisEntry of(Analysis<?, ?> analysis) {
-            return new AnalysisEntry(
-                    analysis.name(), analysis.summary(), OptionsJson.schema(analysis.schema()));
+            return new AnalysisEntry(analysis.name(), analysis.summary(), OptionsJson.schema(analysis.schema()));
         }
     }
 
     /// @param analysis its name
     /// @param options those that differ from the defaults
     /// @param name under which the result is kept; without it, one is found
-    record JobQuestion(String analysis, @Nullable JsonNode options, @Nullable String name) {}
+    record JobQuestion(
+            String analysis,
+            @Nullable JsonNode options,
+            @Nullable String name) {}
 
     /// A map that still converges.
     ///
@@ -104,7 +110,7 @@ final class JobEndpoints {
     private Response start(Request request) {
         OpenStudy open = parameters.study(request);
         JobQuestion question = request.body(JobQuestion.class);
-        Analysis<?, ?> analysis = analysis(question.analysis());
+        Analysis<?, ?> analysis = RerunAnalyses.with(study -> open.model().source(), analysis(question.analysis()));
         JsonNode options = question.options() == null || question.options().isNull()
                 ? JsonMapper.shared().createObjectNode()
                 : question.options();
@@ -191,8 +197,7 @@ final class JobEndpoints {
                     case "positions" -> Binary.of(NumberArray.of(layout.positions()));
                     case "images" -> integers(points, points::image);
                     case "patches" -> integers(points, points::patch);
-                    default ->
-                        throw new NotFound("array " + array, "positions, images and patches are there");
+                    default -> throw new NotFound("array " + array, "positions, images and patches are there");
                 });
     }
 

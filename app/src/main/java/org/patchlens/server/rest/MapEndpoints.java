@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ClsAttention;
 import org.patchlens.embedding.Layer;
@@ -28,6 +29,8 @@ final class MapEndpoints {
             new Query("images", "Numbers from 0, separated by commas, at most 64; or all", true);
 
     private static final int PARTS = 3;
+    /// A run of the model takes a second or so for each.
+    private static final int MOST_COMPUTED = 8;
 
     private final Parameters parameters;
     private final Gate gate;
@@ -48,12 +51,14 @@ final class MapEndpoints {
                         .with(LAYER, IMAGES),
                 Route.get(
                                 "/api/studies/{study}/attention",
-                                "What CLS reads: its softmax row over the patches, special tokens left out",
+                                "What a token reads: its softmax row over the patches, special tokens left out; of"
+                                        + " other tokens than CLS it is computed by the model, where that is at hand",
                                 maps,
                                 this::attention)
                         .with(
                                 new Query("layer", "A block, from 1; or rollout over all of them", true),
                                 new Query("head", "A head, from 0; or mean, which it is without it", false),
+                                new Query("query", "The token: a patch as row,column; cls without it", false),
                                 IMAGES),
                 Route.get(
                                 "/api/studies/{study}/masks",
@@ -87,13 +92,15 @@ final class MapEndpoints {
                 System.arraycopy(ofImage, 0, values, i * grid.patches(), grid.patches());
             }
             return new Response.Numbers(
-                    Binary.floats(values, images.size(), grid.rows(), grid.columns()), Optional.of(validator(open, name, images)));
+                    Binary.floats(values, images.size(), grid.rows(), grid.columns()),
+                    Optional.of(validator(open, name, images)));
         });
     }
 
     private static String validator(OpenStudy open, String name, List<Integer> images) {
         String list = images.toString();
-        return open.id() + "-" + name + "-" + Checksum.of(list.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return open.id() + "-" + name + "-"
+                + Checksum.of(list.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     private Response norms(Request request) {
@@ -112,16 +119,56 @@ final class MapEndpoints {
         String head = request.query("head").orElse("mean");
         StudyManifest manifest = open.study().manifest();
         if (layer.equals("rollout")) {
-            return maps(open, request, "rollout", image -> patches(manifest, stored(open, image)
-                    .rollout()));
+            return maps(
+                    open,
+                    request,
+                    "rollout",
+                    image -> patches(manifest, stored(open, image).rollout()));
         }
         int block = number("layer", layer, 1, manifest.model().layers());
-        if (head.equals("mean")) {
-            return maps(open, request, "attention-" + block, image -> meanOfHeads(manifest, stored(open, image), block));
+        int one = head.equals("mean")
+                ? -1
+                : number("head", head, 0, manifest.model().heads() - 1);
+        String query = request.query("query").orElse("cls");
+        if (!query.equals("cls")) {
+            return ofPatch(open, request, block, one, query);
         }
-        int one = number("head", head, 0, manifest.model().heads() - 1);
-        return maps(open, request, "attention-" + block + "-" + one, image -> patches(manifest, stored(open, image)
-                .row(block, one)));
+        if (one < 0) {
+            return maps(
+                    open, request, "attention-" + block, image -> meanOfHeads(manifest, stored(open, image), block));
+        }
+        return maps(
+                open,
+                request,
+                "attention-" + block + "-" + one,
+                image -> patches(manifest, stored(open, image).row(block, one)));
+    }
+
+    private Response ofPatch(OpenStudy open, Request request, int block, int head, String query) {
+        StudyManifest manifest = open.study().manifest();
+        List<Integer> images = Parameters.images(open, request);
+        if (images.size() > MOST_COMPUTED) {
+            throw PatchlensException.usage(
+                    "images", images.size() + " were given; the model runs for at most " + MOST_COMPUTED, "");
+        }
+        int token = manifest.layout().firstPatch() + patch(manifest.grid(), query);
+        List<Integer> heads = head >= 0
+                ? List.of(head)
+                : IntStream.range(0, manifest.model().heads()).boxed().toList();
+        String name = "attention-" + block + "-" + head + "-" + token;
+        return maps(open, request, name, image -> {
+            float[] row = open.model().row(image, block, heads, token);
+            return Arrays.copyOfRange(row, manifest.layout().firstPatch(), row.length);
+        });
+    }
+
+    private static int patch(PatchGrid grid, String query) {
+        String[] parts = query.split(",", -1);
+        if (parts.length != 2) {
+            throw PatchlensException.usage("query", "cls, or the row and column of a patch, are expected", "");
+        }
+        return grid.patch(
+                number("query", parts[0], 0, grid.rows() - 1), number("query", parts[1], 0, grid.columns() - 1));
     }
 
     private static int number(String name, String text, int least, int most) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.patchlens.embedding.Version;
 import org.patchlens.server.http.Gate;
-import org.patchlens.server.http.OpenApi;
 import org.patchlens.server.http.Response;
 import org.patchlens.server.http.Route;
 import org.patchlens.server.http.Route.Answer;
 import org.patchlens.server.job.JobQueue;
+import org.patchlens.server.openapi.OpenApi;
 import org.patchlens.server.study.OpenStudies;
 
 /// The list of everything that can be asked.

@@ -46,6 +46,9 @@ public final class OpenStudies implements AutoCloseable {
 
     @Override
     public void close() {
-        studies.values().forEach(open -> open.study().close());
+        for (OpenStudy open : studies.values()) {
+            open.model().close();
+            open.study().close();
+        }
     }
 }

@@ -22,6 +22,7 @@ import org.patchlens.study.result.ResultStore;
 /// @param study that is read
 /// @param results that it keeps
 /// @param spaces what was measured of its layers
+/// @param model that made it, where it is at hand
 /// @param promised names of results that jobs will be kept under
 /// @param bytes of all its files when it was opened
 public record OpenStudy(
@@ -30,6 +31,7 @@ public record OpenStudy(
         Study study,
         ResultStore results,
         LayerSpaces spaces,
+        ModelRuns model,
         Set<ResultName> promised,
         long bytes) {
     private static final int DIGITS = 12;
@@ -44,6 +46,7 @@ public record OpenStudy(
                 study,
                 new ResultStore(study.folder()),
                 new LayerSpaces(study),
+                new ModelRuns(study),
                 ConcurrentHashMap.newKeySet(),
                 study.bytes());
     }
@@ -65,7 +68,7 @@ public record OpenStudy(
     }
 
     OpenStudy called(String newId) {
-        return new OpenStudy(newId, name, study, results, spaces, promised, bytes);
+        return new OpenStudy(newId, name, study, results, spaces, model, promised, bytes);
     }
 
     /// Whether a job will keep its result under this name.
@@ -78,8 +81,7 @@ public record OpenStudy(
     /// @throws PatchlensException if another job has it
     public void promise(ResultName result) {
         if (!promised.add(result)) {
-            throw PatchlensException.usage(
-                    "result " + result, "is being made by another job", "Give another name.");
+            throw PatchlensException.usage("result " + result, "is being made by another job", "Give another name.");
         }
     }
 

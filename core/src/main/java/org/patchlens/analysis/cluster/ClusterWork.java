@@ -16,9 +16,10 @@ import org.patchlens.cluster.hdbscan.Hdbscan;
 import org.patchlens.cluster.hdbscan.HdbscanSettings;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.neighbor.NeighborSearch;
+import org.patchlens.neighbor.SearchMode;
 import org.patchlens.point.NormLimit;
 import org.patchlens.point.Patients;
 import org.patchlens.point.PointSet;
@@ -99,8 +100,9 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
             case HDBSCAN -> {
                 HdbscanSettings settings = options.hdbscan();
                 int neighbors = Math.min(rows.rows() - 1, settings.neighbors());
-                NeighborGraph graph =
-                        ExactNeighbors.of(rows, neighbors, Metric.EUCLIDEAN, pool, share -> reportGrouping(share / 2));
+                NeighborGraph graph = NeighborSearch.in(study.folder(), SearchMode.AUTO, pool)
+                        .of(rows, neighbors, Metric.EUCLIDEAN, share -> reportGrouping(share / 2))
+                        .graph();
                 yield Grouping.of(Hdbscan.of(rows, graph, settings, pool));
             }
         };

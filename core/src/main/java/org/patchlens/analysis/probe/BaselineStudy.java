@@ -24,7 +24,9 @@ final class BaselineStudy {
         boolean plain = !name.isBlank() && Path.of(name).getNameCount() == 1 && !name.matches("[.]+|.*[/\\\\].*");
         if (!plain) {
             throw PatchlensException.usage(
-                    "--baseline-study " + name, "the name of a folder beside the study is expected, without a path", "");
+                    "--baseline-study " + name,
+                    "the name of a folder beside the study is expected, without a path",
+                    "");
         }
         Study baseline = Study.open(own.resolveSibling(name));
         Optional<String> problem = problem(study, baseline);

@@ -3,6 +3,8 @@ package org.patchlens.analysis.probe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.patchlens.analysis.probe.Score.Metric;
 import org.patchlens.learning.CrossValidation.HeldOut;
 import org.patchlens.learning.Targets;
@@ -11,10 +13,15 @@ import org.patchlens.stats.Ranking;
 import org.patchlens.stats.Regression;
 import org.patchlens.tensor.FloatMatrix;
 
-/// The measures of out-of-fold predictions: in each fold by itself, then the mean. Scores of different folds come
-/// from different models and are never ranked against each other.
+/// The measures of out-of-fold predictions. Of classes: in each fold by itself, then the mean, because scores of
+/// different folds come from different models and are never ranked against each other. Of numbers, which all
+/// models predict on one scale: over all folds of a repeat, then the mean over the repeats; R² of a fold of few
+/// patients is far too small.
 final class HeldOutScores {
     private final List<Fold> folds = new ArrayList<>();
+    /// What is measured by itself: folds, or repeats of a regression.
+    private final List<Fold> parts;
+
     private final Targets targets;
 
     /// @param targets of all samples
@@ -23,9 +30,34 @@ final class HeldOutScores {
         for (HeldOut each : heldOut) {
             folds.add(fold(each));
         }
+        parts = switch (targets.task()) {
+            case CLASSIFICATION -> folds;
+            case REGRESSION -> repeats(heldOut);
+        };
+    }
+
+    private List<Fold> repeats(List<HeldOut> heldOut) {
+        Map<Integer, List<Fold>> byRepeat = new TreeMap<>();
+        for (int i = 0; i < heldOut.size(); i++) {
+            byRepeat.computeIfAbsent(heldOut.get(i).repeat(), _ -> new ArrayList<>())
+                    .add(folds.get(i));
+        }
+        return byRepeat.values().stream().map(HeldOutScores::joined).toList();
+    }
+
+    private static Fold joined(List<Fold> some) {
+        int[] samples =
+                some.stream().flatMapToInt(fold -> Arrays.stream(fold.samples)).toArray();
+        double[] numbers = some.stream()
+                .flatMapToDouble(fold -> Arrays.stream(fold.numbers))
+                .toArray();
+        double[] truth =
+                some.stream().flatMapToDouble(fold -> Arrays.stream(fold.truth)).toArray();
+        return new Fold(samples, some.getFirst().classification, List.of(), numbers, truth);
     }
 
     /// One fold, sorted once for all weights.
+    @SuppressWarnings("ArrayRecordComponent") // indices and numbers that are never compared
     private record Fold(
             int[] samples, Classification classification, List<Ranking> rankings, double[] numbers, double[] truth) {}
 
@@ -69,13 +101,13 @@ final class HeldOutScores {
         };
     }
 
-    /// The mean over all folds; those where it is NaN are left out.
+    /// The mean over all folds or repeats; those where it is NaN are left out.
     ///
     /// @param weights of all samples
     double value(Metric metric, double[] weights) {
         double sum = 0;
         int counted = 0;
-        for (Fold fold : folds) {
+        for (Fold fold : parts) {
             double value = value(fold, metric, weights);
             if (!Double.isNaN(value)) {
                 sum += value;

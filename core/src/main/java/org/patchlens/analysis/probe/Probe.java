@@ -14,8 +14,8 @@ import org.patchlens.stats.Evidence;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 
-/// What can be read out of the embeddings at every layer: a column of the metadata, predicted by a small model that
-/// is trained on some patients and measured on others, beside what chance, pixels and a random encoder reach.
+/// What can be read out of the embeddings at every layer: a column of the metadata, predicted by a small model
+/// that is trained on some patients and measured on others, beside what chance, pixels and a random encoder reach.
 ///
 /// The unit of every split, permutation and interval is the patient. What is found is in the embedding; whether a
 /// downstream model uses it is another question.
@@ -130,8 +130,8 @@ public final class Probe {
 
     /// Curves of the out-of-fold predictions at the layer that is shown.
     ///
-    /// @param receiverOperating `float[curves][101]`, the true-positive rate at false-positive rates 0, 0.01 … 1: of
-    ///     the second of two classes, or of each against the others
+    /// @param receiverOperating `float[curves][101]`, the true-positive rate at false-positive rates 0, 0.01 … 1:
+    ///     of the second of two classes, or of each against the others
     /// @param calibration `float[curves][10]`, the share that is of the class in ten bins of its probability
     /// @param calibrationCounts `float[curves][10]`, how many images each bin has
     /// @param calibrationError the expected calibration error of each curve, `float[1][curves]`

@@ -21,8 +21,7 @@ final class ProbeCurves {
         FloatMatrix counts = FloatMatrix.zeros(curves, BINS);
         FloatMatrix errors = FloatMatrix.zeros(1, curves);
         for (int curve = 0; curve < curves; curve++) {
-            operating.row(curve)
-                    .copyFrom(classification.ranking(from + curve).curve(POINTS));
+            operating.row(curve).copyFrom(classification.ranking(from + curve).curve(POINTS));
             Classification.Calibration bins = classification.calibration(from + curve, BINS);
             calibration.row(curve).copyFrom(bins.bins().row(1));
             counts.row(curve).copyFrom(bins.bins().row(2));

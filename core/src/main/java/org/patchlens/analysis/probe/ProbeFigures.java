@@ -1,6 +1,7 @@
 package org.patchlens.analysis.probe;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ProbeFigures {
             figures.add(overlay(result));
         }
         figures.add(ProbeTables.layers(result));
+        figures.add(ProbeTables.measures(result));
         if (result.task() == Targets.Task.CLASSIFICATION) {
             figures.add(ProbeTables.classes(result));
         }
@@ -43,7 +45,8 @@ final class ProbeFigures {
         List<LayerProbe> layers = result.layers();
         int count = layers.size();
         List<String> names = new ArrayList<>(List.of(result.target(), "permuted labels", "pixels alone"));
-        boolean random = result.baselines().stream().anyMatch(each -> each.layer().isPresent());
+        boolean random =
+                result.baselines().stream().anyMatch(each -> each.layer().isPresent());
         if (random) {
             names.add("random encoder");
         }
@@ -53,20 +56,29 @@ final class ProbeFigures {
         FloatMatrix x = FloatMatrix.zeros(1, count);
         for (int i = 0; i < count; i++) {
             LayerProbe layer = layers.get(i);
-            x.set(0, i, layer.layer().isLast() ? (i == 0 ? 0 : x.get(0, i - 1) + 1) : layer.layer().index());
-            set(values, low, high, 0, i, layer.first());
+            x.set(
+                    0,
+                    i,
+                    layer.layer().isLast()
+                            ? (i == 0 ? 0 : x.get(0, i - 1) + 1)
+                            : layer.layer().index());
+            Score score = layer.first();
+            values.set(0, i, (float) score.value());
+            low.set(0, i, (float) Math.min(score.value(), score.interval().low()));
+            high.set(0, i, (float) Math.max(score.value(), score.interval().high()));
             values.set(1, i, (float) layer.control());
-            set(values, low, high, 2, i, baseline(result, Optional.empty()));
+            values.set(2, i, (float) baseline(result, Optional.empty()).value());
             if (random) {
-                set(values, low, high, 3, i, baseline(result, Optional.of(layer)));
+                values.set(3, i, (float) baseline(result, Optional.of(layer)).value());
             }
         }
         String metric = layers.getFirst().first().metric().label();
         return new Figure.Lines(
                 capitalized(result.target()) + " over the layers",
-                "The " + metric + " for images of " + result.patients() + " patients while they were held out, at the"
-                        + " layers of " + result.model() + ", with 95 % intervals; beside it the same probe on labels"
-                        + " permuted by patient, and on simple pixel features."
+                "The " + metric + " for images of " + ProbeTables.units(result) + " while they were held out, at the"
+                        + " layers of " + result.model()
+                        + ", with its 95 % interval; beside it the same probe on labels"
+                        + " permuted by patient, and on what needs no trained model."
                         + (layers.getLast().layer().isLast()
                                 ? " The point furthest right is after the final norm."
                                 : ""),
@@ -94,14 +106,9 @@ final class ProbeFigures {
         return matrix;
     }
 
-    private static void set(FloatMatrix values, FloatMatrix low, FloatMatrix high, int row, int column, Score score) {
-        values.set(row, column, (float) score.value());
-        low.set(row, column, (float) Math.min(score.value(), score.interval().low()));
-        high.set(row, column, (float) Math.max(score.value(), score.interval().high()));
-    }
-
     private static List<String> curveNames(Probe.Result result) {
-        List<String> names = result.classes().stream().map(Probe.ClassScore::name).toList();
+        List<String> names =
+                result.classes().stream().map(Probe.ClassScore::name).toList();
         return names.size() == 2 ? List.of(names.get(1)) : names;
     }
 
@@ -169,7 +176,8 @@ final class ProbeFigures {
                 shares.set(row, column, counts.get(row, column) / sum);
             }
         }
-        List<String> names = result.classes().stream().map(Probe.ClassScore::name).toList();
+        List<String> names =
+                result.classes().stream().map(Probe.ClassScore::name).toList();
         return new Figure.Heatmap(
                 "Confusion",
                 "The share of the held-out images of each true class that was predicted as each class, "
@@ -208,7 +216,7 @@ final class ProbeFigures {
         int shownClass = result.predictions().columns() - 1;
         int best = IntStream.range(0, result.images().size())
                 .boxed()
-                .max(java.util.Comparator.comparingDouble(sample -> spread(result, sample, shownClass)))
+                .max(Comparator.comparingDouble(sample -> spread(result, sample, shownClass)))
                 .orElseThrow();
         FloatMatrix values = FloatMatrix.zeros(grid.rows(), grid.columns());
         for (int patch = 0; patch < grid.patches(); patch++) {

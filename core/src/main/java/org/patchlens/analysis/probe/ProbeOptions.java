@@ -226,6 +226,38 @@ public record ProbeOptions(
                 0);
     }
 
+    /// These options with the rows that a saved probe takes: of patches as many as are allowed.
+    ProbeOptions withRows(ProbeWeights weights) {
+        return new ProbeOptions(
+                target,
+                regress,
+                classes,
+                where,
+                group,
+                weights.unit(),
+                weights.pool(),
+                weights.region(),
+                weights.coverage(),
+                MOST_PATCHES,
+                layers,
+                show,
+                kind,
+                costGrid,
+                neighbors,
+                hidden,
+                dropout,
+                learningRate,
+                weightDecay,
+                epochs,
+                folds,
+                repeats,
+                permutations,
+                baselineStudy,
+                margin,
+                seed,
+                threads);
+    }
+
     /// The model that is asked for.
     Learner learner() {
         if (regress) {

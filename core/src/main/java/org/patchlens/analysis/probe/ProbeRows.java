@@ -22,11 +22,13 @@ import org.patchlens.tensor.TaskPool;
 /// @param options how an image becomes rows
 /// @param images that take part
 /// @param patches per image the patches that count, ascending; empty where an image has one row of all
+@SuppressWarnings("ArrayRecordComponent") // indices of images and patches, never compared
 record ProbeRows(Study study, ProbeOptions options, int[] images, int[][] patches) {
     /// Rows with the image that each is of.
     ///
     /// @param rows `float[n][D]`
     /// @param sampleOf the place of each row's image among those that take part
+    @SuppressWarnings("ArrayRecordComponent") // indices and numbers that are never compared
     record Layered(FloatMatrix rows, int[] sampleOf) {
         /// One row per image: the mean of its rows.
         FloatMatrix perSample(int samples) {

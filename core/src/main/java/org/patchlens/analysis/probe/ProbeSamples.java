@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.learning.Targets;
@@ -27,6 +28,7 @@ import org.patchlens.study.metadata.RowFilter;
 /// @param classes the names of the classes in the order of the targets; empty for a regression
 /// @param unitOfInference in words
 /// @param warnings whatever a reader must know, a sentence each
+@SuppressWarnings("ArrayRecordComponent") // indices of images, never compared
 record ProbeSamples(
         int[] images,
         Targets targets,
@@ -36,10 +38,13 @@ record ProbeSamples(
         List<String> warnings) {
     private static final int MOST_CLASSES = 50;
 
+    /// A column with more different numbers than this holds amounts, not codes of classes.
+    private static final int MOST_CODES = 20;
+
     /// Reads the target.
     ///
     /// @param usable whether an image can take part at all
-    static ProbeSamples of(Study study, ProbeOptions options, java.util.function.IntPredicate usable) {
+    static ProbeSamples of(Study study, ProbeOptions options, IntPredicate usable) {
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
@@ -233,11 +238,12 @@ record ProbeSamples(
     }
 
     private static void checkNumber(MetadataColumn column, int classes) {
-        if (classes > MOST_CLASSES) {
-            boolean number = !(column instanceof MetadataColumn.Text);
+        boolean number = !(column instanceof MetadataColumn.Text);
+        int most = number ? MOST_CODES : MOST_CLASSES;
+        if (classes > most) {
             throw PatchlensException.usage(
                     "target " + column.name(),
-                    "has " + classes + " different values; at most " + MOST_CLASSES + " classes are probed",
+                    "has " + classes + " different values; at most " + most + " classes are probed",
                     number
                             ? "Did you mean a regression? Give --regress."
                             : "Name some with --classes, or choose another target.");

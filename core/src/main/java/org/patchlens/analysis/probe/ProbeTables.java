@@ -14,26 +14,46 @@ final class ProbeTables {
     private ProbeTables() {}
 
     static Figure layers(Probe.Result result) {
-        LayerProbe firstLayer = result.layers().getFirst();
+        String metric = result.layers().getFirst().first().metric().label();
+        List<List<String>> rows = new ArrayList<>();
+        boolean tested = result.evidence().compareTo(Evidence.ESTIMATE) >= 0;
+        for (LayerProbe layer : result.layers()) {
+            rows.add(List.of(
+                    layer.layer().toString(),
+                    number(layer.first().value()),
+                    interval(layer.first().interval()),
+                    number(layer.selectivity()),
+                    signed(layer.overBaseline().value()) + " "
+                            + interval(layer.overBaseline().interval()),
+                    tested ? number(layer.pValue()) : "",
+                    tested ? number(layer.qValue()) : "",
+                    words(layer.verdict())));
+        }
+        return new Figure.Table(
+                "Probe of " + result.target(),
+                caption(result),
+                List.of("layer", metric, "95 %", "selectivity", "over baseline, 95 %", "p", "q", "verdict"),
+                rows);
+    }
+
+    /// All measures of all layers.
+    static Figure measures(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("layer"));
-        firstLayer.scores().forEach(score -> columns.add(score.metric().label()));
-        columns.add(1 + 1, "95 %");
-        columns.addAll(List.of("selectivity", "over baseline", "p", "q", "verdict"));
+        result.layers()
+                .getFirst()
+                .scores()
+                .forEach(score -> columns.add(score.metric().label()));
         List<List<String>> rows = new ArrayList<>();
         for (LayerProbe layer : result.layers()) {
             List<String> row = new ArrayList<>(List.of(layer.layer().toString()));
             layer.scores().forEach(score -> row.add(number(score.value())));
-            row.add(1 + 1, interval(layer.first().interval()));
-            row.add(number(layer.selectivity()));
-            row.add(signed(layer.overBaseline().value()) + " "
-                    + interval(layer.overBaseline().interval()));
-            boolean tested = result.evidence().compareTo(Evidence.ESTIMATE) >= 0;
-            row.add(tested ? number(layer.pValue()) : "");
-            row.add(tested ? number(layer.qValue()) : "");
-            row.add(words(layer.verdict()));
             rows.add(row);
         }
-        return new Figure.Table("Probe of " + result.target(), caption(result), columns, rows);
+        return new Figure.Table(
+                "Measures of the probe",
+                "Of images whose patients were held out; the 95 % intervals of all measures stand in the JSON.",
+                columns,
+                rows);
     }
 
     private static String caption(Probe.Result result) {
@@ -41,10 +61,18 @@ final class ProbeTables {
         Score first = shown.first();
         StringBuilder text = new StringBuilder();
         text.append("Unit of inference: ").append(result.unitOfInference()).append("; ");
-        text.append(result.sampleCount()).append(" images of ").append(result.patients()).append(" patients");
-        text.append(" (evidence: ").append(result.evidence().name().toLowerCase(Locale.ROOT)).append("). ");
-        text.append("From the embeddings of layer ").append(result.shown()).append(", ").append(result.target());
-        text.append(" is predicted with ").append(first.metric().label()).append(' ').append(number(first.value()));
+        text.append(result.sampleCount()).append(" images of ").append(units(result));
+        text.append(" (evidence: ")
+                .append(result.evidence().name().toLowerCase(Locale.ROOT))
+                .append("). ");
+        text.append("From the embeddings of layer ")
+                .append(result.shown())
+                .append(", ")
+                .append(result.target());
+        text.append(" is predicted with ")
+                .append(first.metric().label())
+                .append(' ')
+                .append(number(first.value()));
         text.append(" (95 % ").append(interval(first.interval())).append(", ");
         text.append(first.interval().method().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         text.append("; evaluation uncertainty only); ");
@@ -60,10 +88,17 @@ final class ProbeTables {
                 .append(number(result.margin()))
                 .append(" matters. ");
         text.append(chosen(result));
-        text.append("This shows that the embedding contains information related to ").append(result.target());
+        text.append("This shows that the embedding contains information related to ")
+                .append(result.target());
         text.append(" where the verdict says so; it does not show that a model uses it.");
         result.warnings().forEach(warning -> text.append(' ').append(warning));
         return text.toString();
+    }
+
+    /// How many patients there are, or that nobody knows.
+    static String units(Probe.Result result) {
+        return result.patients()
+                + (result.unitOfInference().startsWith("image") ? " unknown patients, one per image" : " patients");
     }
 
     private static String chosen(Probe.Result result) {
@@ -91,15 +126,18 @@ final class ProbeTables {
 
     static Figure baselines(Probe.Result result) {
         List<String> columns = new ArrayList<>(List.of("baseline", "layer"));
-        result.layers().getFirst().scores().forEach(score -> columns.add(score.metric().label()));
-        columns.add(2 + 1, "95 %");
+        result.layers()
+                .getFirst()
+                .scores()
+                .forEach(score -> columns.add(score.metric().label()));
+        columns.add(3, "95 %");
         columns.add("p");
         List<List<String>> rows = new ArrayList<>();
         for (Probe.Baseline baseline : result.baselines()) {
             List<String> row = new ArrayList<>(List.of(
                     baseline.name(), baseline.layer().map(Object::toString).orElse("")));
             baseline.scores().forEach(score -> row.add(number(score.value())));
-            row.add(2 + 1, interval(baseline.scores().getFirst().interval()));
+            row.add(3, interval(baseline.scores().getFirst().interval()));
             row.add(number(baseline.pValue()));
             rows.add(row);
         }
@@ -117,9 +155,7 @@ final class ProbeTables {
     }
 
     static String interval(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+        return Double.isNaN(interval.low()) ? "" : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
     }
 
     private static String signed(double value) {

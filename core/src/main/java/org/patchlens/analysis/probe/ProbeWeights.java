@@ -11,8 +11,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// A probe trained on all images, as numbers that a file holds and another study can be given to.
 ///
-/// Rows are standardized (less `mean`, divided by `scale`), multiplied by `weights`, added to `intercepts`, and, of
-/// a perceptron, rectified and taken through the output layer; `form` says what becomes of the outputs.
+/// Rows are standardized (less `mean`, divided by `scale`), multiplied by `weights`, added to `intercepts`, and,
+/// of a perceptron, rectified and taken through the output layer; `form` says what becomes of the outputs.
 ///
 /// @param layer of the embeddings
 /// @param unit what one row is

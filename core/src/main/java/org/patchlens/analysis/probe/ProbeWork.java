@@ -1,13 +1,15 @@
 package org.patchlens.analysis.probe;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.probe.ProbeMeasurement.Measured;
 import org.patchlens.analysis.probe.Score.Metric;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.Provenance;
@@ -15,17 +17,12 @@ import org.patchlens.learning.CrossValidation;
 import org.patchlens.learning.CrossValidation.HeldOut;
 import org.patchlens.learning.Learner;
 import org.patchlens.learning.Predictor;
-import org.patchlens.learning.RidgePermutation;
 import org.patchlens.learning.Targets;
-import org.patchlens.learning.TrainingSet;
 import org.patchlens.stats.AurocPrecision;
-import org.patchlens.stats.ClusterBootstrap;
-import org.patchlens.stats.Evidence;
+import org.patchlens.stats.Classification;
 import org.patchlens.stats.Groups;
-import org.patchlens.stats.Interval;
 import org.patchlens.stats.LabelPermutation;
 import org.patchlens.stats.MultipleTesting;
-import org.patchlens.stats.Verdict;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
@@ -33,6 +30,9 @@ import org.patchlens.tensor.TaskPool;
 
 /// One probe on its way.
 final class ProbeWork {
+    /// Below this share a permutation test says little of the patients.
+    private static final double FEWEST_EXCHANGEABLE = 0.5;
+
     private final Study study;
     private final ProbeOptions options;
     private final Progress progress;
@@ -44,7 +44,6 @@ final class ProbeWork {
     private final CrossValidation control;
     private final Learner learner;
     private final Seed seed;
-    private final ClusterBootstrap bootstrap;
     private final Metric first;
     private final long total;
     private long done;
@@ -59,8 +58,7 @@ final class ProbeWork {
         if (!layers.contains(shown)) {
             throw PatchlensException.usage("--show " + shown, "the layers that are probed are " + layers, "");
         }
-        samples = ProbeSamples.of(
-                study, options, image -> ProbeRows.candidates(study, options, image).length > 0);
+        samples = ProbeSamples.of(study, options, image -> ProbeRows.candidates(study, options, image).length > 0);
         source = ProbeRows.of(study, options, samples.images());
         seed = new Seed(options.seed());
         Targets targets = samples.targets();
@@ -69,7 +67,6 @@ final class ProbeWork {
         control = validation.permuted(
                 LabelPermutation.of(groups, codes(targets)).draw(seed.task(2).generator()));
         learner = options.learner();
-        bootstrap = new ClusterBootstrap(groups, ClusterBootstrap.REPLICATES, seed.task(3));
         first = HeldOutScores.metrics(targets.task()).getFirst();
         int others = 1 + (options.baselineStudy().isPresent() ? layers.size() : 0);
         total = (2L * layers.size() + others) * validation.fits() + 1;
@@ -80,7 +77,8 @@ final class ProbeWork {
         if (cls && study.manifest().layout().cls().isEmpty()) {
             throw PatchlensException.usage("--pool cls", "the model of this study has no CLS token", "Use --pool mean");
         }
-        if (options.regress() && options.kind() != ProbeOptions.Kind.LOGISTIC
+        if (options.regress()
+                && options.kind() != ProbeOptions.Kind.LOGISTIC
                 && options.kind() != ProbeOptions.Kind.RIDGE) {
             throw PatchlensException.usage("--regress", "is done by ridge regression", "Leave out --kind");
         }
@@ -110,23 +108,25 @@ final class ProbeWork {
     Probe.Result result() {
         progress.report("probe", 0, total);
         try (TaskPool pool = new TaskPool(options.actualThreads())) {
-            List<Measured> baselines = baselines(pool);
+            ProbeMeasurement measurement =
+                    new ProbeMeasurement(samples, validation.splits(), options.permutations(), seed, pool);
+            List<Measured> baselines = baselines(measurement, pool);
             List<LayerProbe> probes = new ArrayList<>();
             Details details = null;
             for (Layer layer : layers) {
                 ProbeRows.Layered rows = source.at(layer, pool);
                 List<HeldOut> heldOut = run(validation, rows);
-                Measured measured = measured("probe", Optional.of(layer), rows, heldOut, pool);
+                Measured measured = measurement.measured("probe", Optional.of(layer), rows, heldOut);
                 double permuted = new HeldOutScores(run(control, rows), control.targets())
                         .value(first, HeldOutScores.ones(samples.images().length));
-                probes.add(layerProbe(measured, permuted, heldOut, baselines, pool));
+                probes.add(measurement.layerProbe(measured, permuted, heldOut, baselines));
                 if (layer.equals(shown)) {
-                    details = details(rows, heldOut, measured.scorer);
+                    details = details(rows, heldOut, measured.scorer());
                 }
             }
-            probes = family(probes);
+            probes = measurement.family(probes, options.margin());
             progress.report("probe", total, total);
-            return result(probes, baselines, java.util.Objects.requireNonNull(details));
+            return result(probes, baselines, Objects.requireNonNull(details), measurement);
         }
     }
 
@@ -142,131 +142,24 @@ final class ProbeWork {
         return heldOut;
     }
 
-    /// Scores of one set of rows.
-    private record Measured(
-            String name, Optional<Layer> layer, List<Score> scores, double pValue, HeldOutScores scorer) {}
-
-    private Measured measured(
-            String name, Optional<Layer> layer, ProbeRows.Layered rows, List<HeldOut> heldOut, TaskPool pool) {
-        HeldOutScores scorer = new HeldOutScores(heldOut, samples.targets());
-        List<Score> scores = new ArrayList<>();
-        double[] ones = HeldOutScores.ones(samples.images().length);
-        for (Metric metric : HeldOutScores.metrics(samples.targets().task())) {
-            double value = scorer.value(metric, ones);
-            scores.add(new Score(metric, value, interval(metric, value, scorer, pool)));
-        }
-        return new Measured(name, layer, scores, pValue(rows, pool), scorer);
-    }
-
-    private Interval interval(Metric metric, double value, HeldOutScores scorer, TaskPool pool) {
-        boolean binary = metric == Metric.AUROC && samples.targets().classes() == 2;
-        if (binary && (samples.groups().count() <= AurocPrecision.FEWEST_FOR_BOOTSTRAP || value == 1)) {
-            return AurocPrecision.newcombe(value, patients(1), patients(0));
-        }
-        return bootstrap.percentiles(weights -> scorer.value(metric, weights), pool);
-    }
-
-    private int patients(int type) {
-        return samples.groups().countWith(row -> samples.targets().stratum(row) == type);
-    }
-
-    private double pValue(ProbeRows.Layered rows, TaskPool pool) {
-        if (options.permutations() == 0) {
-            return Double.NaN;
-        }
-        TrainingSet set = new TrainingSet(
-                rows.perSample(samples.images().length), samples.targets(), samples.groups(), seed.task(4));
-        return RidgePermutation.of(set, validation.splits(), options.permutations(), pool)
-                .pValue();
-    }
-
-    private List<Measured> baselines(TaskPool pool) {
+    private List<Measured> baselines(ProbeMeasurement measurement, TaskPool pool) {
         List<Measured> baselines = new ArrayList<>();
         int[] each = IntStream.range(0, samples.images().length).toArray();
         ProbeRows.Layered pixels = new ProbeRows.Layered(PixelFeatures.of(study, samples.images(), pool), each);
-        baselines.add(measured("pixels", Optional.empty(), pixels, run(validation, pixels), pool));
+        baselines.add(measurement.measured("pixels", Optional.empty(), pixels, run(validation, pixels)));
         if (options.baselineStudy().isPresent()) {
-            try (Study random = BaselineStudy.open(study, options.baselineStudy().get())) {
+            try (Study random =
+                    BaselineStudy.open(study, options.baselineStudy().get())) {
                 ProbeRows rows = new ProbeRows(random, options, samples.images(), source.patches());
                 for (Layer layer : layers) {
                     BaselineStudy.requireLayer(random, layer);
                     ProbeRows.Layered layered = rows.at(layer, pool);
-                    baselines.add(
-                            measured("random encoder", Optional.of(layer), layered, run(validation, layered), pool));
+                    baselines.add(measurement.measured(
+                            "random encoder", Optional.of(layer), layered, run(validation, layered)));
                 }
             }
         }
         return baselines;
-    }
-
-    private LayerProbe layerProbe(
-            Measured measured, double permuted, List<HeldOut> heldOut, List<Measured> baselines, TaskPool pool) {
-        double value = measured.scores.getFirst().value();
-        Measured best = baselines.stream()
-                .filter(each -> each.layer.isEmpty() || each.layer.equals(measured.layer))
-                .max(Comparator.comparingDouble(each -> each.scores.getFirst().value()))
-                .orElseThrow();
-        Interval interval = bootstrap.percentiles(
-                weights -> measured.scorer.value(first, weights) - best.scorer.value(first, weights), pool);
-        double difference = value - best.scores.getFirst().value();
-        return new LayerProbe(
-                measured.layer.orElseThrow(),
-                measured.scores,
-                permuted,
-                value - permuted,
-                measured.pValue,
-                Double.NaN,
-                Double.NaN,
-                new LayerProbe.Difference(best.name, difference, interval),
-                Verdict.INSUFFICIENT_DATA,
-                foldScores(measured.scorer, heldOut));
-    }
-
-    private List<LayerProbe.FoldScore> foldScores(HeldOutScores scorer, List<HeldOut> heldOut) {
-        List<Metric> metrics = HeldOutScores.metrics(samples.targets().task());
-        return IntStream.range(0, heldOut.size())
-                .mapToObj(i -> {
-                    HeldOut fold = heldOut.get(i);
-                    int[] rows =
-                            fold.samples().stream().mapToInt(Integer::intValue).toArray();
-                    double choice = fold.fitted().choice();
-                    return new LayerProbe.FoldScore(
-                            fold.repeat(),
-                            fold.fold(),
-                            fold.trainingRows(),
-                            rows.length,
-                            samples.groups().select(rows).count(),
-                            Double.isNaN(choice) ? Optional.empty() : Optional.of(choice),
-                            metrics.stream()
-                                    .map(metric -> scorer.ofFold(i, metric))
-                                    .toList());
-                })
-                .toList();
-    }
-
-    /// The layers are one family of tests.
-    private List<LayerProbe> family(List<LayerProbe> probes) {
-        double[] pValues = probes.stream().mapToDouble(LayerProbe::pValue).toArray();
-        boolean tested = options.permutations() > 0;
-        double[] q = tested ? MultipleTesting.benjaminiHochberg(pValues) : pValues;
-        double[] anyDependence = tested ? MultipleTesting.benjaminiYekutieli(pValues) : pValues;
-        double chance = samples.targets().task() == Targets.Task.CLASSIFICATION ? 0.5 : 0;
-        return IntStream.range(0, probes.size())
-                .mapToObj(i -> {
-                    Interval effect = probes.get(i).first().interval().minus(chance);
-                    Verdict verdict = Verdict.of(evidence(), effect, options.margin(), q[i]);
-                    return probes.get(i).withFamily(q[i], anyDependence[i], verdict);
-                })
-                .toList();
-    }
-
-    private Evidence evidence() {
-        int all = samples.groups().count();
-        return IntStream.range(0, samples.classes().size())
-                .mapToObj(type -> Evidence.of(
-                        all, patients(type), samples.groups().countWith(row -> samples.targets().stratum(row) != type)))
-                .min(Comparator.naturalOrder())
-                .orElseGet(() -> Evidence.of(all, all, all));
     }
 
     /// What is kept of the layer that is shown.
@@ -281,7 +174,7 @@ final class ProbeWork {
         int count = samples.images().length;
         int outputs = heldOut.getFirst().predictions().columns();
         FloatMatrix mean = FloatMatrix.zeros(count, outputs);
-        List<Integer> folds = new ArrayList<>(java.util.Collections.nCopies(count, 0));
+        List<Integer> folds = new ArrayList<>(Collections.nCopies(count, 0));
         for (HeldOut fold : heldOut) {
             for (int i = 0; i < fold.samples().size(); i++) {
                 int sample = fold.samples().get(i);
@@ -311,8 +204,8 @@ final class ProbeWork {
             if (fold.repeat() == 0) {
                 Predictor predictor = fold.fitted().predictor();
                 for (int sample : fold.samples()) {
-                    FloatMatrix tokens = study.embeddings(samples.images()[sample], shown)
-                            .patches();
+                    FloatMatrix tokens =
+                            study.embeddings(samples.images()[sample], shown).patches();
                     all.rows(sample * patches, (sample + 1) * patches).copyFrom(predictor.predict(tokens));
                 }
             }
@@ -320,16 +213,22 @@ final class ProbeWork {
         return all;
     }
 
-    private Probe.Result result(List<LayerProbe> probes, List<Measured> baselines, Details details) {
+    private Probe.Result result(
+            List<LayerProbe> probes, List<Measured> baselines, Details details, ProbeMeasurement measurement) {
         boolean classes = samples.targets().task() == Targets.Task.CLASSIFICATION;
-        Optional<Probe.Curves> curves = classes
-                ? Optional.of(ProbeCurves.of(details.predictions, samples.targets()))
-                : Optional.empty();
+        Optional<Probe.Curves> curves =
+                classes ? Optional.of(ProbeCurves.of(details.predictions, samples.targets())) : Optional.empty();
         List<String> warnings = new ArrayList<>(samples.warnings());
         if (options.permutations() > 0 && options.permutations() < MultipleTesting.fewestPermutations(layers.size())) {
             warnings.add(options.permutations() + " permutations cannot tell " + layers.size()
                     + " layers from chance at 5 %; give at least "
                     + MultipleTesting.fewestPermutations(layers.size()) + ".");
+        }
+        double exchangeable =
+                LabelPermutation.of(samples.groups(), codes(samples.targets())).exchangeableShare();
+        if (exchangeable < FEWEST_EXCHANGEABLE) {
+            warnings.add("Only " + Math.round(100 * exchangeable) + " % of the patients have another one with equally"
+                    + " many images to exchange labels with: p is mostly about the others.");
         }
         boolean binary = samples.classes().size() == 2;
         return new Probe.Result(
@@ -340,13 +239,15 @@ final class ProbeWork {
                 samples.unitOfInference(),
                 samples.images().length,
                 samples.groups().count(),
-                evidence(),
-                binary ? AurocPrecision.minimumDetectable(patients(1), patients(0)) : Double.NaN,
+                measurement.evidence(),
+                binary
+                        ? AurocPrecision.minimumDetectable(measurement.patients(1), measurement.patients(0))
+                        : Double.NaN,
                 options.margin(),
-                classScores(details, curves),
+                classScores(details, curves, measurement),
                 probes,
                 baselines.stream()
-                        .map(each -> new Probe.Baseline(each.name, each.layer, each.scores, each.pValue))
+                        .map(each -> new Probe.Baseline(each.name(), each.layer(), each.scores(), each.pValue()))
                         .toList(),
                 shown,
                 curves,
@@ -373,18 +274,18 @@ final class ProbeWork {
                 : targets.strata().reshape(targets.size(), 1);
     }
 
-    private List<Probe.ClassScore> classScores(Details details, Optional<Probe.Curves> curves) {
+    private List<Probe.ClassScore> classScores(
+            Details details, Optional<Probe.Curves> curves, ProbeMeasurement measurement) {
         return IntStream.range(0, samples.classes().size())
                 .mapToObj(type -> new Probe.ClassScore(
                         samples.classes().get(type),
                         (int) IntStream.range(0, samples.targets().size())
                                 .filter(row -> samples.targets().stratum(row) == type)
                                 .count(),
-                        patients(type),
+                        measurement.patients(type),
                         details.scorer.ofClass(type, Metric.AUROC),
                         details.scorer.ofClass(type, Metric.AVERAGE_PRECISION),
-                        org.patchlens.stats.Classification.recall(
-                                curves.orElseThrow().confusion(), type)))
+                        Classification.recall(curves.orElseThrow().confusion(), type)))
                 .toList();
     }
 }

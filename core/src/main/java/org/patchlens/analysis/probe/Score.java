@@ -5,7 +5,7 @@ import org.patchlens.stats.Interval;
 /// One measure of a probe.
 ///
 /// @param metric what is measured
-/// @param value the mean over folds and repeats
+/// @param value the mean over folds and repeats; of a regression over the repeats
 /// @param interval of the value at 95 %: how it would vary with other patients, not with other training
 public record Score(Metric metric, double value, Interval interval) {
     /// What is measured.

@@ -13,7 +13,7 @@ public interface Layouts {
     ///
     /// @param done iterations so far
     /// @param total of all iterations, if none is saved at the end
-    /// @param map copies where the points are now, `float[N][axes]`; costs nothing where it is not asked for, and may
-    ///     only be asked for during the call
+    /// @param map copies where the points are now, `float[N][axes]`; costs nothing where it is not asked for, and
+    ///     may only be asked for during the call
     void offer(int done, int total, Supplier<FloatMatrix> map);
 }

@@ -16,7 +16,8 @@ import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 
-/// A map of patches or images: principal components, or t-SNE of the first 50 of them.
+/// A map of patches or images: principal components, or t-SNE or UMAP of the first 50 of
+/// them.
 ///
 /// Patches whose norm is far above the median are left out: a model that uses them as registers writes something
 /// else than their content into them, and they would take the first components for themselves.
@@ -24,7 +25,7 @@ public final class Projection {
     /// The entry of the list of analyses.
     public static final Analysis<ProjectionOptions, Result> ANALYSIS = new Analysis<>(
             "project",
-            "A map of patches or images in two or three dimensions, by principal components or t-SNE",
+            "A map of patches or images in two or three dimensions, by principal components, t-SNE or UMAP",
             ProjectionOptions.defaults(),
             Projection::of,
             ProjectionFigures::of);
@@ -45,8 +46,10 @@ public final class Projection {
     /// @param shown an image in the colours of the first three components; empty if points are images
     /// @param variances `float[1][components]`, the share of the variance of each principal component, 0 to 1
     /// @param keptVariance the share of the variance that all of them keep, 0 to 1
-    /// @param divergence of t-SNE, in nats; empty for principal components
-    /// @param iterations of t-SNE; 0 for principal components
+    /// @param divergence of t-SNE, or the cross-entropy of UMAP per point, in nats; empty for principal components
+    /// @param iterations of t-SNE, or epochs of UMAP; 0 for principal components
+    /// @param recall the share of the nearest neighbours that the search found, 1 if it was exact; empty for
+    ///     principal components
     /// @param quality measured between the principal components and the map
     /// @param provenance where it comes from
     public record Result(
@@ -64,6 +67,7 @@ public final class Projection {
             double keptVariance,
             Optional<Double> divergence,
             int iterations,
+            Optional<Double> recall,
             MapQuality quality,
             Provenance provenance) {
         public Result {

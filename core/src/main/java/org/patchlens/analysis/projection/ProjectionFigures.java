@@ -34,16 +34,20 @@ final class ProjectionFigures {
         String caption = "A map of " + result.positions().rows() + " " + what + " of layer " + result.layer() + " of "
                 + result.model() + ", coloured by " + result.colors().name() + "." + leftOut(result) + warning(result);
         return new Figure.Scatter(
-                result.method() == Method.TSNE ? "Map by t-SNE" : "Map by principal components",
-                caption,
-                result.positions(),
-                axes,
-                result.colors());
+                "Map by " + methodName(result.method()), caption, result.positions(), axes, result.colors());
+    }
+
+    private static String methodName(Method method) {
+        return switch (method) {
+            case PCA -> "principal components";
+            case TSNE -> "t-SNE";
+            case UMAP -> "UMAP";
+        };
     }
 
     private static String axisName(Projection.Result result, int axis) {
-        if (result.method() == Method.TSNE) {
-            return "t-SNE " + axis;
+        if (result.method() != Method.PCA) {
+            return methodName(result.method()) + " " + axis;
         }
         boolean known = axis <= result.variances().columns();
         return "component " + axis + " (" + percent(known ? result.variances().get(0, axis - 1) : 0) + ")";
@@ -58,7 +62,7 @@ final class ProjectionFigures {
     }
 
     private static String warning(Projection.Result result) {
-        return result.method() == Method.TSNE
+        return result.method() != Method.PCA
                 ? " Only neighbourhoods mean something: neither the sizes of groups nor the distances between them do."
                 : "";
     }
@@ -84,10 +88,15 @@ final class ProjectionFigures {
         rows.add(List.of(
                 "variance kept by " + result.variances().columns() + " principal components",
                 percent(result.keptVariance())));
-        result.divergence().ifPresent(divergence -> {
-            rows.add(List.of("Kullback-Leibler divergence [nats]", number(divergence)));
+        result.divergence()
+                .ifPresent(divergence -> rows.add(List.of(divergenceName(result.method()), number(divergence))));
+        if (result.iterations() > 0) {
             rows.add(List.of("iterations", Integer.toString(result.iterations())));
-        });
+        }
+        result.recall()
+                .ifPresent(recall -> rows.add(List.of(
+                        "nearest neighbours found by the " + (recall < 1 ? "approximate" : "exact") + " search",
+                        percent(recall))));
         return new Figure.Table(
                 "Quality of the map",
                 "Neighbourhoods in the map against those among the principal components, for " + quality.points()
@@ -95,6 +104,10 @@ final class ProjectionFigures {
                         + ". A random map has a trustworthiness and continuity of 0.5.",
                 List.of("measure", "value"),
                 rows);
+    }
+
+    private static String divergenceName(Method method) {
+        return method == Method.UMAP ? "cross-entropy per point [nats]" : "Kullback-Leibler divergence [nats]";
     }
 
     private static Figure variances(Projection.Result result) {

@@ -8,16 +8,11 @@ import org.patchlens.analysis.Figure.PointColors;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
-import org.patchlens.analysis.projection.ProjectionOptions.Method;
 import org.patchlens.analysis.projection.pca.ComponentColors;
-import org.patchlens.analysis.projection.tsne.Tsne;
-import org.patchlens.analysis.projection.tsne.TsneSettings;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.neighbor.ExactNeighbors;
-import org.patchlens.neighbor.Metric;
-import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.neighbor.NeighborSearch;
 import org.patchlens.point.NormLimit;
 import org.patchlens.point.PointChoice;
 import org.patchlens.point.PointSet;
@@ -36,11 +31,8 @@ import org.patchlens.tensor.TaskPool;
 record ProjectionWork(Study study, ProjectionOptions options, Progress progress, TaskPool pool) {
     private static final int COMPONENTS = 50;
     private static final int FEWEST_POINTS = 4;
-    /// What the search for neighbours counts in progress, in iterations of t-SNE.
+    /// What the search for neighbours counts in progress, in iterations.
     private static final int NEIGHBOR_STEPS = 200;
-
-    private static final int EXAGGERATED_ITERATIONS = 250;
-    private static final double EXAGGERATION = 12;
 
     Projection.Result result() {
         Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
@@ -60,12 +52,12 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         checkSize(source);
         PrincipalComponents components = options.foreground() == Foreground.ALL ? first : components(source);
         FloatMatrix scores = scores(source, components);
-        Layout layout = layOut(scores);
+        MapLayout layout = layOut(source, scores);
         PointColors colors = new PointColoring(source).by(options.colorBy());
         Optional<Projection.ShownImage> shown =
                 patches ? Optional.of(shown(usual, limit.threshold(), side, components, scores)) : Optional.empty();
-        MapQuality quality = MapQuality.of(scores, layout.positions, new Seed(options.seed()), pool);
-        progress.report("project", total(), total());
+        MapQuality quality = MapQuality.of(scores, layout.positions(), new Seed(options.seed()), pool);
+        progress.report("project", total(source.size()), total(source.size()));
         return result(layer, limit.leftOut(), source, components, layout, colors, shown, quality);
     }
 
@@ -74,7 +66,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
             int leftOut,
             PointSource source,
             PrincipalComponents components,
-            Layout layout,
+            MapLayout layout,
             PointColors colors,
             Optional<Projection.ShownImage> shown,
             MapQuality quality) {
@@ -94,15 +86,16 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                 options.method(),
                 options.points(),
                 leftOut,
-                layout.positions,
+                layout.positions(),
                 images,
                 patches,
                 colors,
                 shown,
                 shares(components),
                 components.keptVariance(),
-                layout.divergence,
-                layout.iterations,
+                layout.divergence(),
+                layout.iterations(),
+                layout.recall(),
                 quality,
                 Provenance.ofThisProgram(
                         manifest.model().sha256(),
@@ -116,14 +109,13 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         return 3L * study.images().size();
     }
 
-    private long total() {
-        long layout =
-                options.method() == Method.TSNE ? NEIGHBOR_STEPS + EXAGGERATED_ITERATIONS + options.iterations() : 0;
-        return before() + layout + 1;
+    private long total(int points) {
+        return before() + NEIGHBOR_STEPS + MapLayout.iterations(options, points) + 1;
     }
 
     private void report(int pass, int image) {
-        progress.report("project", (long) pass * study.images().size() + image, total());
+        long total = total(options.most());
+        progress.report("project", (long) pass * study.images().size() + image, total);
     }
 
     private void checkSize(PointSource source) {
@@ -131,9 +123,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
             throw PatchlensException.usage(
                     "project", "there are " + source.size() + " points; a map needs at least " + FEWEST_POINTS, "");
         }
-        if (options.method() == Method.TSNE) {
-            settings().check(source.size());
-        }
+        MapLayout.check(options, source.size());
     }
 
     private Projection.ShownImage shown(
@@ -192,53 +182,17 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         return scores;
     }
 
-    /// @param positions of the points
-    /// @param divergence of t-SNE
-    /// @param iterations of t-SNE
-    private record Layout(FloatMatrix positions, Optional<Double> divergence, int iterations) {}
-
-    private Layout layOut(FloatMatrix scores) {
-        return switch (options.method()) {
-            case PCA -> new Layout(firstColumns(scores), Optional.empty(), 0);
-            case TSNE -> {
-                TsneSettings settings = settings();
-                int neighbors = Math.min(scores.rows() - 1, Math.max(1, settings.neighbors()));
-                NeighborGraph graph = ExactNeighbors.of(
-                        scores,
-                        neighbors,
-                        Metric.EUCLIDEAN,
-                        pool,
-                        share -> progress.report("project", before() + (long) (share * NEIGHBOR_STEPS), total()));
-                Tsne map = Tsne.of(
-                        graph,
-                        scores,
-                        settings,
-                        (iteration, divergence, positions) ->
-                                progress.report("project", before() + NEIGHBOR_STEPS + iteration, total()),
-                        pool);
-                yield new Layout(map.positions(), Optional.of(map.divergence()), map.iterations());
-            }
-        };
-    }
-
-    private TsneSettings settings() {
-        return new TsneSettings(
-                options.axes(),
-                options.perplexity(),
-                EXAGGERATION,
-                EXAGGERATED_ITERATIONS,
-                options.iterations(),
-                options.seed());
-    }
-
-    private FloatMatrix firstColumns(FloatMatrix scores) {
-        FloatMatrix first = FloatMatrix.zeros(scores.rows(), options.axes());
-        for (int row = 0; row < scores.rows(); row++) {
-            for (int axis = 0; axis < Math.min(options.axes(), scores.columns()); axis++) {
-                first.set(row, axis, scores.get(row, axis));
-            }
-        }
-        return first;
+    private MapLayout layOut(PointSource source, FloatMatrix scores) {
+        long total = total(scores.rows());
+        return MapLayout.of(
+                scores,
+                options,
+                NeighborSearch.in(study.folder(), options.neighbors(), pool),
+                share -> progress.report("project", before() + (long) (share * NEIGHBOR_STEPS), total),
+                (done, iterations, positions) -> {
+                    progress.report("project", before() + NEIGHBOR_STEPS + done, total);
+                    progress.layout(source.points(), positions);
+                });
     }
 
     private static FloatMatrix shares(PrincipalComponents components) {

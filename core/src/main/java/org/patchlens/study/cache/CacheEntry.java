@@ -95,6 +95,6 @@ record CacheEntry(Path folder) {
     /// Remembers that it is of use.
     void touch(long now) {
         // a study that may only be read keeps its old times; then nothing is removed from it either
-        boolean unused = folder.resolve(INDEX).toFile().setLastModified(now);
+        boolean _ = folder.resolve(INDEX).toFile().setLastModified(now);
     }
 }

@@ -40,6 +40,8 @@ public record StudyCache(Path folder, long mostBytes) {
     /// Writes the files of an entry.
     @FunctionalInterface
     public interface Content {
+        /// Writes them.
+        ///
         /// @param folder empty; files only, no folders, names of letters, digits, `.`, `_` and `-`
         void write(Path folder) throws IOException;
     }

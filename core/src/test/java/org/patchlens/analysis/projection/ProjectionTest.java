@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.neighbor.Metric;
+import org.patchlens.neighbor.SearchMode;
+import org.patchlens.point.PointSet;
 import org.patchlens.point.PointUnit;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
@@ -72,6 +79,61 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
         }
         assertThat(result.quality().trustworthiness()).isGreaterThan(0.8);
         assertThat(result.iterations()).isBetween(300, 750);
+    }
+
+    @Test
+    void umapShowsTheSameKindsAndUsesTheSameNeighbors() throws IOException {
+        Projection.Result tsne = of(ProjectionOptions.defaults());
+        Projection.Result umap = of(ProjectionOptions.defaults().withMethod(Method.UMAP));
+        for (int i = 0; i < umap.positions().rows(); i++) {
+            assertThat(GRID.row(umap.patches().get(nearest(umap.positions(), i))))
+                    .isEqualTo(GRID.row(umap.patches().get(i)));
+        }
+        assertThat(umap.iterations()).isEqualTo(500);
+        assertThat(umap.recall()).hasValue(1.0).isEqualTo(tsne.recall());
+        assertThat(Projection.figures(umap).getFirst().title()).isEqualTo("Map by UMAP");
+        try (Stream<Path> kept = Files.list(study.folder().resolve("cache"))) {
+            assertThat(kept.filter(Files::isDirectory)).hasSize(1);
+        }
+        assertThat(study.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void theRecallOfAnApproximateSearchIsTold() {
+        Projection.Result result = of(ProjectionOptions.defaults().withNeighbors(SearchMode.APPROXIMATE));
+        assertThat(result.recall().orElseThrow()).isBetween(0.9, 1.0);
+        Figure.Table quality = (Figure.Table) Projection.figures(result).stream()
+                .filter(figure -> figure.title().equals("Quality of the map"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(quality.rows().toString()).contains("nearest neighbours found by the");
+    }
+
+    @Test
+    void moreNeighborsThanPointsAreRefused() {
+        assertThatThrownBy(() ->
+                        of(ProjectionOptions.defaults().withMethod(Method.UMAP).withPoints(PointUnit.CLS)))
+                .hasMessageContaining("[n-neighbors 15] there are only 12 points");
+    }
+
+    @Test
+    void aMapIsShownWhileItGrows() {
+        List<Integer> sizes = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(String stage, long done, long total) {
+                assertThat(done).isBetween(0L, total);
+            }
+
+            @Override
+            public void layout(PointSet points, Supplier<FloatMatrix> positions) {
+                sizes.add(points.size());
+                assertThat(positions.get().rows()).isEqualTo(points.size());
+            }
+        };
+        Projection.Result result =
+                Projection.of(study, ProjectionOptions.defaults().withMethod(Method.UMAP), progress);
+        assertThat(sizes).hasSize(500).containsOnly(result.positions().rows());
     }
 
     @Test

@@ -82,8 +82,10 @@ public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Findi
                 skipped.add(new Skipped(path, String.valueOf(e.getMessage())));
             }
         }
-        return new Found(series.values().stream()
+        return new Found(
+                series.values().stream()
                         .flatMap(sorting -> sorting.sorted().stream())
-                        .toList(), skipped);
+                        .toList(),
+                skipped);
     }
 }

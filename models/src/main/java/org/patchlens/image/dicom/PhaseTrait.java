@@ -6,7 +6,8 @@ import org.patchlens.image.dicom.dataset.DataSet;
 import org.patchlens.image.dicom.dataset.FrameHeader;
 import org.patchlens.image.dicom.dataset.Tag;
 
-/// What may tell images at the same place from each other, in the order in which it is asked: what a scanner means to
+/// What may tell images at the same place from each other, in the order in which it is asked: what a scanner
+/// means to
 /// vary comes before what merely counts on.
 enum PhaseTrait {
     TEMPORAL_POSITION("temporal position"),
@@ -44,8 +45,8 @@ enum PhaseTrait {
                         .orElseGet(() -> number(header.file(), Tag.TRIGGER_TIME));
             case ECHO ->
                 real(header, Tag.MR_ECHO_SEQUENCE, Tag.EFFECTIVE_ECHO_TIME)
-                        .orElseGet(() ->
-                                number(header.file(), Tag.ECHO_NUMBERS) + number(header.file(), Tag.ECHO_TIME));
+                        .orElseGet(
+                                () -> number(header.file(), Tag.ECHO_NUMBERS) + number(header.file(), Tag.ECHO_TIME));
             case DIFFUSION ->
                 real(header, Tag.MR_DIFFUSION_SEQUENCE, Tag.DIFFUSION_B_VALUE).orElse("");
             case IMAGE_TYPE -> header.file().text(Tag.IMAGE_TYPE).orElse("");

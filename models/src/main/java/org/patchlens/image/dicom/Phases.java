@@ -10,12 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A series that shows the same places several times (points of time, echoes, b-values, magnitude and phase), taken
+/// A series that shows the same places several times (points of time, echoes, b-values, magnitude and phase),
+/// taken
 /// apart into one stack of slices for each time.
 ///
 /// A series is taken apart where at least half of its places hold several images; a few such places are repeated
-/// slices. Of the traits in the order of [PhaseTrait] those count that tell images at one place apart, until all are
-/// told. If they have the same values at every place (echo times), equal values are a phase; otherwise (trigger times,
+/// slices. Of the traits in the order of [PhaseTrait] those count that tell images at one place apart, until
+/// all are
+/// told. If they have the same values at every place (echo times), equal values are a phase; otherwise (trigger
+/// times,
 /// instance numbers) the n-th image of every place is phase n.
 ///
 /// @param stacks of slices, in the order of their traits; one if the series has no phases
@@ -35,7 +38,8 @@ record Phases<T>(List<List<T>> stacks, List<PhaseTrait> traits) {
         SortedMap<Integer, List<Placed<T>>> places = new TreeMap<>();
         images.forEach(image ->
                 places.computeIfAbsent(image.place, _ -> new ArrayList<>()).add(image));
-        long crowded = places.values().stream().filter(place -> place.size() > 1).count();
+        long crowded =
+                places.values().stream().filter(place -> place.size() > 1).count();
         List<PhaseTrait> traits = 2 * crowded < places.size() || crowded == 0 ? List.of() : telling(places.values());
         if (traits.isEmpty()) {
             return new Phases<>(List.of(images.stream().map(Placed::slice).toList()), List.of());

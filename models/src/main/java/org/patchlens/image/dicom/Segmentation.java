@@ -192,7 +192,8 @@ public final class Segmentation implements AutoCloseable {
         return file.rows();
     }
 
-    /// Writes the number of the segment of each pixel of a frame that belongs to one, row by row; leaves the others.
+    /// Writes the number of the segment of each pixel of a frame that belongs to one, row by row; leaves the
+    /// others.
     ///
     /// @param numbers `[rows * columns]`
     /// @throws PatchlensException if the pixels are damaged or name a segment that is not described
@@ -221,7 +222,8 @@ public final class Segmentation implements AutoCloseable {
         }
         throw bad(
                 subject,
-                "frame " + frame.index() + " has pixels of " + number + ", which is none of the segments " + span(labels),
+                "frame " + frame.index() + " has pixels of " + number + ", which is none of the segments "
+                        + span(labels),
                 "The file is damaged");
     }
 

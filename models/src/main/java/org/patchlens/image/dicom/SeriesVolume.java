@@ -51,8 +51,7 @@ public final class SeriesVolume {
                             id,
                             "the slices have no positions or no pixel spacing, so they make no volume",
                             "Use them as single images"));
-            VolumeHeader header =
-                    new VolumeHeader(id, "DICOM series", metadata(file, series), places(slices));
+            VolumeHeader header = new VolumeHeader(id, "DICOM series", metadata(file, series), places(slices));
             Extent extent = new Extent(first.width(), first.height(), slices.size());
             return new Volume(
                     header,

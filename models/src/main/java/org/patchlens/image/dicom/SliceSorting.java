@@ -8,16 +8,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.patchlens.image.dicom.dataset.FrameHeader;
-import org.patchlens.image.dicom.dataset.Tag;
 import org.patchlens.image.dicom.DicomSeries.Finding;
 import org.patchlens.image.dicom.DicomSeries.Kind;
 import org.patchlens.image.dicom.DicomSeries.Slice;
+import org.patchlens.image.dicom.dataset.FrameHeader;
+import org.patchlens.image.dicom.dataset.Tag;
 
 /// Collects the slices of a series and puts them in order.
 final class SliceSorting {
@@ -51,10 +51,13 @@ final class SliceSorting {
             for (PhaseTrait trait : PhaseTrait.values()) {
                 traits.put(trait, trait.of(header));
             }
-            String instance =
-                    file.header().text(Tag.SOP_INSTANCE_UID).map(uid -> uid + "#").orElse(path + "#") + frame;
-            candidates.add(new Candidate(
-                    path, frame, number, file.geometry(frame).position(), instance, traits));
+            String instance = file.header()
+                            .text(Tag.SOP_INSTANCE_UID)
+                            .map(uid -> uid + "#")
+                            .orElse(path + "#")
+                    + frame;
+            candidates.add(
+                    new Candidate(path, frame, number, file.geometry(frame).position(), instance, traits));
         }
     }
 
@@ -84,9 +87,7 @@ final class SliceSorting {
         for (Placed slice : slices) {
             Placed known = instances.putIfAbsent(slice.candidate.instance, slice);
             if (known != null) {
-                report(
-                        Kind.DUPLICATE,
-                        name(slice.slice) + " is a copy of " + name(known.slice) + " and is left out");
+                report(Kind.DUPLICATE, name(slice.slice) + " is a copy of " + name(known.slice) + " and is left out");
             }
         }
         return List.copyOf(instances.values());
@@ -143,7 +144,8 @@ final class SliceSorting {
                     Kind.OTHER_ORIENTATION,
                     tilted + " of " + ordered.size() + " slices are tilted against the first and are left out");
         }
-        slices.sort(Comparator.comparingDouble(placed -> placed.slice.millimetres().orElse(0)));
+        slices.sort(
+                Comparator.comparingDouble(placed -> placed.slice.millimetres().orElse(0)));
         return slices;
     }
 

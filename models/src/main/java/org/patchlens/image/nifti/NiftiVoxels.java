@@ -174,7 +174,8 @@ final class NiftiVoxels implements StoredVoxels {
         }
     }
 
-    /// Readers of one file share its voxels. It is read to the end even if the volume is not the last one: the checksum stands at the end.
+    /// Readers of one file share its voxels. It is read to the end even if the volume is not the last one: the
+    /// checksum stands at the end.
     private Storage decompressed() throws IOException {
         SharedSpools.Share share = spools.share(new Content(file.path(), offset), this::spool);
         return new Storage(share.bytes(), share::close);

@@ -2,7 +2,8 @@ package org.patchlens.image.raster;
 
 import org.patchlens.image.PixelImage;
 
-/// What an animation shows at one time: red, green, blue and opacity of every pixel, not multiplied with each other.
+/// What an animation shows at one time: red, green, blue and opacity of every pixel, not multiplied with each
+/// other.
 final class Canvas {
     private static final int CHANNELS = 4;
     private static final int OPACITY = 3;

@@ -29,7 +29,7 @@ final class GifBlocks {
         GifBlocks blocks = new GifBlocks(source);
         int at = SCREEN_END + tableBytes(source.u8(10));
         int control = 0;
-        while (blocks.frames.isEmpty() || !firstAlone && blocks.goesOn(at)) {
+        while (blocks.frames.isEmpty() || (!firstAlone && blocks.goesOn(at))) {
             int block = source.u8(at);
             if (block == EXTENSION) {
                 control = source.u8(at + 1) == GRAPHIC_CONTROL ? at : control;

@@ -3,7 +3,8 @@ package org.patchlens.image.raster;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/// The bytes of a picture as a stream for decoders, which loses its patience: decoders that take zeros for what lies
+/// The bytes of a picture as a stream for decoders, which loses its patience: decoders that take zeros for what
+/// lies
 /// behind the end would draw a damaged picture of any size to its last pixel.
 final class PictureBytes extends ImageInputStreamImpl {
     /// Decoders look ahead by some bytes; that is no damage.

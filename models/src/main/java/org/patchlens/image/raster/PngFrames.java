@@ -19,7 +19,8 @@ final class PngFrames {
     private final List<Frame> frames = new ArrayList<>();
     private final ByteArrayOutputStream palette = new ByteArrayOutputStream();
 
-    /// @param control where the content of its frame control chunk starts; 0 for a still image outside the animation
+    /// @param control where the content of its frame control chunk starts; 0 for a still image outside the
+    ///     animation
     /// @param data of its pixels, compressed
     private record Frame(int control, ByteArrayOutputStream data) {}
 
@@ -154,8 +155,10 @@ final class PngFrames {
     }
 
     private static void chunk(ByteArrayOutputStream file, int type, byte[] content) {
-        byte[] typed =
-                ByteBuffer.allocate(4 + content.length).putInt(type).put(content).array();
+        byte[] typed = ByteBuffer.allocate(4 + content.length)
+                .putInt(type)
+                .put(content)
+                .array();
         CRC32 sum = new CRC32();
         sum.update(typed);
         file.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());

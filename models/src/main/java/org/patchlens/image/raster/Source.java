@@ -102,8 +102,9 @@ final class Source {
         if (width * height * frames / ANIMATION > limits.pixels()) {
             throw PatchlensException.badData(
                     name,
-                    "it has " + frames + " frames of " + width + " x " + height + " pixels, the limit for all together is "
-                            + ANIMATION + " times " + limits.pixels() + " pixels",
+                    "it has " + frames + " frames of " + width + " x " + height
+                            + " pixels, the limit for all together is " + ANIMATION + " times " + limits.pixels()
+                            + " pixels",
                     "Raise --max-pixels if the file is trusted, or read the first frame alone (--frames first)");
         }
     }

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Spools that the readers of one file share: the first reader fills it while the others wait, the last one frees it.
+/// Spools that the readers of one file share: the first reader fills it while the others wait, the last one
+/// frees it.
 /// Safe for several threads.
 public final class SharedSpools {
     private final Map<Object, Entry> entries = new HashMap<>();

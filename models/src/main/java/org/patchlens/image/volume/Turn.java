@@ -10,7 +10,8 @@ import org.patchlens.image.PixelImage;
 /// @param columnsReversed whether the last column comes first
 record Turn(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
 
-    /// The same pixels in the new order, with the same display function and unit; the spacing is left to the caller.
+    /// The same pixels in the new order, with the same display function and unit; the spacing is left to the
+    /// caller.
     PixelImage apply(PixelImage image) {
         if (!transposed && !rowsReversed && !columnsReversed) {
             return image;

@@ -107,9 +107,10 @@ class PhasesTest {
         for (int place = 0; place < 2; place++) {
             for (String echo : List.of("5", "90")) {
                 for (String type : List.of("ORIGINAL\\PRIMARY\\M", "ORIGINAL\\PRIMARY\\P")) {
-                    slice(type.substring(17) + echo + "z" + place, place, writer -> writer.text(
-                                    0x0008_0008, "CS", type)
-                            .text(ECHO_TIME, "DS", echo));
+                    slice(
+                            type.substring(17) + echo + "z" + place,
+                            place,
+                            writer -> writer.text(0x0008_0008, "CS", type).text(ECHO_TIME, "DS", echo));
                 }
             }
         }
@@ -144,9 +145,9 @@ class PhasesTest {
         assertThat(series).hasSize(1);
         assertThat(series.getFirst().slices()).hasSize(3);
         assertThat(series.getFirst().phase()).isEmpty();
+        assertThat(series.getFirst().findings().getFirst().sentence()).contains("is a copy of");
         assertThat(kinds(series.getFirst()))
-                .containsExactly(
-                        DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE);
+                .containsExactly(DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE, DicomSeries.Kind.DUPLICATE);
     }
 
     @Test
@@ -171,9 +172,7 @@ class PhasesTest {
             for (int time = 1; time <= 2; time++) {
                 frames.add(DicomWriter.item()
                         .sequence(0x0020_9111, DicomWriter.item().value(0x0020_9128, "UL", DicomWriter.ints(time)))
-                        .sequence(
-                                0x0020_9113,
-                                DicomWriter.item().text(0x0020_0032, "DS", "0\\0\\" + place)));
+                        .sequence(0x0020_9113, DicomWriter.item().text(0x0020_0032, "DS", "0\\0\\" + place)));
             }
         }
         DicomWriter shared = DicomWriter.item()

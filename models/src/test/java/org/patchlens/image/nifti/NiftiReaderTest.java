@@ -340,7 +340,9 @@ class NiftiReaderTest {
 
     @Test
     void readersOfACompressedFileShareItsVoxels() throws IOException {
-        Path file = NiftiFile.write(folder.resolve("shared.nii.gz"), NiftiFile.gzip(NiftiFile.version1().bytes()));
+        Path file = NiftiFile.write(
+                folder.resolve("shared.nii.gz"),
+                NiftiFile.gzip(NiftiFile.version1().bytes()));
         NiftiReader reader = new NiftiReader();
         try (ImageFile first = reader.open(file, ImageLimits.DEFAULT)) {
             PixelImage expected = first.read(0);

@@ -69,7 +69,8 @@ class AnimationTest {
     void framesOfSharedFilesAreThoseOfPillow() throws IOException {
         for (JsonNode golden : golden().get("shared")) {
             assertFrames(
-                    golden, Shared.path("data/images/files/" + golden.get("name").asString()));
+                    golden,
+                    Shared.path("data/images/files/" + golden.get("name").asString()));
         }
     }
 
@@ -82,8 +83,10 @@ class AnimationTest {
         }
         assertThat(hashes)
                 .as("%s", golden.get("name").asString())
-                .containsExactlyElementsOf(
-                        golden.get("frames").valueStream().map(JsonNode::asString).toList());
+                .containsExactlyElementsOf(golden.get("frames")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
     }
 
     private static String sha256(PixelImage image) {
@@ -93,8 +96,7 @@ class AnimationTest {
             colours[i] = (byte) image.sample(i / 3 % image.width(), i / 3 / image.width(), channel);
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(colours));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(colours));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -30,7 +30,10 @@ class WebpReaderTest implements ImageReaderContract {
     void aLosslessPictureThatEndsEarlyIsRefusedSoon(@TempDir Path folder) throws IOException {
         byte[] bytes = Files.readAllBytes(Shared.path("data/images/files/tm_2_webp_ll.webp"));
         byte[] cut = Arrays.copyOf(bytes, bytes.length / 4);
-        ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(4, cut.length - 8).putInt(16, cut.length - 20);
+        ByteBuffer.wrap(cut)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, cut.length - 8)
+                .putInt(16, cut.length - 20);
         Path file = Files.write(folder.resolve("cut.webp"), cut);
         try (ImageFile opened = reader().open(file, ImageLimits.DEFAULT)) {
             assertThatExceptionOfType(PatchlensException.class)

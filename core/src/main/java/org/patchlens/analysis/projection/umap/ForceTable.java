@@ -17,7 +17,7 @@ record ForceTable(float[] values) {
     static ForceTable of(DoubleUnaryOperator function) {
         float[] values = new float[LAST - FIRST + 1];
         for (int i = 0; i < values.length; i++) {
-            float middle = Float.intBitsToFloat((FIRST + i << SHIFT) + (1 << SHIFT - 1));
+            float middle = Float.intBitsToFloat(((FIRST + i) << SHIFT) + (1 << (SHIFT - 1)));
             values[i] = (float) function.applyAsDouble(middle);
         }
         return new ForceTable(values);

@@ -5,15 +5,15 @@ import org.patchlens.neighbor.SymmetricWeights;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 
-/// How much two points are neighbours, 0 to 1: the fuzzy union of what each of them holds of the other, a + b - ab.
+/// How much two points are neighbours, 0 to 1: the fuzzy union of what each of them holds of the other, a + b -
+/// ab.
 final class FuzzyGraph {
     private static final int ROWS_PER_TASK = 512;
 
     private FuzzyGraph() {}
 
     static SymmetricWeights of(NeighborGraph graph, TaskPool pool) {
-        return SymmetricWeights.of(
-                graph, memberships(graph, pool), (own, other) -> own + other - own * other, pool);
+        return SymmetricWeights.of(graph, memberships(graph, pool), (own, other) -> own + other - own * other, pool);
     }
 
     /// How much each point holds each of its neighbours for one, `float[N * K]`.

@@ -7,22 +7,26 @@ import org.patchlens.tensor.TaskPool;
 
 /// Moves the points of a map: neighbours pull, points drawn by lot push (section 4.2 of the paper).
 ///
-/// The paper's implementation goes through the pairs, and whoever comes first writes both points: then the map
-/// depends on who was first. Here every point moves itself only. It goes through its own pairs one after the
-/// other: a pair pulls it twice as often as its weight says, once for each of its ends, and every other time five
-/// points drawn by lot push. Points are dealt into [#BLOCKS] blocks. A block sees where the blocks before it have
-/// just gone, but itself only as it was: its points move at the same time, on any number of threads.
+/// The paper's implementation goes through the pairs, and each writes both of its points: with several threads the
+/// map depends on who was first. Here every point moves itself only. It goes through its own pairs one after the
+/// other; each acts as often as its weight says, pulls with twice the force, since the other end does not pull,
+/// and lets five points drawn by lot push. Points are dealt into [#BLOCKS] blocks. A block sees where the blocks
+/// before it have just gone, but itself only as it was: its points move at the same time, on any number of
+/// threads.
 ///
 /// Not safe for several threads.
 final class Optimizer {
     /// Enough that neighbours, which follow each other in memory, seldom move at the same time.
-    private static final int BLOCKS = Integer.getInteger("B", 4);
+    private static final int BLOCKS = 4;
 
     private static final int POINTS_PER_TASK = 2048;
     private static final int PUSHES = 5;
 
     /// No coordinate goes further for one push; [Curve#pull] never asks for as much.
     private static final float LONGEST_STEP = 4;
+
+    /// A pair acts once for both of its ends.
+    private static final float ENDS = 2;
 
     private static final long WHOLE = 1L << 32;
 
@@ -108,9 +112,12 @@ final class Optimizer {
         }
     }
 
-    /// Where in its cycle of two half-turns a pair begins, so that not all of the same rate act at once.
-    private static long phase(int pair) {
-        return pair * 0x9e3779b97f4a7c15L >>> 31;
+    /// Whether a pair acts in an epoch: whenever the sum of its rates passes a whole number.
+    private boolean acts(int pair, int epoch) {
+        long rate = Integer.toUnsignedLong(rates[pair]);
+        // pairs begin at different places, so that not all of the same rate act at once
+        long before = epoch * rate + ((pair * 0x9e3779b97f4a7c15L) >>> 32);
+        return before >>> 32 != (before + rate) >>> 32;
     }
 
     private static float limited(float step) {
@@ -123,45 +130,35 @@ final class Optimizer {
         long state = numbers.number(i);
         int[] columns = weights.columns();
         for (int e = weights.starts()[i]; e < weights.starts()[i + 1]; e++) {
-            long pairRate = Integer.toUnsignedLong(rates[e]);
-            long cycle = 2 * epoch * pairRate + phase(e);
-            long turned = cycle >>> 32;
-            long turns = cycle + 2 * pairRate >>> 32;
-            if (turns == turned) {
+            if (!acts(e, epoch)) {
                 continue;
             }
             float sumX = 0;
             float sumY = 0;
-            if (turns >>> 1 != turned >>> 1) {
-                for (int p = 0; p < PUSHES; p++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int other = 2 * (int) ((state >>> 32) * points >>> 32);
-                    if (other == 2 * i) {
-                        continue;
-                    }
-                    float dx = x - positions[other];
-                    float dy = y - positions[other + 1];
-                    float square = dx * dx + dy * dy;
-                    float force = push.at(square);
-                    if (square > near) {
-                        sumX += force * dx;
-                        sumY += force * dy;
-                    } else {
-                        sumX += limited(force * dx);
-                        sumY += limited(force * dy);
-                    }
+            for (int p = 0; p < PUSHES; p++) {
+                state = state * MULTIPLIER + INCREMENT;
+                int other = 2 * (int) (((state >>> 32) * points) >>> 32);
+                if (other == 2 * i) {
+                    continue;
+                }
+                float dx = x - positions[other];
+                float dy = y - positions[other + 1];
+                float square = dx * dx + dy * dy;
+                float force = push.at(square);
+                if (square > near) {
+                    sumX += force * dx;
+                    sumY += force * dy;
+                } else {
+                    sumX += limited(force * dx);
+                    sumY += limited(force * dy);
                 }
             }
             int j = 2 * columns[e];
-            for (long turn = turned; turn < turns; turn++) {
-                float dx = x - positions[j];
-                float dy = y - positions[j + 1];
-                float force = rate * pull.at(dx * dx + dy * dy);
-                x -= force * dx;
-                y -= force * dy;
-            }
-            x += rate * sumX;
-            y += rate * sumY;
+            float dx = x - positions[j];
+            float dy = y - positions[j + 1];
+            float force = ENDS * pull.at(dx * dx + dy * dy);
+            x += rate * (sumX - force * dx);
+            y += rate * (sumY - force * dy);
         }
         moved[2 * i] = x;
         moved[2 * i + 1] = y;
@@ -174,45 +171,34 @@ final class Optimizer {
         long state = numbers.number(i);
         int[] columns = weights.columns();
         for (int e = weights.starts()[i]; e < weights.starts()[i + 1]; e++) {
-            long pairRate = Integer.toUnsignedLong(rates[e]);
-            long cycle = 2 * epoch * pairRate + phase(e);
-            long turned = cycle >>> 32;
-            long turns = cycle + 2 * pairRate >>> 32;
-            if (turns == turned) {
+            if (!acts(e, epoch)) {
                 continue;
             }
-            int j = 3 * columns[e];
-            for (long turn = turned; turn < turns; turn++) {
-                float dx = x - positions[j];
-                float dy = y - positions[j + 1];
-                float dz = z - positions[j + 2];
-                float force = rate * pull.at(dx * dx + dy * dy + dz * dz);
-                x -= force * dx;
-                y -= force * dy;
-                z -= force * dz;
-            }
-            if (turns >>> 1 != turned >>> 1) {
-                float sumX = 0;
-                float sumY = 0;
-                float sumZ = 0;
-                for (int p = 0; p < PUSHES; p++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int other = 3 * (int) ((state >>> 32) * points >>> 32);
-                    if (other == 3 * i) {
-                        continue;
-                    }
-                    float dx = x - positions[other];
-                    float dy = y - positions[other + 1];
-                    float dz = z - positions[other + 2];
-                    float force = push.at(dx * dx + dy * dy + dz * dz);
-                    sumX += limited(force * dx);
-                    sumY += limited(force * dy);
-                    sumZ += limited(force * dz);
+            float sumX = 0;
+            float sumY = 0;
+            float sumZ = 0;
+            for (int p = 0; p < PUSHES; p++) {
+                state = state * MULTIPLIER + INCREMENT;
+                int other = 3 * (int) (((state >>> 32) * points) >>> 32);
+                if (other == 3 * i) {
+                    continue;
                 }
-                x += rate * sumX;
-                y += rate * sumY;
-                z += rate * sumZ;
+                float dx = x - positions[other];
+                float dy = y - positions[other + 1];
+                float dz = z - positions[other + 2];
+                float force = push.at(dx * dx + dy * dy + dz * dz);
+                sumX += limited(force * dx);
+                sumY += limited(force * dy);
+                sumZ += limited(force * dz);
             }
+            int j = 3 * columns[e];
+            float dx = x - positions[j];
+            float dy = y - positions[j + 1];
+            float dz = z - positions[j + 2];
+            float force = ENDS * pull.at(dx * dx + dy * dy + dz * dz);
+            x += rate * (sumX - force * dx);
+            y += rate * (sumY - force * dy);
+            z += rate * (sumZ - force * dz);
         }
         moved[3 * i] = x;
         moved[3 * i + 1] = y;

@@ -15,18 +15,20 @@ import org.patchlens.tensor.TaskPool;
 /// neighbours.
 ///
 /// @param positions `float[N][axes]`
+/// @param crossEntropy between the memberships and those in the map (equation 1 of the paper), in nats, the mean
+///     over a sample of points of the sum over all other points
 /// @param epochs done
-public record Umap(FloatMatrix positions, int epochs) {
+public record Umap(FloatMatrix positions, double crossEntropy, int epochs) {
     /// The largest coordinate at the start.
-    private static final double START_SIZE = 10;
+    private static final double START_SIZE = 5;
 
     private static final double NOISE = 1e-4;
     private static final double SPREAD = 1;
 
     /// Makes a map.
     ///
-    /// It starts from the first columns of `start`, so that no solver has to converge and parts of the graph without
-    /// a connection stand where they stand there.
+    /// It starts from the first columns of `start`, so that no solver has to converge, and parts of the
+    /// graph without a connection stand where they stand there.
     ///
     /// @param graph with [UmapSettings#neighbors] - 1 or more neighbours
     /// @param start `float[N][any]`, such as scores of the principal components
@@ -40,9 +42,10 @@ public record Umap(FloatMatrix positions, int epochs) {
         SymmetricWeights weights = FuzzyGraph.of(graph.first(settings.neighbors() - 1), pool);
         FloatMatrix placed = start(start, settings);
         int[] order = SpatialOrder.of(placed);
+        Curve curve = Curve.of(settings.minDistance(), SPREAD);
         Optimizer optimizer = new Optimizer(
                 weights.reordered(order, pool),
-                Curve.of(settings.minDistance(), SPREAD),
+                curve,
                 inOrder(placed, order),
                 settings.axes(),
                 new Seed(settings.seed()),
@@ -52,7 +55,8 @@ public record Umap(FloatMatrix positions, int epochs) {
             optimizer.step(epoch, 1 - (float) epoch / epochs);
             layouts.offer(epoch + 1, epochs, () -> outOfOrder(optimizer.positions(), order, settings.axes()));
         }
-        return new Umap(outOfOrder(optimizer.positions(), order, settings.axes()), epochs);
+        FloatMatrix map = outOfOrder(optimizer.positions(), order, settings.axes());
+        return new Umap(map, new CrossEntropy(weights, curve, map).perPoint(new Seed(settings.seed()), pool), epochs);
     }
 
     private static FloatMatrix start(FloatMatrix scores, UmapSettings settings) {

@@ -52,13 +52,14 @@ public record UmapSettings(int axes, int neighbors, double minDistance, int epoc
         }
         if (neighbors > points) {
             throw PatchlensException.usage(
-                    "neighbors " + neighbors,
+                    "n-neighbors " + neighbors,
                     "there are only " + points + " points, and a point counts as its own neighbour",
                     "Give at most " + points);
         }
     }
 
-    int epochsFor(int points) {
+    /// How many epochs a map of so many points takes.
+    public int epochsFor(int points) {
         return epochs > 0 ? epochs : points <= FEW_POINTS ? EPOCHS_OF_FEW : EPOCHS_OF_MANY;
     }
 }

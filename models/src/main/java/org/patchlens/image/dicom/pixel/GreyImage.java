@@ -29,8 +29,15 @@ public final class GreyImage {
         int count = stored.count();
         if (bits <= 8) {
             byte[] bytes = new byte[count];
-            for (int i = 0; i < count; i++) {
-                bytes[i] = (byte) transform.apply(stored.value(i));
+            if (transform == ModalityTransform.Identity.IDENTITY && stored instanceof StoredPixels.Integers whole) {
+                int[] values = whole.values();
+                for (int i = 0; i < count; i++) {
+                    bytes[i] = (byte) values[i];
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    bytes[i] = (byte) transform.apply(stored.value(i));
+                }
             }
             return PixelImage.ofBytes(width, height, 1, bytes);
         }

@@ -15,7 +15,8 @@ import org.patchlens.image.dicom.dataset.Tag;
 final class VoiTransform {
     private VoiTransform() {}
 
-    /// The first table of a frame, else its first window of positive width. The standard leaves the choice open where a file
+    /// The first table of a frame, else its first window of positive width. The standard leaves the choice open
+    /// where a file
     /// has both; the table tells more, and pydicom takes it too.
     ///
     /// @param signed whether the values that a table maps are signed
