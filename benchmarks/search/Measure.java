@@ -34,13 +34,13 @@ import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.StoredRows;
 import org.patchlens.tensor.TaskPool;
 
-/// Measures the search for similar patches and prints lines of JSON; each is a ratio of two things that took turns.
+/// Measures the search for similar patches and prints lines of JSON; ratios are of things that took turns.
 ///
 /// ```
-/// Measure scan ROWS DIMENSIONS half|single THREADS ROUNDS     all rows times a vector, beside reading them
-/// Measure map STUDY THREADS ROUNDS                            a heat map of one image, and of all
-/// Measure graph ROWS.npy THREADS ROUNDS                       the exact graph of 90 neighbours, beside the BLAS peak
-/// Measure index ROWS.npy THREADS                              recall@10 and time of index queries, one thread
+/// Measure scan ROWS DIMENSIONS half|single THREADS ROUNDS   all rows times a vector, beside reading them
+/// Measure map STUDY THREADS ROUNDS                          a heat map of one image, and of all
+/// Measure graph ROWS.npy THREADS ROUNDS                     the exact graph of 90 neighbours, beside BLAS
+/// Measure index ROWS.npy THREADS                            recall@10 and time of index queries, one thread
 /// ```
 ///
 /// ROWS.npy is a matrix of float32 in C order; peers.py beside this measures the peers on the same file.
@@ -62,7 +62,8 @@ final class Measure {
     }
 
     private static void print(String format, Object... values) {
-        System.out.printf(Locale.ROOT, "{" + format + ", \"load\": %.1f}%n", append(values, PROCESS.getSystemLoadAverage()));
+        System.out.printf(
+                Locale.ROOT, "{" + format + ", \"load\": %.1f}%n", append(values, PROCESS.getSystemLoadAverage()));
     }
 
     private static Object[] append(Object[] values, Object last) {
@@ -106,8 +107,8 @@ final class Measure {
         try (TaskPool pool = new TaskPool(threads)) {
             for (int round = -20; round < rounds; round++) {
                 double reading = seconds(() -> pool.forEach(tasks, task -> sink[task] = read(part(stored, task))));
-                double product = seconds(() -> pool.forEach(
-                        tasks, task -> part(stored, task).products(vector, out, task * TASK_ROWS)));
+                double product = seconds(() ->
+                        pool.forEach(tasks, task -> part(stored, task).products(vector, out, task * TASK_ROWS)));
                 if (round >= 0) {
                     readings[round] = reading;
                     products[round] = product;
@@ -115,12 +116,20 @@ final class Measure {
             }
         }
         double gigabytes = stored.memory().byteSize() / 1e9;
-        double[] ratios = IntStream.range(0, rounds).mapToDouble(i -> readings[i] / products[i]).toArray();
+        double[] ratios = IntStream.range(0, rounds)
+                .mapToDouble(i -> readings[i] / products[i])
+                .toArray();
         print(
                 "\"scan\": \"%d x %d %s\", \"threads\": %d, \"read_gb_s\": %.1f, \"search_gb_s\": %.1f,"
                         + " \"search_ms\": %.2f, \"ratio\": %.2f",
-                rows, columns, precision, threads, gigabytes / median(readings), gigabytes / median(products),
-                1e3 * median(products), median(ratios));
+                rows,
+                columns,
+                precision,
+                threads,
+                gigabytes / median(readings),
+                gigabytes / median(products),
+                1e3 * median(products),
+                median(ratios));
     }
 
     private static StoredRows part(StoredRows rows, int task) {
@@ -160,9 +169,10 @@ final class Measure {
         int rounds = Integer.parseInt(arguments[3]);
         try (Study study = Study.open(Path.of(arguments[1]));
                 TaskPool pool = new TaskPool(threads)) {
-            PatchSimilarity similarity = PatchSimilarity.of(
-                    LayerPatches.of(study, study.deepestLayer(), pool), Reduction.CENTER, pool);
-            List<Integer> images = IntStream.range(0, study.images().size()).boxed().toList();
+            PatchSimilarity similarity =
+                    PatchSimilarity.of(LayerPatches.of(study, study.deepestLayer(), pool), Reduction.CENTER, pool);
+            List<Integer> images =
+                    IntStream.range(0, study.images().size()).boxed().toList();
             double[] one = new double[rounds];
             double[] all = new double[rounds];
             for (int round = -20; round < rounds; round++) {
@@ -180,8 +190,13 @@ final class Measure {
             print(
                     "\"map\": \"%d images x %d patches x %d %s\", \"threads\": %d, \"one_image_ms\": %.3f,"
                             + " \"all_images_ms\": %.2f, \"best_all_images_ms\": %.2f",
-                    images.size(), similarity.patches().perImage(), similarity.patches().dimensions(),
-                    study.manifest().dtype(), threads, 1e3 * median(one), 1e3 * median(all),
+                    images.size(),
+                    similarity.patches().perImage(),
+                    similarity.patches().dimensions(),
+                    study.manifest().dtype(),
+                    threads,
+                    1e3 * median(one),
+                    1e3 * median(all),
                     1e3 * Arrays.stream(all).min().orElseThrow());
         }
     }
@@ -193,10 +208,12 @@ final class Measure {
         try (TaskPool pool = new TaskPool(Integer.parseInt(arguments[2]))) {
             for (int round = 0; round < rounds; round++) {
                 long cpu = PROCESS.getProcessCpuTime();
-                pool.forEach(60, task -> MatrixProduct.multiply(
-                        Panel.of(rows.rows(0, block)),
-                        Panel.of(rows.rows(block, 2 * block)).transpose(),
-                        Panel.of(new float[block * block], block, block)));
+                pool.forEach(
+                        60,
+                        task -> MatrixProduct.multiply(
+                                Panel.of(rows.rows(0, block)),
+                                Panel.of(rows.rows(block, 2 * block)).transpose(),
+                                Panel.of(new float[block * block], block, block)));
                 double peak = 2.0 * block * block * rows.columns() * 60 / (PROCESS.getProcessCpuTime() - cpu);
                 cpu = PROCESS.getProcessCpuTime();
                 double wall = seconds(() -> ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool));
@@ -206,7 +223,13 @@ final class Measure {
                         "\"graph\": \"%d x %d, k 90\", \"round\": %d, \"wall_s\": %.1f, \"cpu_s\": %.1f,"
                                 + " \"peak_gflops_per_cpu\": %.0f, \"ratio_of_executed\": %.2f,"
                                 + " \"ratio_as_brute_force\": %.2f",
-                        rows.rows(), rows.columns(), round, wall, used / 1e9, peak, executed / peak,
+                        rows.rows(),
+                        rows.columns(),
+                        round,
+                        wall,
+                        used / 1e9,
+                        peak,
+                        executed / peak,
                         2 * executed / peak);
             }
         }

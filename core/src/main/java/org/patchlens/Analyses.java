@@ -15,7 +15,16 @@ import org.patchlens.analysis.similarity.Similarity;
 /// The list of all analyses; an entry here makes a command.
 public final class Analyses {
     /// In the order in which they are listed to users.
-    public static final List<Analysis<?, ?>> ALL = List.of(Similarity.ANALYSIS, Neighbors.ANALYSIS, Norms.ANALYSIS, Attention.ANALYSIS, AttentionAtlas.ANALYSIS, Projection.ANALYSIS, Clusters.ANALYSIS, Probe.ANALYSIS, Segmentation.ANALYSIS);
+    public static final List<Analysis<?, ?>> ALL = List.of(
+            Similarity.ANALYSIS,
+            Neighbors.ANALYSIS,
+            Norms.ANALYSIS,
+            Attention.ANALYSIS,
+            AttentionAtlas.ANALYSIS,
+            Projection.ANALYSIS,
+            Clusters.ANALYSIS,
+            Probe.ANALYSIS,
+            Segmentation.ANALYSIS);
 
     private Analyses() {}
 }

@@ -1,6 +1,5 @@
 package org.patchlens.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import org.patchlens.extract.LayerSelection;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SliceSelection;
 import org.patchlens.model.ImageEncoder;
-import org.patchlens.model.hub.HubSettings;
 import org.patchlens.preprocess.Size;
 import org.patchlens.preprocess.WindowChoice;
 import org.patchlens.rerun.ModelAttention;
@@ -118,7 +116,8 @@ final class OnDemandModel implements AutoCloseable {
             ModelAttention attention = opened;
             if (attention == null) {
                 Path path = model.map(text -> new ModelArgument(terminal).path(text))
-                        .orElseGet(() -> ModelSearch.around(study, terminal.environment()).find(study.manifest().model()));
+                        .orElseGet(() -> ModelSearch.around(study, terminal.environment())
+                                .find(study.manifest().model()));
                 attention = ModelAttention.open(study, path);
                 opened = attention;
             }

@@ -22,7 +22,8 @@ public interface Progress {
     /// Shows a map while its points move, as often as they do, from one thread; whatever it throws ends the work.
     ///
     /// @param points of the map
-    /// @param positions copies where they are now, `float[N][2 or 3]`; costs nothing where it is not asked for, and
+    /// @param positions copies where they are now, `float[N][2 or 3]`; costs nothing where it is not asked for,
+    /// and
     ///     may only be asked for during the call
     default void layout(PointSet points, Supplier<FloatMatrix> positions) {}
 }

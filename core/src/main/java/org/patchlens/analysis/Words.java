@@ -14,7 +14,8 @@ final class Words {
 
     /// `early-exaggeration` becomes `Early exaggeration`.
     static String title(String kebab) {
-        return kebab.substring(0, 1).toUpperCase(Locale.ROOT) + kebab.substring(1).replace('-', ' ');
+        return kebab.substring(0, 1).toUpperCase(Locale.ROOT)
+                + kebab.substring(1).replace('-', ' ');
     }
 
     /// The shortest text that reads back as the same number; whole numbers have no fraction.

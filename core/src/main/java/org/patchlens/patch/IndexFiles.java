@@ -33,8 +33,7 @@ record IndexFiles(ProximityGraph graph, StoredRows directions, int width, double
     private static final int LONGEST_JSON = 1 << 16;
     private static final double RECALL_UNIT = 1e6;
 
-    private static final ValueLayout.OfInt NUMBER =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt NUMBER = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// Under what it is kept: all that it is made of.
     static CacheKey key(PatchSimilarity similarity) {
@@ -61,14 +60,13 @@ record IndexFiles(ProximityGraph graph, StoredRows directions, int width, double
             int edges = json.integer("edges", 1, MOST_EDGES);
             MemorySegment memory = NpyFile.map(
                     folder.resolve("graph.npy"), new NpyHeader("<i4", List.of(points, edges)), Integer.BYTES);
-            ProximityGraph graph = new ProximityGraph(
-                    points, edges, json.integer("start", 0, points - 1), memory.toArray(NUMBER));
+            ProximityGraph graph =
+                    new ProximityGraph(points, edges, json.integer("start", 0, points - 1), memory.toArray(NUMBER));
             MemorySegment halves = NpyFile.map(
                     folder.resolve("directions.npy"),
                     new NpyHeader("<f2", List.of(points, patches.dimensions())),
                     Short.BYTES);
-            StoredRows directions =
-                    new StoredRows(halves, points, patches.dimensions(), StoredRows.Precision.HALF);
+            StoredRows directions = new StoredRows(halves, points, patches.dimensions(), StoredRows.Precision.HALF);
             return graph.isSound()
                     ? Optional.of(new IndexFiles(
                             graph,
@@ -98,8 +96,7 @@ record IndexFiles(ProximityGraph graph, StoredRows directions, int width, double
             }
             writer.finish();
         }
-        try (NpyWriter writer =
-                new NpyWriter(folder.resolve("directions.npy"), "<f2", List.of(directions.columns()))) {
+        try (NpyWriter writer = new NpyWriter(folder.resolve("directions.npy"), "<f2", List.of(directions.columns()))) {
             for (int row = 0; row < directions.rows(); row++) {
                 writer.append(directions.rows(row, row + 1).memory());
             }

@@ -147,7 +147,8 @@ public final class PatchIndex {
         try {
             int width = Math.max(files.width(), most);
             List<PatchHit> found = seen(search, vector, width, images, outliers);
-            while (found.size() < Math.min(most + SPARE, possible) && width < files.graph().points()) {
+            while (found.size() < Math.min(most + SPARE, possible)
+                    && width < files.graph().points()) {
                 width = (int) Math.min(files.graph().points(), 4L * width);
                 found = seen(search, vector, width, images, outliers);
             }
@@ -178,8 +179,8 @@ public final class PatchIndex {
         return found.stream()
                 .sorted(best)
                 .limit((long) most + SPARE)
-                .map(hit -> new PatchHit(
-                        hit.image(), hit.patch(), similarity.similarity(query, hit.image(), hit.patch())))
+                .map(hit ->
+                        new PatchHit(hit.image(), hit.patch(), similarity.similarity(query, hit.image(), hit.patch())))
                 .sorted(best)
                 .limit(most)
                 .toList();
@@ -194,8 +195,8 @@ public final class PatchIndex {
             RandomGenerator random = SEED.task(1).generator();
             LayerPatches patches = similarity.patches();
             List<PatchHit> queries = IntStream.range(0, MEASURED)
-                    .mapToObj(i -> new PatchHit(
-                            random.nextInt(patches.images()), random.nextInt(patches.perImage()), 1))
+                    .mapToObj(
+                            i -> new PatchHit(random.nextInt(patches.images()), random.nextInt(patches.perImage()), 1))
                     .toList();
             List<Set<PatchHit>> nearest = queries.stream()
                     .map(query -> Set.copyOf(similarity.nearest(

@@ -39,7 +39,8 @@ public record QueryPatches(int index, String image, List<PatchPlace> patches, Li
 
     /// The query in words, such as `patch 7,9 of a.png`.
     public String text() {
-        String named = patches.stream().limit(MOST_NAMED).map(PatchPlace::toString).collect(Collectors.joining(" "));
+        String named =
+                patches.stream().limit(MOST_NAMED).map(PatchPlace::toString).collect(Collectors.joining(" "));
         String more = patches.size() > MOST_NAMED ? " …" : "";
         return (patches.size() == 1 ? "patch " + named : "the mean of " + averaged + " patches (" + named + more + ")")
                 + " of " + image;

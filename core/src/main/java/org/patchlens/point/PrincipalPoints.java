@@ -34,8 +34,7 @@ public record PrincipalPoints(PointSource source, PrincipalComponents components
     }
 
     /// The components of points, in one pass.
-    public static PrincipalComponents components(
-            PointSource source, int most, TaskPool pool, IntConsumer progress) {
+    public static PrincipalComponents components(PointSource source, int most, TaskPool pool, IntConsumer progress) {
         if (source.size() < 2) {
             throw PatchlensException.usage("points", "are " + source.size() + "; at least 2 are needed", "");
         }
@@ -54,10 +53,7 @@ public record PrincipalPoints(PointSource source, PrincipalComponents components
 
     /// Points along components that are known, in one pass.
     public static PrincipalPoints along(
-            PointSource source,
-            PrincipalComponents components,
-            TaskPool pool,
-            IntConsumer progress) {
+            PointSource source, PrincipalComponents components, TaskPool pool, IntConsumer progress) {
         PointSet points = source.points();
         FloatMatrix scores =
                 FloatMatrix.zeros(points.size(), components.components().rows());

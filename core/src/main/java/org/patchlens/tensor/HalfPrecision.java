@@ -12,7 +12,8 @@ public final class HalfPrecision {
     /// The largest finite number.
     public static final float MAX_VALUE = 65_504f;
 
-    private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// The layout of a 16-bit number.
+    static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int BLOCK = 2048;
     private static final int ABSOLUTE = 0x7fff_ffff;
     /// The bits of 65,520: from here on, rounding to the nearest gives infinity. NaN has larger bits still.

@@ -1,20 +1,18 @@
 package org.patchlens.tensor;
 
+import java.lang.foreign.MemorySegment;
+
 /// The dot products of one vector with many rows, all forms with the same bits.
+///
+/// For rows of 32 bits they are those of [Kernels]. For rows of 16 bits, element i is added to lane i mod 32 by a
+/// fused multiply-add, in ascending order of i; then lane 2 j takes lane 2 j + 1, which leaves 16 lanes, and these
+/// are added as in [Kernels].
 sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
-    /// How many 16-bit numbers are copied to the heap at a time: enough to make the copy worth its call, few
-    /// enough to stay in the first-level cache while the memory fetches the next.
-    int BLOCK = 3072;
-
-    /// The rows that are multiplied side by side.
-    int ABREAST = 4;
-
-    /// A power of two by which 16-bit numbers are too small after their bits have been moved to the places of a
-    /// 32-bit number: 127 - 15, the difference of the exponents' origins.
-    float SHIFTED = 0x1p112f;
+    /// The lanes of a row of 16 bits: first the sums of the even elements, then those of the odd ones.
+    int LANES = 2 * Kernels.LANES;
 
     /// See [StoredRows#products].
-    void products(StoredRows rows, float[] vector, float[] out, int at);
+    void products(StoredRows rows, ScanVector vector, float[] out, int at);
 
     /// See [StoredRows#picked].
     void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out);
@@ -29,29 +27,27 @@ sealed interface RowScan permits PlainRowScan, RowScanOf8, RowScanOf16 {
         };
     }
 
-    /// Rows of 16-bit numbers that are copied at a time, a multiple of [#ABREAST].
-    static int rowsPerBlock(int columns) {
-        return Math.max(1, BLOCK / columns / ABREAST) * ABREAST;
-    }
-
-    /// The vector times [#SHIFTED]; exact below 32,768.
-    static float[] shifted(float[] vector) {
-        float[] shifted = new float[vector.length];
-        for (int i = 0; i < shifted.length; i++) {
-            shifted[i] = vector[i] * SHIFTED;
-            if (!(Math.abs(vector[i]) < Short.MAX_VALUE + 1)) {
-                throw new IllegalArgumentException("a vector with the number " + vector[i]);
-            }
+    /// Adds the products of the elements of a row of 16 bits from one on to its lanes.
+    ///
+    /// @param start of the row in bytes
+    /// @param lanesAt where its 32 lanes start
+    static void add(MemorySegment memory, long start, int from, float[] vector, float[] lanes, int lanesAt) {
+        for (int i = from; i < vector.length; i++) {
+            float value = Float.float16ToFloat(memory.get(HalfPrecision.HALF, start + (long) i * Short.BYTES));
+            int lane = lanesAt + i % 2 * Kernels.LANES + i % LANES / 2;
+            lanes[lane] = Math.fma(value, vector[i], lanes[lane]);
         }
-        return shifted;
     }
 
-    /// The sum of the lanes that start at a place; the first of them, where they have been added already.
-    static float kept(float[] lanes, int at, boolean added) {
-        return added ? lanes[at] : sum(lanes, at);
+    /// The sum of the 32 lanes that start at a place.
+    static float sumOfAll(float[] lanes, int at) {
+        for (int j = at; j < at + Kernels.LANES; j++) {
+            lanes[j] += lanes[j + Kernels.LANES];
+        }
+        return sum(lanes, at);
     }
 
-    /// Adds the 16 lanes that start at a place, in the order that [Kernels] defines, without overwriting them.
+    /// Adds the 16 lanes that start at a place, in the order that [Kernels] defines.
     static float sum(float[] lanes, int at) {
         float first = lanes[at] + lanes[at + 8];
         float second = lanes[at + 1] + lanes[at + 9];

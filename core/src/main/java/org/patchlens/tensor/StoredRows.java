@@ -77,8 +77,9 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
         return numbers;
     }
 
-    /// The dot product of every row with a vector, in the order of [Kernels], at the speed of the memory.
+    /// The dot product of every row with a vector, at the speed of the memory.
     ///
+    /// The order of the additions is fixed; for rows of 32 bits it is that of [Kernels].
     /// Right for finite rows only: of a row of 16 bits with an infinity or NaN, a wrong number is returned.
     ///
     /// @param vector `float[D]`, each number below 32,768 in size
@@ -89,7 +90,7 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
         if (vector.length != columns) {
             throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.length);
         }
-        SCAN.products(this, vector, out, at);
+        SCAN.products(this, ScanVector.of(vector), out, at);
     }
 
     /// The dot product of some rows with a vector, with the bits of [#products], for rows that lie anywhere.

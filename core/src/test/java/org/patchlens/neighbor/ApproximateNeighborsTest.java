@@ -39,8 +39,8 @@ class ApproximateNeighborsTest {
         for (int i = 0; i < 4000; i += 7) {
             for (int rank = 0; rank < 10; rank++) {
                 assertThat(found.neighbor(i, rank)).isNotEqualTo(i);
-                assertThat(found.distance(i, rank))
-                        .isEqualTo((float) space.distances(ROWS.rowToArray(i), new int[] {found.neighbor(i, rank)})[0]);
+                assertThat(found.distance(i, rank)).isEqualTo((float)
+                        space.distances(ROWS.rowToArray(i), new int[] {found.neighbor(i, rank)})[0]);
                 assertThat(rank == 0 || found.distance(i, rank) >= found.distance(i, rank - 1))
                         .isTrue();
             }

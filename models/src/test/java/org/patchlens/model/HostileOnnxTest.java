@@ -267,10 +267,11 @@ class HostileOnnxTest {
         try (OnnxVitModel model = OnnxVitModel.load(file)) {
             int height = model.grid().rows() * model.description().patchSize();
             int width = model.grid().columns() * model.description().patchSize();
-            AttentionRequest attention =
-                    model.contents().readable().endsWith("attention of " + model.description().layers())
-                            ? AttentionRequest.CLS
-                            : AttentionRequest.NONE;
+            AttentionRequest attention = model.contents()
+                            .readable()
+                            .endsWith("attention of " + model.description().layers())
+                    ? AttentionRequest.CLS
+                    : AttentionRequest.NONE;
             try (VitSession session = model.open(new VitRequest(height, width, List.of(Layer.LAST), attention))) {
                 session.run(FloatMatrix.zeros(1, 3 * height * width));
                 return 0;

@@ -16,8 +16,7 @@ import org.patchlens.study.result.NumberArray;
 /// @param missing the byte that stands for no value
 /// @param bytes all numbers; not copied
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared
-public record Binary(
-        Type type, List<Integer> shape, Optional<Range> range, Optional<Integer> missing, byte[] bytes) {
+public record Binary(Type type, List<Integer> shape, Optional<Range> range, Optional<Integer> missing, byte[] bytes) {
 
     /// The types of numbers.
     public enum Type {
@@ -69,7 +68,6 @@ public record Binary(
             case I32 -> Type.I32;
         };
         MemorySegment data = array.data();
-        return new Binary(
-                type, array.shape(), Optional.empty(), Optional.empty(), data.toArray(ValueLayout.JAVA_BYTE));
+        return new Binary(type, array.shape(), Optional.empty(), Optional.empty(), data.toArray(ValueLayout.JAVA_BYTE));
     }
 }

@@ -10,8 +10,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// JSON as requests and answers have it: keys in the order of the record, absent values left out, enum constants in
-/// lower case, nothing unknown accepted.
+/// JSON as requests and answers have it: keys in the order of the record, absent values left out, enum constants
+/// in lower case, nothing unknown accepted.
 public final class Json {
     /// Reads and writes it.
     static final JsonMapper MAPPER = JsonMapper.builder()

@@ -92,15 +92,13 @@ public record Route(
 
     /// A route that reads JSON.
     public static Route get(String path, String summary, Answer answer, Endpoint endpoint) {
-        return new Route(
-                Method.GET, path, summary, List.of(), Optional.empty(), answer, Access.TOKEN, endpoint);
+        return new Route(Method.GET, path, summary, List.of(), Optional.empty(), answer, Access.TOKEN, endpoint);
     }
 
     /// A route with a body.
     public static Route post(
             String path, String summary, Class<? extends Record> body, Answer answer, Endpoint endpoint) {
-        return new Route(
-                Method.POST, path, summary, List.of(), Optional.of(body), answer, Access.TOKEN, endpoint);
+        return new Route(Method.POST, path, summary, List.of(), Optional.of(body), answer, Access.TOKEN, endpoint);
     }
 
     /// A route that removes something.

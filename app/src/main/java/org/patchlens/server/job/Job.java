@@ -125,8 +125,11 @@ public final class Job {
             boolean stopped = e.category() == PatchlensException.Category.INTERRUPTED;
             finish(stopped ? JobState.CANCELLED : JobState.FAILED, Optional.ofNullable(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            finish(JobState.FAILED, Optional.of("[" + task.analysis().name()
-                    + "] needs more memory than the server has. Choose fewer points, or give Java more memory."));
+            finish(
+                    JobState.FAILED,
+                    Optional.of("[" + task.analysis().name()
+                            + "] needs more memory than the server has. Choose fewer points, or give Java more"
+                            + " memory."));
         } catch (RuntimeException | Error e) {
             mistakes.accept(e);
             finish(JobState.FAILED, Optional.of("This is a mistake in Patchlens; what the server printed tells more."));
@@ -175,7 +178,8 @@ public final class Job {
                 FloatMatrix copy = positions.get();
                 synchronized (Job.this) {
                     layoutShown = now;
-                    layout = Optional.of(new Layout(points, copy, layout.map(Layout::number).orElse(0L) + 1));
+                    layout = Optional.of(
+                            new Layout(points, copy, layout.map(Layout::number).orElse(0L) + 1));
                     changed();
                 }
             }

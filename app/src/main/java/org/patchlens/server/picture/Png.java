@@ -30,8 +30,8 @@ public final class Png {
                 offsets,
                 null);
         ColorSpace space = ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
-        ComponentColorModel model = new ComponentColorModel(
-                space, false, false, java.awt.Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        ComponentColorModel model =
+                new ComponentColorModel(space, false, false, java.awt.Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);

@@ -44,11 +44,7 @@ final class ImageEndpoints {
                         "An image as the model saw it, before normalization",
                         png,
                         this::view),
-                Route.get(
-                                "/api/studies/{study}/images/{image}/thumbnail",
-                                "The same, small",
-                                png,
-                                this::thumbnail)
+                Route.get("/api/studies/{study}/images/{image}/thumbnail", "The same, small", png, this::thumbnail)
                         .with(new Query("size", "Its longer side in pixels, 8 to 512; 96 without it", false)),
                 Route.get(
                         "/api/studies/{study}/pixels/{image}",
@@ -149,7 +145,8 @@ final class ImageEndpoints {
         int size = between("size", body.size() == null ? 32 : body.size(), SMALLEST, LARGEST);
         int context = between("context", body.context() == null ? 0 : body.context(), 0, MOST_CONTEXT);
         checkSheet(places.size(), size);
-        String validator = open.id() + "-patches-" + Checksum.of(Json.bytes(body)).substring(0, 32);
+        String validator =
+                open.id() + "-patches-" + Checksum.of(Json.bytes(body)).substring(0, 32);
         return new Response.Picture(validator, () -> gate.pass(() -> sheetOfPatches(open, places, size, context)));
     }
 

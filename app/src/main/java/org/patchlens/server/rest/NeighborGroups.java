@@ -39,7 +39,8 @@ final class NeighborGroups {
         switch (exclude) {
             case "same-image" -> region.forEach(place -> searched.clear(place.image()));
             case "same-patient" -> {
-                List<Integer> patients = Patients.get(metadata, Optional.empty()).numbers();
+                List<Integer> patients =
+                        Patients.get(metadata, Optional.empty()).numbers();
                 for (PatchPlace place : region) {
                     int patient = patients.get(place.image());
                     for (int image = 0; image < patients.size(); image++) {

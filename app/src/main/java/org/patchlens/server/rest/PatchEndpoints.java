@@ -24,8 +24,8 @@ import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 import tools.jackson.databind.JsonNode;
 
-/// What a click on a patch asks. A request computes on its own thread; the gate lets as many at a time as there are
-/// processors.
+/// What a click on a patch asks. A request computes on its own thread; the gate lets as many at a time as there
+/// are processors.
 final class PatchEndpoints {
     private static final int MOST_PATCHES = 4096;
     private static final int MOST_NEIGHBORS = 1000;
@@ -106,7 +106,11 @@ final class PatchEndpoints {
     /// @param image one
     /// @param other another
     /// @param reduce `none`, which it is without it, `center` or `whiten`
-    record MatchQuestion(@Nullable String layer, int image, int other, @Nullable String reduce) {}
+    record MatchQuestion(
+            @Nullable String layer,
+            int image,
+            int other,
+            @Nullable String reduce) {}
 
     /// @param row in the first image
     /// @param column in the first image
@@ -137,7 +141,11 @@ final class PatchEndpoints {
         double[] mean = new double[similarity.patches().dimensions()];
         for (PatchPlace place : region) {
             int patch = place.patch(grid);
-            float[] row = similarity.patches().rows(place.image()).rows(patch, patch + 1).toArray();
+            float[] row = similarity
+                    .patches()
+                    .rows(place.image())
+                    .rows(patch, patch + 1)
+                    .toArray();
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += (double) row[i] / region.size();
             }
@@ -146,7 +154,8 @@ final class PatchEndpoints {
     }
 
     private static Binary quantized(FloatMatrix maps, PatchGrid grid) {
-        Quantized quantized = Quantized.of(maps.reshape(1, Math.toIntExact(maps.size())).rowToArray(0));
+        Quantized quantized =
+                Quantized.of(maps.reshape(1, Math.toIntExact(maps.size())).rowToArray(0));
         return Binary.bytes(
                 quantized.bytes(),
                 new Binary.Range(quantized.low(), quantized.high()),
@@ -155,18 +164,15 @@ final class PatchEndpoints {
 
     private static Binary plain(FloatMatrix maps, PatchGrid grid) {
         return Binary.floats(
-                maps.reshape(1, Math.toIntExact(maps.size())).rowToArray(0),
-                maps.rows(),
-                grid.rows(),
-                grid.columns());
+                maps.reshape(1, Math.toIntExact(maps.size())).rowToArray(0), maps.rows(), grid.rows(), grid.columns());
     }
 
     private Response neighbors(Request request) {
         OpenStudy open = parameters.study(request);
         NeighborQuestion question = request.body(NeighborQuestion.class);
         List<PatchPlace> region = PatchPlace.all(open, question.patches(), MOST_PATCHES);
-        int most = ImageEndpoints.between(
-                "k", question.k() == null ? USUAL_NEIGHBORS : question.k(), 1, MOST_NEIGHBORS);
+        int most =
+                ImageEndpoints.between("k", question.k() == null ? USUAL_NEIGHBORS : question.k(), 1, MOST_NEIGHBORS);
         Layer layer = layer(open, question.layer());
         Reduction reduction = reduction(question.reduce());
         String exclude = word("exclude", question.exclude(), List.of("none", "same-image", "same-patient"));
@@ -175,16 +181,14 @@ final class PatchEndpoints {
         return gate.pass(() -> {
             PatchSimilarity similarity = open.spaces().similarity(layer, reduction);
             PatchQuery query = query(similarity, grid, region);
-            List<Hit> hits =
-                    similarity.nearest(query, most + region.size(), searched, false, CALLER).stream()
-                            .map(hit -> hit(hit, grid))
-                            .filter(hit -> !region.contains(new PatchPlace(hit.image(), hit.row(), hit.column())))
-                            .limit(most)
-                            .toList();
+            List<Hit> hits = similarity.nearest(query, most + region.size(), searched, false, CALLER).stream()
+                    .map(hit -> hit(hit, grid))
+                    .filter(hit -> !region.contains(new PatchPlace(hit.image(), hit.row(), hit.column())))
+                    .limit(most)
+                    .toList();
             List<Integer> images = hits.stream().map(Hit::image).toList();
             return new Response.Json(new Neighbors(
-                    hits,
-                    NeighborGroups.of(open, Optional.ofNullable(question.groups()), images, searched)));
+                    hits, NeighborGroups.of(open, Optional.ofNullable(question.groups()), images, searched)));
         });
     }
 
@@ -200,8 +204,8 @@ final class PatchEndpoints {
         Layer layer = layer(open, question.layer());
         Reduction reduction = reduction(question.reduce());
         PatchGrid grid = open.study().manifest().grid();
-        return gate.pass(() -> new Response.Json(
-                open.spaces().similarity(layer, reduction).matches(image, other, false).stream()
+        return gate.pass(() ->
+                new Response.Json(open.spaces().similarity(layer, reduction).matches(image, other, false).stream()
                         .map(match -> new Match(
                                 grid.row(match.patch()),
                                 grid.column(match.patch()),
@@ -220,7 +224,8 @@ final class PatchEndpoints {
     }
 
     private static Reduction reduction(@Nullable String text) {
-        return Reduction.valueOf(word("reduce", text, List.of("none", "center", "whiten")).toUpperCase(Locale.ROOT));
+        return Reduction.valueOf(
+                word("reduce", text, List.of("none", "center", "whiten")).toUpperCase(Locale.ROOT));
     }
 
     /// One of some words; the first where none is given.

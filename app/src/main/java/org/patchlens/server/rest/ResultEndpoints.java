@@ -72,7 +72,9 @@ final class ResultEndpoints {
                     saved.bytes(),
                     saved.arrays().stream()
                             .map(array -> new ArrayEntry(
-                                    array.name(), Binary.Type.valueOf(array.type().name()), array.shape()))
+                                    array.name(),
+                                    Binary.Type.valueOf(array.type().name()),
+                                    array.shape()))
                             .toList());
         }
     }

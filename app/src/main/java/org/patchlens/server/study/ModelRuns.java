@@ -71,7 +71,9 @@ public final class ModelRuns implements AutoCloseable {
         ModelAttention known = model;
         if (known == null) {
             known = ModelAttention.open(
-                    study, ModelSearch.around(study, System.getenv()).find(study.manifest().model()));
+                    study,
+                    ModelSearch.around(study, System.getenv())
+                            .find(study.manifest().model()));
             model = known;
         }
         return known;

@@ -37,7 +37,8 @@ final class Compositions {
         List<MetadataColumn> columns = asked.isEmpty()
                 ? metadata.columns().stream()
                         .filter(column -> !(column instanceof MetadataColumn.Real))
-                        .filter(column -> patients.stream().noneMatch(of -> of.column().equals(column.name())))
+                        .filter(column ->
+                                patients.stream().noneMatch(of -> of.column().equals(column.name())))
                         .filter(column ->
                                 column.counts().size() > 1 && column.counts().size() <= MOST_VALUES)
                         .limit(MOST_COLUMNS)

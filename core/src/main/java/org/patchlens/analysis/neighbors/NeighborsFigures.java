@@ -46,11 +46,10 @@ final class NeighborsFigures {
         result.query().patches().forEach(place -> itself.set(place.row(), place.column(), 1));
         panels.add(panel("The query.", result.query().image(), result.query().index(), itself));
         Map<Integer, List<Hit>> byImage = new LinkedHashMap<>();
-        result.hits().forEach(hit ->
-                byImage.computeIfAbsent(hit.index(), absent -> new ArrayList<>()).add(hit));
-        byImage.values().stream()
-                .limit(MOST_IMAGES_SHOWN)
-                .forEach(hits -> panels.add(panel(result, hits)));
+        result.hits()
+                .forEach(hit -> byImage.computeIfAbsent(hit.index(), absent -> new ArrayList<>())
+                        .add(hit));
+        byImage.values().stream().limit(MOST_IMAGES_SHOWN).forEach(hits -> panels.add(panel(result, hits)));
         return new Figure.Grid(
                 "Where it is found",
                 caption(result),
@@ -96,7 +95,8 @@ final class NeighborsFigures {
                 .recall()
                 .map(recall -> "by the index, which finds " + percent(recall) + " % of the ten nearest")
                 .orElse("by comparing all");
-        return "The nearest to " + result.query().text() + " of " + result.searched().patches() + " patches of "
+        return "The nearest to " + result.query().text() + " of "
+                + result.searched().patches() + " patches of "
                 + result.searched().images() + " images at layer " + result.layer() + " of " + result.model() + ", "
                 + how + "; " + result.reduce().text() + ". " + result.common().text(result.reduce());
     }
@@ -146,8 +146,14 @@ final class NeighborsFigures {
                 .map(pair -> new Figure.Match(
                         pair.row(), pair.column(), pair.otherRow(), pair.otherColumn(), pair.similarity()))
                 .toList();
-        float low = mutual.pairs().stream().map(Pair::similarity).min(Float::compare).orElse(0f);
-        float high = mutual.pairs().stream().map(Pair::similarity).max(Float::compare).orElse(1f);
+        float low = mutual.pairs().stream()
+                .map(Pair::similarity)
+                .min(Float::compare)
+                .orElse(0f);
+        float high = mutual.pairs().stream()
+                .map(Pair::similarity)
+                .max(Float::compare)
+                .orElse(1f);
         String which = shown < mutual.pairs().size()
                 ? "the strongest " + shown + " of " + mutual.pairs().size() + " pairs"
                 : shown + " pairs";
@@ -155,7 +161,8 @@ final class NeighborsFigures {
                 "Corresponding patches",
                 "Patches of " + mutual.image() + " (left) and " + mutual.other()
                         + " (right) that are each other's most similar at layer " + result.layer() + " of "
-                        + result.model() + ", " + result.reduce().text() + ": " + which + ", from " + number(low) + " to "
+                        + result.model() + ", " + result.reduce().text() + ": " + which + ", from " + number(low)
+                        + " to "
                         + number(high) + ". " + result.common().text(result.reduce()),
                 mutual.index(),
                 mutual.otherIndex(),

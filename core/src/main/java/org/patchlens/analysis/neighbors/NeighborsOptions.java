@@ -125,8 +125,20 @@ public record NeighborsOptions(
     /// These options with another image of the query.
     public NeighborsOptions withImage(String id) {
         return new NeighborsOptions(
-                Optional.of(id), patch, region, k, exclude, patientColumn, where, layer, reduce, index, mutual,
-                maskOutliers, factor, threads);
+                Optional.of(id),
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with one more patch in the query.
@@ -134,63 +146,171 @@ public record NeighborsOptions(
         List<Integer> more = new ArrayList<>(patch);
         more.addAll(List.of(row, column));
         return new NeighborsOptions(
-                image, more, region, k, exclude, patientColumn, where, layer, reduce, index, mutual, maskOutliers,
-                factor, threads);
+                image,
+                more,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with another number of patches to find.
     public NeighborsOptions withK(int most) {
         return new NeighborsOptions(
-                image, patch, region, most, exclude, patientColumn, where, layer, reduce, index, mutual, maskOutliers,
-                factor, threads);
+                image,
+                patch,
+                region,
+                most,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with other patches left out.
     public NeighborsOptions withExclude(Exclude unwanted) {
         return new NeighborsOptions(
-                image, patch, region, k, unwanted, patientColumn, where, layer, reduce, index, mutual, maskOutliers,
-                factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                unwanted,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with a filter over the images.
     public NeighborsOptions withWhere(String filter) {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, filter, layer, reduce, index, mutual, maskOutliers,
-                factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                filter,
+                layer,
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options at another layer.
     public NeighborsOptions withLayer(Layer newLayer) {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, where, Optional.of(newLayer), reduce, index, mutual,
-                maskOutliers, factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                Optional.of(newLayer),
+                reduce,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with another reduction.
     public NeighborsOptions withReduce(Reduction reduction) {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, where, layer, reduction, index, mutual, maskOutliers,
-                factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduction,
+                index,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with the index in place of the exact search.
     public NeighborsOptions withIndex() {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, where, layer, reduce, true, mutual, maskOutliers,
-                factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                true,
+                mutual,
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options with correspondences to another image.
     public NeighborsOptions withMutual(String id) {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, where, layer, reduce, index, Optional.of(id),
-                maskOutliers, factor, threads);
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                Optional.of(id),
+                maskOutliers,
+                factor,
+                threads);
     }
 
     /// These options without outliers.
     public NeighborsOptions withoutOutliers() {
         return new NeighborsOptions(
-                image, patch, region, k, exclude, patientColumn, where, layer, reduce, index, mutual, true, factor,
+                image,
+                patch,
+                region,
+                k,
+                exclude,
+                patientColumn,
+                where,
+                layer,
+                reduce,
+                index,
+                mutual,
+                true,
+                factor,
                 threads);
     }
 }

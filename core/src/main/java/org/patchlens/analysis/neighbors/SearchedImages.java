@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
-import org.patchlens.analysis.neighbors.NeighborsOptions.Exclude;
 import org.patchlens.study.Study;
 import org.patchlens.study.metadata.Metadata;
 import org.patchlens.study.metadata.MetadataColumn;
@@ -24,7 +23,11 @@ final class SearchedImages {
         excluded(study.metadata(), own, options).forEach(images::clear);
         if (images.isEmpty()) {
             throw PatchlensException.usage(
-                    "exclude " + options.exclude().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                    "exclude "
+                            + options.exclude()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', '-'),
                     "leaves no image to search of " + study.images().size()
                             + (filter.isAll() ? "" : ", filtered by " + filter.text()),
                     "Use --exclude none to search the image itself");
@@ -46,8 +49,8 @@ final class SearchedImages {
                 MetadataColumn patients = patients(metadata, options.patientColumn());
                 Optional<String> patient = patients.text(own);
                 yield IntStream.range(0, metadata.rows())
-                        .filter(image ->
-                                image == own || patient.isPresent() && patients.text(image).equals(patient));
+                        .filter(image -> image == own
+                                || patient.isPresent() && patients.text(image).equals(patient));
             }
         };
     }

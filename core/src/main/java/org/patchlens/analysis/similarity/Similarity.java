@@ -85,7 +85,8 @@ public final class Similarity {
     /// @param similarity `float[H][W]` after the reduction, -1 to 1; NaN for a masked outlier
     /// @param cosine `float[H][W]` of the stored vectors, -1 to 1; NaN for a masked outlier
     /// @param outliers patches whose norm makes them outliers
-    public record Target(int index, String image, FloatMatrix similarity, FloatMatrix cosine, List<PatchPlace> outliers) {
+    public record Target(
+            int index, String image, FloatMatrix similarity, FloatMatrix cosine, List<PatchPlace> outliers) {
         public Target {
             outliers = List.copyOf(outliers);
         }

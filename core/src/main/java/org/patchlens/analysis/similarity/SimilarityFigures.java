@@ -97,8 +97,10 @@ final class SimilarityFigures {
     }
 
     private static String caption(Result result, Target target) {
-        return "Similarity of " + result.query().text() + " to every patch of " + target.image() + " at layer " + result.layer()
-                + " of " + result.model() + ", " + result.reduce().text() + ": from " + range(target.similarity()) + ". "
+        return "Similarity of " + result.query().text() + " to every patch of " + target.image() + " at layer "
+                + result.layer()
+                + " of " + result.model() + ", " + result.reduce().text() + ": from " + range(target.similarity())
+                + ". "
                 + result.common().text(result.reduce()) + outliers(target);
     }
 
@@ -148,7 +150,8 @@ final class SimilarityFigures {
                 "Similarity in other images",
                 "Similarity of " + result.query().text() + " to the patches of "
                         + (result.ranking().size() - 1)
-                        + " other images at layer " + result.layer() + " of " + result.model() + ", " + result.reduce().text()
+                        + " other images at layer " + result.layer() + " of " + result.model() + ", "
+                        + result.reduce().text()
                         + "; the " + panels.size() + " with the most similar patch.",
                 Math.min(PANELS_ABREAST, panels.size()),
                 panels,
@@ -179,8 +182,10 @@ final class SimilarityFigures {
         return new Figure.Heatmap(
                 "Similarity of all patches",
                 "Every patch of " + matrix.image() + " with every patch of " + (one ? "the same image" : matrix.other())
-                        + " at layer " + result.layer() + " of " + result.model() + ", " + result.reduce().text() + ": "
-                        + range(matrix.similarity()) + ". " + order + " " + result.common().text(result.reduce()),
+                        + " at layer " + result.layer() + " of " + result.model() + ", "
+                        + result.reduce().text() + ": "
+                        + range(matrix.similarity()) + ". " + order + " "
+                        + result.common().text(result.reduce()),
                 matrix.similarity(),
                 "patch of " + matrix.other(),
                 "patch of " + matrix.image(),
@@ -205,8 +210,9 @@ final class SimilarityFigures {
         }
         return new Figure.Table(
                 "Most similar patch of each image",
-                "Similarity to " + result.query().text() + " at layer " + result.layer() + " of " + result.model() + ", "
-                        + result.reduce().text() + "; the cosine is that of the stored vectors. " + result.common().text(result.reduce()),
+                "Similarity to " + result.query().text() + " at layer " + result.layer() + " of " + result.model()
+                        + ", " + result.reduce().text() + "; the cosine is that of the stored vectors. "
+                        + result.common().text(result.reduce()),
                 List.of("image", "patch", "similarity", "cosine"),
                 rows);
     }

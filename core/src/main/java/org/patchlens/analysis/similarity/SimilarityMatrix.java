@@ -69,6 +69,8 @@ public record SimilarityMatrix(
     }
 
     private static List<PatchPlace> places(PatchGrid grid, int[] patches) {
-        return Arrays.stream(patches).mapToObj(patch -> PatchPlace.of(grid, patch)).toList();
+        return Arrays.stream(patches)
+                .mapToObj(patch -> PatchPlace.of(grid, patch))
+                .toList();
     }
 }

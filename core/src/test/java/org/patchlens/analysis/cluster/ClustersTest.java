@@ -103,7 +103,8 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
     void clustersAreNumberedBySize() {
         Clusters.Result result = of(FOUR);
         assertThat(result.clusters().stream().map(ClusterSummary::size)).containsExactly(48, 47, 42, 6);
-        assertThat(IntStream.range(0, 143).filter(i -> result.labels().get(i) == 3)).hasSize(6);
+        assertThat(IntStream.range(0, 143).filter(i -> result.labels().get(i) == 3))
+                .hasSize(6);
     }
 
     /// Six images of three patients have a patch of the fourth kind: three patients are counted, not six images.
@@ -179,7 +180,8 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
     @Test
     void pointsAreChosenByFilterAndPatient() {
         assertThat(of(with(FOUR, "where", "state=ill")).labels()).hasSize(72);
-        assertThat(of(Map.of("clusters", "3", "sample-by", "patient", "each", "4")).labels())
+        assertThat(of(Map.of("clusters", "3", "sample-by", "patient", "each", "4"))
+                        .labels())
                 .hasSizeBetween(23, 24);
     }
 
@@ -215,9 +217,11 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
                         (image, layer) -> tokens(image),
                         Optional.empty())
                 .with(MetadataColumn.of("patient", PATIENTS))
-                .with(MetadataColumn.of("state", PATIENTS.stream()
-                        .map(patient -> patient.compareTo("d") < 0 ? "healthy" : "ill")
-                        .toList()));
+                .with(MetadataColumn.of(
+                        "state",
+                        PATIENTS.stream()
+                                .map(patient -> patient.compareTo("d") < 0 ? "healthy" : "ill")
+                                .toList()));
     }
 
     private static int kind(int image, int patch) {

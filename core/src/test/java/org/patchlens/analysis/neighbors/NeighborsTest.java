@@ -82,7 +82,8 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
     }
 
     private static MetadataColumn column(String name, IntFunction<String> values) {
-        return MetadataColumn.of(name, IntStream.range(0, IMAGES).mapToObj(values).toList());
+        return MetadataColumn.of(
+                name, IntStream.range(0, IMAGES).mapToObj(values).toList());
     }
 
     @AfterEach
@@ -105,7 +106,10 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
     }
 
     private static NeighborsOptions query(int k) {
-        return NeighborsOptions.defaults().withImage("image-4.png").withPatch(2, 1).withK(k);
+        return NeighborsOptions.defaults()
+                .withImage("image-4.png")
+                .withPatch(2, 1)
+                .withK(k);
     }
 
     @Test
@@ -113,8 +117,7 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
         Neighbors.Result result = of(query(14));
         assertThat(result.hits()).hasSize(14).allMatch(hit -> hit.row() == 2 && hit.column() == 1);
         assertThat(result.hits()).extracting(Hit::index).doesNotContain(4).allMatch(image -> image % 2 == 0);
-        assertThat(result.hits())
-                .isSortedAccordingTo((a, b) -> Float.compare(b.similarity(), a.similarity()));
+        assertThat(result.hits()).isSortedAccordingTo((a, b) -> Float.compare(b.similarity(), a.similarity()));
         assertThat(result.searched().images()).isEqualTo(29);
         assertThat(result.searched().patches()).isEqualTo(29 * 12);
     }
@@ -159,9 +162,7 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
         PatchIndex made = PatchIndex.make(similarity, POOL, done -> {});
         assertThat(made.recall()).isGreaterThanOrEqualTo(0.95);
         for (NeighborsOptions options : List.of(
-                query(10),
-                query(10).withExclude(Exclude.SAME_PATIENT),
-                query(7).withWhere("site=B and label=covid"))) {
+                query(10), query(10).withExclude(Exclude.SAME_PATIENT), query(7).withWhere("site=B and label=covid"))) {
             Neighbors.Result found = of(options.withIndex());
             assertThat(found.searched().recall()).contains(made.recall());
             assertThat(found.hits()).isEqualTo(of(options).hits());
@@ -222,9 +223,7 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
                         Optional.empty())
                 .write(folder.resolve("bare"))) {
             assertThatThrownBy(() -> Neighbors.of(
-                            bare,
-                            NeighborsOptions.defaults().withExclude(Exclude.SAME_PATIENT),
-                            Progress.NONE))
+                            bare, NeighborsOptions.defaults().withExclude(Exclude.SAME_PATIENT), Progress.NONE))
                     .hasMessage("[patient-column patient] the study has no metadata to tell patients by. Use --exclude"
                             + " same-image, or run extract again with --metadata.");
             Neighbors.Result result = Neighbors.of(bare, NeighborsOptions.defaults(), Progress.NONE);

@@ -100,12 +100,14 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
 
     @Test
     void imagesAreRankedByTheirBestPatchWithoutTheQueryItself() {
-        Similarity.Result result = of(SimilarityOptions.defaults().withPatch(1, 3).withToAll());
+        Similarity.Result result =
+                of(SimilarityOptions.defaults().withPatch(1, 3).withToAll());
         assertThat(result.ranking().getFirst().index()).isZero();
         assertThat(result.ranking().get(1).similarity())
                 .isGreaterThan(result.ranking().get(2).similarity());
         for (Similarity.ImageRank rank : result.ranking()) {
-            FloatMatrix map = result.targets().get(result.ranking().indexOf(rank)).similarity();
+            FloatMatrix map =
+                    result.targets().get(result.ranking().indexOf(rank)).similarity();
             float best = (float) IntStream.range(0, 12)
                     .filter(patch -> rank.index() != 0 || patch != 7)
                     .mapToDouble(patch -> map.get(patch / 4, patch % 4))
@@ -114,7 +116,8 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
             assertThat(rank.similarity()).isEqualTo(best).isEqualTo(map.get(rank.row(), rank.column()));
             assertThat(rank.similarity()).isLessThan(0.999f);
         }
-        assertThat(of(SimilarityOptions.defaults().withToAll().withMaps(2)).targets()).hasSize(2);
+        assertThat(of(SimilarityOptions.defaults().withToAll().withMaps(2)).targets())
+                .hasSize(2);
     }
 
     @Test
@@ -127,7 +130,8 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
                 .withPatch(1, 2));
         assertThat(region.targets()).isEqualTo(named.targets());
         assertThat(region.query().patches())
-                .containsExactly(new PatchPlace(0, 1), new PatchPlace(0, 2), new PatchPlace(1, 1), new PatchPlace(1, 2));
+                .containsExactly(
+                        new PatchPlace(0, 1), new PatchPlace(0, 2), new PatchPlace(1, 1), new PatchPlace(1, 2));
     }
 
     @Test
@@ -186,16 +190,20 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
         FloatMatrix expected = Golden.matrix(GOLDEN.get("center").get("matrix"));
         assertThat(Golden.distance(matrix.similarity(), expected)).isLessThan(1e-4);
         assertThat(matrix.other()).isEqualTo("image-2.png");
-        SimilarityMatrix ordered =
-                of(two.withMatrix(SimilarityOptions.Order.HIERARCHICAL)).matrix().orElseThrow();
-        assertThat(ordered.rows()).containsExactlyInAnyOrderElementsOf(matrix.rows()).isNotEqualTo(matrix.rows());
+        SimilarityMatrix ordered = of(two.withMatrix(SimilarityOptions.Order.HIERARCHICAL))
+                .matrix()
+                .orElseThrow();
+        assertThat(ordered.rows())
+                .containsExactlyInAnyOrderElementsOf(matrix.rows())
+                .isNotEqualTo(matrix.rows());
         for (int row = 0; row < 12; row++) {
             for (int column = 0; column < 12; column++) {
                 assertThat(ordered.similarity().get(row, column))
                         .isEqualTo(matrix.similarity()
                                 .get(
                                         matrix.rows().indexOf(ordered.rows().get(row)),
-                                        matrix.columns().indexOf(ordered.columns().get(column))));
+                                        matrix.columns()
+                                                .indexOf(ordered.columns().get(column))));
             }
         }
         assertThat(Similarity.figures(of(two)).getFirst()).isInstanceOf(Figure.Heatmap.class);
@@ -229,7 +237,8 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
 
     @Test
     void everyFigureSaysWhatTwoPatchesHaveInCommonAnyway() {
-        List<Figure> figures = Similarity.figures(of(SimilarityOptions.defaults().withToAll()));
+        List<Figure> figures =
+                Similarity.figures(of(SimilarityOptions.defaults().withToAll()));
         assertThat(figures)
                 .extracting(Figure::title)
                 .containsExactly(
@@ -238,7 +247,9 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
                         "Similarity in other images",
                         "Most similar patch of each image");
         assertThat(figures.getFirst().caption()).contains("have -0.029 on average, 0.766 before.");
-        assertThat(Similarity.figures(of(SimilarityOptions.defaults().withReduce(Reduction.NONE))).getFirst().caption())
+        assertThat(Similarity.figures(of(SimilarityOptions.defaults().withReduce(Reduction.NONE)))
+                        .getFirst()
+                        .caption())
                 .contains("have 0.766 on average; --reduce center takes that out.");
     }
 

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/// Brings one file into the cache: goes on where an earlier try ended, checks what arrived, then gives it its name.
+/// Brings one file into the cache: goes on where an earlier try ended, checks what arrived, then gives it its
+/// name.
 ///
 /// @param client that fetches
 /// @param settings of the hub
@@ -33,8 +34,7 @@ record Download(HubClient client, HubSettings settings, Retries retries) {
             Files.createDirectories(blob.getParent());
             Path lock = cache.lock(name, file.etag());
             Files.createDirectories(lock.getParent());
-            try (FileChannel channel =
-                            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
                 if (!Files.exists(blob)) {
                     retries.run(settings, name, () -> receive(name, commit, file, part, arrived));
@@ -68,8 +68,8 @@ record Download(HubClient client, HubSettings settings, Retries retries) {
             throw position.get() > kept ? new Retries.Advanced(e) : e;
         }
         if (position.get() < file.bytes()) {
-            IOException cut = new IOException(
-                    "the connection ended after " + position.get() + " of " + file.bytes() + " bytes");
+            IOException cut =
+                    new IOException("the connection ended after " + position.get() + " of " + file.bytes() + " bytes");
             throw position.get() > kept ? new Retries.Advanced(cut) : cut;
         }
         return position.get();

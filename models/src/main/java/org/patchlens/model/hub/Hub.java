@@ -85,7 +85,11 @@ public final class Hub {
                 .orElseThrow(() -> HubProblem.nonsense(name, "the index of its weights is empty"));
         List<String> names = files.stream().map(RemoteFile::path).toList();
         return new Pulled(
-                name, commit, path, names, files.stream().mapToLong(RemoteFile::bytes).sum());
+                name,
+                commit,
+                path,
+                names,
+                files.stream().mapToLong(RemoteFile::bytes).sum());
     }
 
     /// One download.
@@ -119,11 +123,7 @@ public final class Hub {
             for (RemoteFile file : files) {
                 long start = before;
                 Path blob = download.fetch(
-                        name,
-                        commit,
-                        file,
-                        cache,
-                        bytes -> progress.report(STAGE, kilobytes(start + bytes), total));
+                        name, commit, file, cache, bytes -> progress.report(STAGE, kilobytes(start + bytes), total));
                 place(file, blob);
                 before += file.bytes();
                 done.add(file);

@@ -102,8 +102,8 @@ public record HubCache(Path folder) {
             if (parts.length == 3 && parts[0].equals("models")) {
                 for (Path snapshot : children(model.resolve("snapshots"))) {
                     ModelName.find(parts[1] + "/" + parts[2] + "@" + snapshot.getFileName())
-                            .ifPresent(name -> entries.add(
-                                    new Entry(name, WantedFiles.usable(snapshot), size(snapshot))));
+                            .ifPresent(
+                                    name -> entries.add(new Entry(name, WantedFiles.usable(snapshot), size(snapshot))));
                 }
             }
         }

@@ -19,7 +19,6 @@ import org.patchlens.PatchlensException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Speaks the hub's HTTP: what files a model has, what they are, their bytes. Believes no length and no name.
@@ -31,9 +30,8 @@ final class HubClient implements AutoCloseable {
     private static final long LARGEST_FILE = 1L << 40;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
                     .build())
             .build();
 
@@ -48,8 +46,8 @@ final class HubClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.patience());
         settings.proxy()
-                .ifPresent(proxy -> builder.proxy(ProxySelector.of(
-                        InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort()))));
+                .ifPresent(proxy -> builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(
+                        proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort()))));
         this.http = builder.build();
     }
 
@@ -71,8 +69,7 @@ final class HubClient implements AutoCloseable {
         try {
             return Listing.of(name, MAPPER.readTree(body));
         } catch (JacksonException e) {
-            throw HubProblem.nonsense(
-                            name, settings.endpoint() + " answers with something that is no list of files")
+            throw HubProblem.nonsense(name, settings.endpoint() + " answers with something that is no list of files")
                     .causedBy(e);
         }
     }
@@ -182,7 +179,8 @@ final class HubClient implements AutoCloseable {
             URI target = from.resolve(header(response, "Location").orElse(""));
             boolean isPlain = "http".equals(target.getScheme());
             boolean isSecure = "https".equals(target.getScheme());
-            if (target.getHost() == null || !(isSecure || (isPlain && settings.endpoint().startsWith("http:")))) {
+            if (target.getHost() == null
+                    || !(isSecure || (isPlain && settings.endpoint().startsWith("http:")))) {
                 throw new IOException("a redirect to " + target.getScheme() + " is not followed");
             }
             return Optional.of(target);
@@ -204,7 +202,8 @@ final class HubClient implements AutoCloseable {
     }
 
     private URI fileUri(ModelName name, String commit, String path) {
-        return uri("/" + name.repository() + "/resolve/" + commit + "/" + encoded(path).replace("%2F", "/"));
+        return uri("/" + name.repository() + "/resolve/" + commit + "/"
+                + encoded(path).replace("%2F", "/"));
     }
 
     private URI uri(String path) {

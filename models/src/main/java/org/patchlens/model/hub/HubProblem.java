@@ -2,8 +2,8 @@ package org.patchlens.model.hub;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
@@ -89,8 +89,7 @@ final class HubProblem {
 
     /// The hub said something that cannot be.
     static PatchlensException nonsense(ModelName name, String problem) {
-        return PatchlensException.badData(
-                name.toString(), problem, "Check HF_ENDPOINT, and download the model again");
+        return PatchlensException.badData(name.toString(), problem, "Check HF_ENDPOINT, and download the model again");
     }
 
     /// A file of the cache cannot be written.

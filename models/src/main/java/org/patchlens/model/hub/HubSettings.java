@@ -90,11 +90,14 @@ public record HubSettings(
     private static Optional<URI> proxy(Map<String, String> environment, String endpoint) {
         URI hub = http("HF_ENDPOINT", endpoint);
         String variable = hub.getScheme() + "_proxy";
-        String without = find(environment, "no_proxy").or(() -> find(environment, "NO_PROXY")).orElse("");
+        String without = find(environment, "no_proxy")
+                .or(() -> find(environment, "NO_PROXY"))
+                .orElse("");
         for (String host : without.split(",", -1)) {
             String suffix = host.strip().replaceFirst("^\\*?\\.", "");
             if (host.strip().equals("*")
-                    || (!suffix.isEmpty() && (hub.getHost().equals(suffix) || hub.getHost().endsWith("." + suffix)))) {
+                    || (!suffix.isEmpty()
+                            && (hub.getHost().equals(suffix) || hub.getHost().endsWith("." + suffix)))) {
                 return Optional.empty();
             }
         }

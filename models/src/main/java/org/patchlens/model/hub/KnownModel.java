@@ -10,8 +10,7 @@ import java.util.List;
 /// @param millions of parameters of the image encoder
 /// @param gated whether its owner asks to accept a licence first
 /// @param purpose what it was trained on
-public record KnownModel(
-        String name, String family, String licence, int millions, boolean gated, String purpose) {
+public record KnownModel(String name, String family, String licence, int millions, boolean gated, String purpose) {
     /// A short list, by purpose. Every architecture on it is held against transformers by a test; the weights
     /// themselves are not part of Patchlens.
     public static final List<KnownModel> ALL = List.of(

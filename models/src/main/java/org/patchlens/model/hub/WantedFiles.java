@@ -51,7 +51,11 @@ final class WantedFiles {
                         "Ask its owner for safetensors, or convert it and give the folder"));
         List<String> files = new ArrayList<>(List.of(graph));
         String folder = graph.substring(0, graph.lastIndexOf('/') + 1);
-        WEIGHTS_BESIDE.stream().map(end -> graph + end).filter(paths::contains).sorted().forEach(files::add);
+        WEIGHTS_BESIDE.stream()
+                .map(end -> graph + end)
+                .filter(paths::contains)
+                .sorted()
+                .forEach(files::add);
         if (!folder.isEmpty() && paths.contains(folder + PREPROCESSING)) {
             files.add(folder + PREPROCESSING);
         }

@@ -1,4 +1,5 @@
-/// Models on a hub of the Hugging Face kind: downloading them, and the cache that Python's `huggingface_hub` shares.
+/// Models on a hub of the Hugging Face kind: downloading them, and the cache that Python's `huggingface_hub`
+/// shares.
 ///
 /// The layout of the cache, which that library documents for other implementations:
 ///

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.ModelFamilyContract;
 import org.patchlens.model.Resources;
-import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.VitModel;
 import org.patchlens.model.architecture.Activation;
 import org.patchlens.model.architecture.TensorRole;
@@ -43,10 +43,8 @@ class VitFamilyTest implements ModelFamilyContract {
     void headsAreIgnoredAndNamed() {
         try (VitModel classifier = VitModel.load(Resources.path("vit/classifier-no-bias-wide"));
                 VitModel pooled = VitModel.load(Resources.path("vit/plain"))) {
-            assertThat(classifier.contents().ignoredTensors())
-                    .containsExactly("classifier.bias", "classifier.weight");
-            assertThat(pooled.contents().ignoredTensors())
-                    .containsExactly("pooler.dense.bias", "pooler.dense.weight");
+            assertThat(classifier.contents().ignoredTensors()).containsExactly("classifier.bias", "classifier.weight");
+            assertThat(pooled.contents().ignoredTensors()).containsExactly("pooler.dense.bias", "pooler.dense.weight");
         }
     }
 

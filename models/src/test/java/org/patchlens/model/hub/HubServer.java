@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A hub on this machine with one model, `lab/eye`, that serves the paths of the Hugging Face hub and misbehaves on
-/// request. Weights are redirected to a storage with another host name, as the hub does it.
+/// A hub on this machine with one model, `lab/eye`, that serves the paths of the Hugging Face hub and misbehaves
+/// on request. Weights are redirected to a storage with another host name, as the hub does it.
 final class HubServer implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -181,8 +181,10 @@ final class HubServer implements AutoCloseable {
     }
 
     private byte[] listing() {
-        StringBuilder json = new StringBuilder("{\"sha\":\"" + COMMIT + "\",\"siblings\":[{\"rfilename\":\"../../evil\"}");
-        files.keySet().forEach(name -> json.append(",{\"rfilename\":\"").append(name).append("\"}"));
+        StringBuilder json =
+                new StringBuilder("{\"sha\":\"" + COMMIT + "\",\"siblings\":[{\"rfilename\":\"../../evil\"}");
+        files.keySet()
+                .forEach(name -> json.append(",{\"rfilename\":\"").append(name).append("\"}"));
         return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -193,7 +195,8 @@ final class HubServer implements AutoCloseable {
             return;
         }
         if (now(Trouble.CIRCLES)) {
-            exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders()
+                    .set("Location", exchange.getRequestURI().getPath());
             status(exchange, 307, "");
             return;
         }
@@ -240,8 +243,7 @@ final class HubServer implements AutoCloseable {
             exchange.getResponseHeaders()
                     .set(
                             "Content-Range",
-                            String.format(
-                                    Locale.ROOT, "bytes %d-%d/%d", from, content.length - 1, content.length));
+                            String.format(Locale.ROOT, "bytes %d-%d/%d", from, content.length - 1, content.length));
         }
         exchange.sendResponseHeaders(status, content.length - from);
         OutputStream body = exchange.getResponseBody();

@@ -76,7 +76,8 @@ class HubSettingsTest {
         assertThat(of("HTTPS_PROXY", "http://proxy:3128").proxy()).contains(URI.create("http://proxy:3128"));
         assertThat(of("https_proxy", "proxy:3128").proxy()).contains(URI.create("http://proxy:3128"));
         assertThat(of("HTTP_PROXY", "http://proxy:3128").proxy()).isEmpty();
-        assertThat(of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "a.b,.huggingface.co").proxy())
+        assertThat(of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "a.b,.huggingface.co")
+                        .proxy())
                 .isEmpty();
     }
 }

@@ -142,8 +142,7 @@ class HubTest {
     void anEarlierDownloadIsGoneOnWith() throws IOException {
         byte[] all = server.file(WEIGHTS);
         Files.createDirectories(blob().getParent());
-        Files.write(
-                blob().resolveSibling(blob().getFileName() + ".incomplete"), java.util.Arrays.copyOf(all, 1234));
+        Files.write(blob().resolveSibling(blob().getFileName() + ".incomplete"), java.util.Arrays.copyOf(all, 1234));
         assertThat(hub().pull(EYE, Progress.NONE).path().resolve(WEIGHTS)).hasBinaryContent(all);
         assertThat(server.requests()).contains("GET /storage/" + WEIGHTS + " bytes=1234-");
     }

@@ -19,7 +19,18 @@ class ModelNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "model", "a/b/c", "../b", "a/..", "a/b@../x", "a/b@x//y", "/a/b", "a/b@", "a--b/c", "a/b c", "a/b@.x", ""
+                "model",
+                "a/b/c",
+                "../b",
+                "a/..",
+                "a/b@../x",
+                "a/b@x//y",
+                "/a/b",
+                "a/b@",
+                "a--b/c",
+                "a/b c",
+                "a/b@.x",
+                ""
             })
     void whatCouldBeAPathIsNoName(String text) {
         assertThat(ModelName.find(text)).isEmpty();
