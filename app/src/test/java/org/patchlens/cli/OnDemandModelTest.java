@@ -71,7 +71,7 @@ class OnDemandModelTest {
         assertThat(lost.code()).isEqualTo(ExitCode.USAGE);
         assertThat(lost.err()).contains("made the study, and is not at hand", "Give it with --model FOLDER.");
         CommandLineRun found = CommandLineRun.with(
-                Map.of("PATCHLENS_MODELS", model().getParent().toString()),
+                Map.of("PATCHLENS_MODELS", model().resolveSibling("").toString()),
                 folder,
                 "attention-atlas",
                 study.toString(),

@@ -16,6 +16,8 @@ import org.patchlens.tensor.TaskPool;
 public record Silhouette(int points, double mean, FloatMatrix means) {
     private static final int MOST_POINTS = 5_000;
 
+    /// Samples points in clusters, 5,000 at most, and takes their silhouettes among each other.
+    ///
     /// @param rows `float[N][D]`
     /// @param labels 0 to K - 1, or negative for noise
     /// @param clusters K

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// @param degree the most edges of a point
 /// @param start where every walk begins
 /// @param edges `int[N * degree]`, the neighbours of each point, -1 after the last; not to be changed
+@SuppressWarnings("ArrayRecordComponent") // a table of millions, compared by its own methods
 public record ProximityGraph(int points, int degree, int start, int[] edges) {
     public ProximityGraph {
         if (edges.length != (long) points * degree || start < 0 || start >= points) {

@@ -8,7 +8,7 @@ public record OutlierRule(double factor) {
     /// Five times the median; `docs/concepts/norms.md` says why.
     public static final OutlierRule DEFAULT = new OutlierRule(5);
 
-    /// @return the norm above which a patch is an outlier
+    /// The norm above which a patch is an outlier.
     public double threshold(double median) {
         return factor * median;
     }

@@ -16,9 +16,11 @@ public record PrincipalPoints(PointSource source, PrincipalComponents components
     /// Passes over the study that [#of] makes.
     public static final int PASSES = 2;
 
-    /// Hears of every image before it is read; whatever it throws ends the work.
+    /// Hears of every image before it is read. Whatever it throws ends the work.
     @FunctionalInterface
     public interface Listener {
+        /// An image is about to be read.
+        ///
         /// @param pass 0 for the components, 1 for the scores
         /// @param image index of the image
         void begins(int pass, int image);

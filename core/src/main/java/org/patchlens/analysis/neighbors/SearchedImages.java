@@ -50,7 +50,7 @@ final class SearchedImages {
                 Optional<String> patient = patients.text(own);
                 yield IntStream.range(0, metadata.rows())
                         .filter(image -> image == own
-                                || patient.isPresent() && patients.text(image).equals(patient));
+                                || (patient.isPresent() && patients.text(image).equals(patient)));
             }
         };
     }

@@ -158,12 +158,6 @@ final class SimilarityFigures {
                 shared ? Optional.of(scale(result, result.targets().getFirst())) : Optional.empty());
     }
 
-    private static String panelCaption(Result result, int place) {
-        ImageRank rank = result.ranking().get(place);
-        return "From " + range(result.targets().get(place).similarity()) + ", most at " + rank.row() + ","
-                + rank.column() + ".";
-    }
-
     private static Figure matrix(Result result, SimilarityMatrix matrix) {
         boolean one = matrix.image().equals(matrix.other());
         String order = switch (matrix.order()) {

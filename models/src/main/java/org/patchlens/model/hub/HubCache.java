@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -61,11 +62,12 @@ public record HubCache(Path folder) {
     /// Makes a blob a file of a snapshot: a link, or a copy where the system has no links.
     void place(ModelName name, String commit, String path, Path blob) throws IOException {
         Path file = snapshot(name, commit).resolve(path);
-        Files.createDirectories(file.getParent());
+        Path folder = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(folder);
         Path temporary = temporary(file);
         Files.deleteIfExists(temporary);
         try {
-            Files.createSymbolicLink(temporary, file.getParent().relativize(blob));
+            Files.createSymbolicLink(temporary, folder.relativize(blob));
         } catch (UnsupportedOperationException | FileSystemException e) {
             Files.copy(blob, temporary);
         }

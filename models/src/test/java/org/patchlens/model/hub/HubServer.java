@@ -69,7 +69,7 @@ final class HubServer implements AutoCloseable {
     /// Starts to serve the files of a folder.
     static HubServer of(Path folder) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             HubServer hub = new HubServer(server);
             try (var list = Files.list(folder)) {
                 for (Path file : list.toList()) {
@@ -174,7 +174,7 @@ final class HubServer implements AutoCloseable {
         } else if (path.startsWith(resolve)) {
             resolve(exchange, path.substring(resolve.length()));
         } else if (path.startsWith("/storage/")) {
-            stream(exchange, files.get(path.substring("/storage/".length())));
+            stream(exchange, files.getOrDefault(path.substring("/storage/".length()), new byte[0]));
         } else {
             status(exchange, 401, "RepoNotFound");
         }
