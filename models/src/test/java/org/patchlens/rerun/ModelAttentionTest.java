@@ -173,8 +173,8 @@ class ModelAttentionTest {
                 ModelAttention attention = ModelAttention.open(study, model)) {
             AttentionOptions options =
                     AttentionOptions.defaults().withQuery("5,7").withHead("2").withLayer(new Layer(6));
-            TokenReading chosen = Attention.of(study, options, Progress.NONE, attention)
-                    .chosen();
+            TokenReading chosen =
+                    Attention.of(study, options, Progress.NONE, attention).chosen();
             int start = ((3 + 2) * 2 + 1) * 197;
             assertThat(Math.abs(chosen.cls() - golden.get(start))).isLessThan(TOLERANCE);
             for (int patch = 0; patch < 196; patch++) {

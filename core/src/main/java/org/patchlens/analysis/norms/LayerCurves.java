@@ -23,7 +23,10 @@ record LayerCurves(FloatMatrix x, FloatMatrix values, FloatMatrix low, FloatMatr
         boolean afterFinalNorm = layers.getLast().layer().isLast();
         int points = layers.size() + (afterFinalNorm && layers.size() > 1 ? 1 : 0);
         LayerCurves curves = new LayerCurves(
-                missing(1, points), missing(names.size(), points), missing(names.size(), points), missing(names.size(), points));
+                missing(1, points),
+                missing(names.size(), points),
+                missing(names.size(), points),
+                missing(names.size(), points));
         curves.fill(layers);
         return new Figure.Lines(
                 "Norms over the layers",

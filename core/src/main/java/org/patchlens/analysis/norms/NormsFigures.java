@@ -87,7 +87,10 @@ final class NormsFigures {
         float around = 4 * patches.deviation();
         float low = Math.max(0, patches.median() - around);
         return new ColorScale(
-                ColorMap.VIRIDIS, low, Math.max(patches.median() + around, Math.nextUp(low + Float.MIN_NORMAL)), "norm");
+                ColorMap.VIRIDIS,
+                low,
+                Math.max(patches.median() + around, Math.nextUp(low + Float.MIN_NORMAL)),
+                "norm");
     }
 
     private static float smallest(FloatMatrix matrix) {

@@ -149,7 +149,8 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
                 .isInstanceOf(PatchlensException.class)
                 .hasMessage("[sort distance] the tables can be sorted by layer, entropy, CLS, registers, outliers,"
                         + " border, lung. Distances need whole matrices: --sample 16.");
-        assertThat(of(AtlasOptions.defaults().withSample(1).withSort("distance")).sort())
+        assertThat(of(AtlasOptions.defaults().withSample(1).withSort("distance"))
+                        .sort())
                 .isEqualTo("distance");
     }
 
@@ -167,8 +168,7 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
     private static void compareUniform(AttentionAtlas.Reading reading) {
         JsonNode golden = GoldenAttention.numbers().get("atlas").get("uniform");
         golden.propertyNames()
-                .forEach(name ->
-                        near(name, reading.measure(name).orElseThrow().uniform(), golden.get(name)));
+                .forEach(name -> near(name, reading.measure(name).orElseThrow().uniform(), golden.get(name)));
     }
 
     private static void compare(AttentionAtlas.Reading reading, String name, JsonNode golden) {
