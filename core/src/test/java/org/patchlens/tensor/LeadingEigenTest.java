@@ -29,8 +29,8 @@ class LeadingEigenTest {
     /// An eigenvalue that occurs more often than a block of the basis has vectors.
     @Test
     void everyOneOfManyEqualEigenvaluesIsFound() {
-        LeadingEigen found = LeadingEigen.of(withSpectrum(i -> i < 60 ? 5 : 1), 24);
-        assertThat(found.values()).usingComparatorWithPrecision(1e-9).containsOnly(5.0);
+        LeadingEigen found = LeadingEigen.of(withSpectrum(i -> i < 60 ? 9 : 1 + i % 5), 24);
+        assertThat(found.values()).usingComparatorWithPrecision(1e-9).containsOnly(9.0);
     }
 
     @Test
