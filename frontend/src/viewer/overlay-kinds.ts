@@ -1,5 +1,5 @@
 import type { BinaryArray } from '../api/binary.ts';
-import type { PatchTriple } from '../api/types.ts';
+import type { PatchTriple, Reduce } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 import { attentionBlock, type OverlayKind, type OverlaySpec, type ViewSpec } from '../state/spec.ts';
 import { patchValues } from './result-values.ts';
@@ -16,6 +16,11 @@ interface Kind {
   meaning(spec: ViewSpec, blocks: number): string;
 }
 
+/** What is taken out before the comparison. */
+const COMMON: Record<Reduce, string> = {
+  none: '', center: ', without what all patches share', whiten: ', without what all patches share and how they vary together',
+};
+
 const snapshot = (patches: readonly PatchTriple[]) => patches.map((patch) => [...patch] as PatchTriple);
 
 /** One entry per overlay: the only place that knows where its numbers come from and how they are coloured. */
@@ -31,9 +36,9 @@ export const KINDS: Record<OverlayKind, Kind> = {
       const end = Math.max(Math.abs(low), Math.abs(high), 0.01);
       return { map: 'diverging', low: -end, high: end, unit: 'cosine' };
     },
-    meaning: ({ layer, query }) => query.length === 0
+    meaning: ({ layer, query, overlay }) => query.length === 0
       ? 'Click a patch: its cosine similarity is painted on every image in view.'
-      : `Cosine of each patch with ${query.length === 1 ? 'the focused patch' : `the mean of ${query.length} patches`} at layer ${layer}.`,
+      : `Cosine of each patch with ${query.length === 1 ? 'the focused patch' : `the mean of ${query.length} patches`} at layer ${layer}${COMMON[overlay.reduce]}.`,
   },
   norm: {
     title: 'Norm',
