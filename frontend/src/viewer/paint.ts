@@ -5,6 +5,8 @@ export interface Scale {
   low: number;
   high: number;
   unit: string;
+  /** Whether numbers above `high` are shown in its colour. */
+  open?: boolean;
 }
 
 /** How much of the image the ordinary covers; the extraordinary covers all that the opacity allows. */
