@@ -12,6 +12,9 @@ public final class Cage {
     /// From the cavity to the outside of the ribs, in millimetres.
     public static final double RIB_LAYER = 10;
 
+    /// How much of the depth of the back remains when it lies.
+    private static final double FLAT = 0.95;
+
     private static final double APEX = 118;
     private static final double SHOULDER = 20;
     private static final double ROUNDNESS = 2.25;
@@ -47,7 +50,7 @@ public final class Cage {
             double across = Math.abs(Math.cos(angle)) / width;
             double along = Math.abs(Math.sin(angle)) / depth;
             double radius = Math.pow(Math.pow(across, ROUNDNESS) + Math.pow(along, ROUNDNESS), -1 / ROUNDNESS);
-            return radius * (1 + 0.025 * around(angle, 1.6, z / 70)) * front(angle, height);
+            return radius * (1 + 0.025 * around(angle, 1.6, z / 70)) * front(angle, height) * gutter(angle);
         });
     }
 
@@ -56,16 +59,26 @@ public final class Cage {
         return 1 - 0.09 * Curves.bump(angle, -BACK, 0.55) * Curves.step(-110, -40, height);
     }
 
+    /// The lungs reach to the back beside the spine.
+    private static double gutter(double angle) {
+        return 1 + 0.1 * Curves.bump(fromBack(angle), 0.62, 0.42);
+    }
+
+    private static double fromBack(double angle) {
+        double back = Math.abs(angle - BACK);
+        return Math.min(back, 2 * Math.PI - back);
+    }
+
     /// The outside of the muscles.
     public Contour muscles(double z, Contour cavity) {
         double height = z / measures.length();
-        return Contour.of(angle -> cavity.towards(angle) + RIB_LAYER + measures.muscle() * muscle(angle, height, z));
+        Contour free = Contour.of(angle -> cavity.towards(angle) + RIB_LAYER + measures.muscle() * muscle(angle, height, z));
+        return lyingFlat(free, FLAT);
     }
 
     private double muscle(double angle, double height, double z) {
-        double back = Math.abs(angle - BACK);
-        double fromBack = Math.min(back, 2 * Math.PI - back);
-        double spinal = 24 * Curves.bump(fromBack, 0.16, 0.3);
+        double fromBack = fromBack(angle);
+        double spinal = 20 * Curves.bump(fromBack, 0.2, 0.42);
         double latissimus = 11 * Curves.bump(fromBack, 0.95, 0.42) * Curves.step(-140, -20, height)
                 + 16 * Curves.bump(fromBack, 0.85, 0.5) * Curves.step(-20, 60, height);
         double pectoral = 13 * Curves.bump(fromBack, 2.45, 0.42) * Curves.step(0, 50, height);
@@ -73,20 +86,34 @@ public final class Cage {
         return 3.5 + spinal + latissimus + pectoral + shoulder + 2 * around(angle, 3, z / 45);
     }
 
+    /// Presses the back flat, as it lies on the table.
+    private static Contour lyingFlat(Contour free, double flatness) {
+        double depth = 0;
+        for (int bin = 0; bin < Contour.BINS; bin++) {
+            depth = Math.max(depth, free.at(bin) * Math.sin(Contour.angle(bin)));
+        }
+        double table = depth * flatness;
+        return Contour.of(angle -> {
+            double down = Math.sin(angle);
+            double radius = free.towards(angle);
+            return down < 0.05 ? radius : Curves.union(radius, table / down, 14);
+        });
+    }
+
     /// The skin.
     public Contour skin(double z, Contour muscles) {
         double height = z / measures.length();
         double neck = Curves.mix(1, 0.55, Curves.step(40, 100, height));
-        return Contour.of(angle -> muscles.towards(angle)
+        Contour free = Contour.of(angle -> muscles.towards(angle)
                 + measures.fat() * neck * fatShare(angle, height)
                 + breast(angle, height)
                 + 1.5
                 + 2 * around(angle, 2.4, z / 60 + 9));
+        return lyingFlat(free, FLAT + 0.01);
     }
 
     private double fatShare(double angle, double height) {
-        double back = Math.abs(angle - BACK);
-        double fromBack = Math.min(back, 2 * Math.PI - back);
+        double fromBack = fromBack(angle);
         double belly = 0.7 * Curves.bump(fromBack, Math.PI, 0.9) * Curves.step(-60, -130, height);
         double flank = 0.5 * Curves.bump(fromBack, 1.3, 0.6);
         return Math.max(

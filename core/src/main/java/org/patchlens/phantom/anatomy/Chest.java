@@ -14,6 +14,7 @@ public final class Chest {
     private final Ribs ribs;
     private final Spine spine;
     private final Mediastinum mediastinum;
+    private final Shoulders shoulders;
     private final Diaphragm diaphragm;
     private final Lungs lungs;
     private final ChestLevel[] levels = new ChestLevel[LEVELS];
@@ -24,6 +25,7 @@ public final class Chest {
         this.ribs = new Ribs(measures, seed.task(1));
         this.spine = new Spine(measures);
         this.mediastinum = new Mediastinum(measures, spine, seed.task(2));
+        this.shoulders = new Shoulders(measures);
         this.diaphragm = new Diaphragm(measures, seed.task(3));
         for (int i = 0; i < LEVELS; i++) {
             levels[i] = inside(LOWEST + i * LEVEL);
@@ -70,6 +72,11 @@ public final class Chest {
     /// The spine.
     public Spine spine() {
         return spine;
+    }
+
+    /// The bones around the upper chest.
+    public Shoulders shoulders() {
+        return shoulders;
     }
 
     /// What lies between the lungs.

@@ -1,5 +1,6 @@
 package org.patchlens.phantom.anatomy;
 
+import org.patchlens.phantom.geometry.Curves;
 import org.patchlens.phantom.geometry.Contour;
 
 /// What shapes the lungs at one height of a chest.
@@ -16,7 +17,7 @@ public record ChestLevel(Chest chest, double z, double centreY, Contour cavity, 
     /// The signed distance to the surface of the cavity.
     public double cavity(double x, double y) {
         double outward = y - centreY;
-        return Math.hypot(x, outward) - cavity.towards(Math.atan2(outward, x));
+        return Curves.length(x, outward) - cavity.towards(Math.atan2(outward, x));
     }
 
     /// The signed distance to the lungs.

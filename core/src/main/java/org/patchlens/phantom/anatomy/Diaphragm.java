@@ -28,7 +28,7 @@ public final class Diaphragm {
     private double below(double x, double y, double height, double across, double top) {
         double outX = (x - across * measures.halfWidth()) / (0.66 * measures.halfWidth());
         double outY = (y + 0.22 * measures.halfDepth()) / (1.02 * measures.halfDepth());
-        double out = Math.hypot(outX, outY);
+        double out = Curves.length(outX, outY);
         double surface = top - DEPTH * out * out * Curves.mix(0.8, 1, Math.min(out, 1));
         double slope = 2 * DEPTH * Math.max(out, 0.15) / (0.75 * measures.halfWidth());
         return (height - surface) / slope;

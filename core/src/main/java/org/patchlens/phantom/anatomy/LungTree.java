@@ -14,7 +14,7 @@ import org.patchlens.tensor.Seed;
 /// Radii follow from the supplied volume: the cube law of Murray, a little flatter.
 final class LungTree {
     private static final double GROWTH = 0.42;
-    private static final double EXPONENT = 1 / 2.75;
+    private static final double EXPONENT = 1 / 2.7;
     private static final double LONGEST = 14;
 
     private final List<Segment> segments = new ArrayList<>();
@@ -92,7 +92,7 @@ final class LungTree {
         for (int piece = 1; piece <= pieces; piece++) {
             Point next = from.plus(to.minus(from).times((double) piece / pieces));
             if (piece < pieces) {
-                next = next.plus(wander(0.09 * length));
+                next = next.plus(wander(0.06 * length));
             }
             segments.add(new Segment(last, next, radius, radius * 0.93));
             last = next;

@@ -9,7 +9,7 @@ import org.patchlens.tensor.Seed;
 
 /// What runs through the lungs: arteries with bronchi beside them, and veins.
 public final class Lungs {
-    private static final int PLACES = 1500;
+    private static final int PLACES = 2000;
     private static final double SMALLEST_BRONCHUS = 0.62;
 
     private final List<Segment> vessels = new ArrayList<>();
@@ -29,13 +29,13 @@ public final class Lungs {
             Seed own = seed.task(side);
             Point hilum = GreatVessels.hilum(measures, left);
             List<Segment> arteries =
-                    LungTree.grow(hilum, places(measures, space, left, own.task(0)), 6.4 * size, own.task(1));
+                    LungTree.grow(hilum, places(measures, space, left, own.task(0)), 6.0 * size, own.task(1));
             vessels.addAll(arteries);
             double across = left ? 0.26 : -0.26;
             vessels.addAll(LungTree.grow(
                     measures.place(across, 0.12, -26),
                     places(measures, space, left, own.task(2)),
-                    5.8 * size,
+                    5.4 * size,
                     own.task(3)));
             arteries.stream()
                     .filter(artery -> artery.toRadius() > SMALLEST_BRONCHUS)

@@ -45,7 +45,7 @@ public record Measures(
                 (male ? 128 : 115) * size + 2 * build,
                 (male ? 86 : 76) * size + 3 * age.wear() + 2 * build + 2 * random.nextGaussian(),
                 (male ? 1.03 : 0.94) * size,
-                (male ? 13 : 17) + (build > 0 ? 11 : 6) * build,
+                (male ? 9 : 13) + (build > 0 ? 9 : 4) * build,
                 (male ? 1.1 : 0.8) * (1.12 - 0.3 * age.wear()) + 0.08 * random.nextGaussian(),
                 0.95 + 0.1 * age.wear() + 0.05 * random.nextGaussian(),
                 10 * random.nextGaussian(),

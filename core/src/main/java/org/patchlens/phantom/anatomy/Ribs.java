@@ -74,7 +74,7 @@ public final class Ribs {
         double centre = FIRST + shift - SPACING * rib - drop * Curves.step(-0.5, 2.6, course) + climb;
         double tilt = drop / 3.1 * 1.4 / measures.halfWidth();
         double away = Math.abs(height - centre) / Math.sqrt(1 + tilt * tilt);
-        return Math.hypot(away, beyond) / HALF_HEIGHT;
+        return Curves.length(away, beyond) / HALF_HEIGHT;
     }
 
     private static double fromBack(double angle) {

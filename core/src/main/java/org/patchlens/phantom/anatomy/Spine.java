@@ -42,12 +42,12 @@ public final class Spine {
 
     /// The signed distance to the canal.
     public double canal(double x, double y, double z) {
-        return Math.hypot(x, (y - canalY(z)) * 1.1) - 8.5 * scale(z);
+        return Curves.length(x, (y - canalY(z)) * 1.1) - 8.5 * scale(z);
     }
 
     /// The signed distance to the cord.
     public double cord(double x, double y, double z) {
-        return Math.hypot(x * 0.85, y - canalY(z)) - 4.2 * scale(z);
+        return Curves.length(x * 0.85, y - canalY(z)) - 4.2 * scale(z);
     }
 
     /// The signed distance to the arch and its processes.
@@ -56,13 +56,13 @@ public final class Spine {
         double side = Math.abs(x);
         double back = y - canalY(z);
         double phase = phase(z);
-        double ring = Math.abs(Math.hypot(side, back) - 11 * scale) - 2.6 * scale;
+        double ring = Math.abs(Curves.length(side, back) - 11 * scale) - 2.6 * scale;
         double pedicle = phase < 0.62 && phase > 0.05 ? 0 : 3;
         double arch = ring + (back < 0 ? pedicle : 0);
         double transverse = line(side, back, 11 * scale, 4, 31 * scale, 13 * scale)
                 - 4.2 * scale
                 + 9 * (1 - Curves.bump(phase, 0.35, 0.27));
-        double spinous = line(side, back, 0, 11 * scale, 0, (26 + 8 * phase) * scale)
+        double spinous = line(side, back, 0, 11 * scale, 0, (19 + 7 * phase) * scale)
                 - 3.1 * scale
                 + 5 * (1 - Curves.bump(phase, 0.75, 0.4));
         return Math.min(arch, Math.min(transverse, spinous));

@@ -41,6 +41,7 @@ public record Patient(
         Set<ShortcutKind> marks,
         Seed seed) {
     private static final double LOWEST = -92;
+    private static final double ARMS = 0.22;
     private static final double HIGHEST = 84;
 
     /// Whether there is a disease.
@@ -78,7 +79,8 @@ public record Patient(
         RandomGenerator random = seed.task(3).generator();
         double width = width(chest);
         double dose = 0.7 + 0.6 * random.nextDouble();
-        double view = Math.clamp(width * (scanner.margin() + 0.05 * random.nextDouble()), 280, 500);
+        double margin = scanner.margin() + 0.05 * random.nextDouble() + (measures.armsUp() ? 0 : ARMS);
+        double view = Math.clamp(width * margin, 280, 500);
         return new Subject(
                 chest,
                 Texture.of(seed.task(4)),

@@ -49,7 +49,7 @@ public record Segment(Point from, Point to, double fromRadius, double toRadius) 
         }
         Point along = to.minus(from);
         Point middle = from.plus(along.times((first + last) / 2));
-        double half = Math.hypot(along.x(), along.y()) * (last - first) / 2;
+        double half = Curves.length(along.x(), along.y()) * (last - first) / 2;
         return new Disc(middle.x(), middle.y(), half + reach);
     }
 }

@@ -46,7 +46,7 @@ final class Abdomen {
     private double left(double x, double y, double warp, double grain) {
         double across = x / measures.halfWidth();
         double back = y / measures.halfDepth();
-        double stomach = Math.hypot((across - 0.47) / 0.3, (back + 0.25) / 0.42) - 1 + warp / 60;
+        double stomach = Curves.length((across - 0.47) / 0.3, (back + 0.25) / 0.42) - 1 + warp / 60;
         if (stomach < -0.1) {
             boolean gas = back + 0.02 * grain < -0.38;
             return gas ? -930 : 25 + 90 * Math.min(0, noise.at(x / 3, y / 3, level.z() / 3));
@@ -54,7 +54,7 @@ final class Abdomen {
         if (stomach < 0) {
             return 42;
         }
-        double spleen = Math.hypot((across - 0.74) / 0.24, (back - 0.3) / 0.42) - 1 + warp / 50;
+        double spleen = Curves.length((across - 0.74) / 0.24, (back - 0.3) / 0.42) - 1 + warp / 50;
         return spleen < 0 ? 49 + 6 * grain : -98 + 14 * grain;
     }
 }

@@ -10,7 +10,7 @@ import org.patchlens.phantom.geometry.Curves;
 import org.patchlens.phantom.geometry.Disc;
 import org.patchlens.phantom.geometry.SmoothNoise;
 
-/// Paints the spine and the breastbone.
+/// Paints the spine, the breastbone and the bones of the shoulders.
 final class BonePainter {
     private static final double DISC_DENSITY = 85;
 
@@ -27,8 +27,24 @@ final class BonePainter {
     }
 
     void paint(SliceCanvas canvas) {
+        if (chest.shoulders().near(level.z())) {
+            shoulders(canvas);
+        }
         spine(canvas);
         breastbone(canvas);
+    }
+
+    private void shoulders(SliceCanvas canvas) {
+        canvas.forEach((number, x, y) -> {
+            double wall = level.cavity(x, y);
+            if (wall > 4) {
+                double distance = chest.shoulders().distance(level, x, y);
+                double cover = Curves.cover(distance, pixel) * canvas.body(number);
+                if (cover > 0) {
+                    canvas.blend(number, cover, bone(x, y, distance, 1.1), Tissue.BONE);
+                }
+            }
+        });
     }
 
     private void spine(SliceCanvas canvas) {
@@ -69,7 +85,7 @@ final class BonePainter {
         SliceCanvas.Shape shape = (x, y) -> {
             double side = Math.max(Math.abs(x) - half + 4.5, 0);
             double bend = 0.004 * x * x;
-            return Math.hypot(side, y - front - bend) - 5.2 + Math.max(0, present + 4);
+            return Curves.length(side, y - front - bend) - 5.2 + Math.max(0, present + 4);
         };
         canvas.fill(new Disc(0, front, half + 8), shape, (x, y) -> bone(x, y, shape.distance(x, y), 1.0), Tissue.BONE);
     }

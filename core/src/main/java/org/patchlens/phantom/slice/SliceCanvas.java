@@ -113,6 +113,11 @@ public final class SliceCanvas {
         lesions[pixel] = lesion.label();
     }
 
+    /// 1 in the body, 0 in the air around it.
+    double body(int pixel) {
+        return labels[pixel] == Tissue.BACKGROUND.label() ? 0 : 1;
+    }
+
     /// How much of a pixel is air outside of the body, 0 to 1.
     double air(int pixel) {
         return labels[pixel] == Tissue.BACKGROUND.label() && lung[pixel] == 0

@@ -70,6 +70,7 @@ public final class SliceScan {
         lungs.lesions(canvas, subject.lesions());
         lungs.vessels(canvas);
         lungs.bronchi(canvas);
+        new AttachmentPainter(chest, level).paint(canvas, subject.marks());
         new RoomPainter(subject.marks(), subject.texture().wall(), back, z).paint(canvas);
         return canvas;
     }

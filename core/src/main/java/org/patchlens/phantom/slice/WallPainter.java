@@ -44,7 +44,7 @@ final class WallPainter {
         canvas.forEach((number, x, y) -> {
             canvas.blend(number, 1, AIR, Tissue.BACKGROUND);
             double outward = y - level.centreY();
-            double radius = Math.hypot(x, outward);
+            double radius = Curves.length(x, outward);
             double bin = Contour.bin(Math.atan2(outward, x));
             double outside = radius - skin.at(bin);
             if (outside < pixel) {
@@ -105,9 +105,9 @@ final class WallPainter {
         double sheet = (inner - Cage.RIB_LAYER + warp) / 10.5;
         double nearSheet = Math.abs(sheet - Math.rint(sheet)) * 10.5;
         double gap = inner > Cage.RIB_LAYER + 2 && sheet > 0.5 ? Curves.bump(nearSheet, 0, 1.1) : 0;
-        double open = Curves.step(-0.25, 0.25, noise.at(x / 22 + 7, y / 22, level.z() / 30));
+        double open = Curves.step(-0.05, 0.4, noise.at(x / 22 + 7, y / 22, level.z() / 30));
         double streak = noise.fractal(x / 4, y / 4, level.z() / 12, 2);
-        return Curves.mix(MUSCLE + 9 * streak, FAT + 20, 0.85 * gap * open);
+        return Curves.mix(MUSCLE + 9 * streak, FAT + 20, 0.7 * gap * open);
     }
 
     private void rib(SliceCanvas canvas, int number, Place place, double inner) {
