@@ -19,8 +19,9 @@ final class ComputeFlags {
             names = "--precision",
             paramLabel = "fp32|int8",
             defaultValue = "fp32",
-            description = "Numbers that the model computes with: 8-bit integers are faster and less exact; how much less"
-                    + " is measured on the first images, and below a cosine of 0.98 refused (default: fp32).")
+            description =
+                    "Numbers that the model computes with: 8-bit integers are faster and less exact; how much less"
+                            + " is measured on the first images, and below a cosine of 0.98 refused (default: fp32).")
     private Precision precision;
 
     @Option(names = "--force-precision", description = "Accept --precision int8 however far its embeddings are off.")
