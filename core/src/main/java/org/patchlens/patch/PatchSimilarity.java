@@ -8,6 +8,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.MatrixProduct;
 import org.patchlens.tensor.Panel;
+import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.StoredRows;
 import org.patchlens.tensor.TaskPool;
 
@@ -100,7 +101,7 @@ public final class PatchSimilarity {
     /// The similarity of every patch of an image, `float[P]`, -1 to 1.
     public float[] map(PatchQuery query, int image) {
         float[] similarities = new float[patches.perImage()];
-        write(query.vector().rowToArray(0), query.offset(), image, similarities, 0);
+        write(prepared(query), query.offset(), image, similarities, 0);
         return similarities;
     }
 
@@ -116,7 +117,7 @@ public final class PatchSimilarity {
         int perImage = patches.perImage();
         int perTask = imagesPerTask();
         FloatMatrix maps = FloatMatrix.zeros(images.size(), perImage);
-        float[] vector = query.vector().rowToArray(0);
+        ScanVector vector = prepared(query);
         pool.forEach(Math.ceilDiv(images.size(), perTask), task -> {
             int from = task * perTask;
             int to = Math.min(images.size(), from + perTask);
@@ -137,7 +138,7 @@ public final class PatchSimilarity {
     public List<PatchHit> nearest(PatchQuery query, int most, BitSet images, boolean outliers, TaskPool pool) {
         int[] searched = images.stream().toArray();
         int perTask = imagesPerTask();
-        float[] vector = query.vector().rowToArray(0);
+        ScanVector vector = prepared(query);
         TopHits[] found = new TopHits[Math.ceilDiv(searched.length, perTask)];
         pool.forEach(found.length, task -> {
             TopHits best = new TopHits(most);
@@ -222,7 +223,11 @@ public final class PatchSimilarity {
         return Math.max(1, PATCHES_PER_TASK / patches.perImage());
     }
 
-    private void write(float[] vector, float offset, int image, float[] similarities, int at) {
+    private static ScanVector prepared(PatchQuery query) {
+        return ScanVector.of(query.vector().rowToArray(0));
+    }
+
+    private void write(ScanVector vector, float offset, int image, float[] similarities, int at) {
         patches.rows(image).products(vector, similarities, at);
         float[] inverse = inverseLengths(image);
         for (int patch = 0; patch < inverse.length; patch++) {

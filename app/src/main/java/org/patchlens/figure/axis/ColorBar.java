@@ -57,7 +57,7 @@ public record ColorBar(ColorScale scale) {
         }
         double largest = Math.max(Math.abs(scale.low()), Math.abs(scale.high()));
         double fine = Math.pow(10, Math.floor(Math.log10(largest)) - 2);
-        return Ticks.label(Math.rint(value / fine) * fine, fine);
+        return Ticks.label(Math.rint(value / fine) * fine, fine, step);
     }
 
     private static void number(Canvas canvas, double x, double y, String label) {

@@ -56,6 +56,18 @@ public final class GoldenAttention {
                 blocks.forEach(block -> images.forEach(image -> reader.take(image, block, matrices(image, block))));
     }
 
+    /// Every token reads one patch with 0.35 and every other token with 0.05.
+    static AttentionSource allOnPatch(int patch) {
+        return (images, blocks, reader) -> blocks.forEach(block -> images.forEach(image -> {
+            FloatMatrix matrices = FloatMatrix.zeros(HEADS * TOKENS, TOKENS);
+            matrices.fill(0.05f);
+            for (int row = 0; row < matrices.rows(); row++) {
+                matrices.set(row, LAYOUT.firstPatch() + patch, 0.35f);
+            }
+            reader.take(image, block, matrices);
+        }));
+    }
+
     /// A study with the CLS rows of the matrices, or without; patch 0,0 has five and a half times the norm of the
     /// others at layer 2.
     public static Study study(Path folder, boolean withAttention) {
