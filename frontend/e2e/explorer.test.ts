@@ -62,9 +62,9 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await clickPatch(at.page, 0, 8, 4);
     await clickPatch(at.page, 1, 8, 4);
     await at.page.getByText('30 mutual matches').waitFor();
-    expect(await at.page.locator('.stages > svg line').count()).toBe(30);
+    expect(await at.page.locator('.stages > svg line:not(.halo)').count()).toBe(30);
     await at.page.keyboard.press('Escape');
-    await expect.poll(() => at.page.locator('.stages > svg line').count()).toBe(0);
+    await expect.poll(() => at.page.locator('.stages > svg line:not(.halo)').count()).toBe(0);
   });
 
   test('selects on the map in all views, clears, undoes and redoes', async () => {

@@ -57,6 +57,12 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private Optional<Path> csv;
 
     @picocli.CommandLine.Option(
+            names = "--npy",
+            paramLabel = "FILE",
+            description = "Write the arrays of the result for NumPy: the first to FILE, the others beside it.")
+    private Optional<Path> npy;
+
+    @picocli.CommandLine.Option(
             names = "--save",
             paramLabel = "NAME",
             description = "Keep the result in the study under NAME; patchlens results and the explorer show it again.")
@@ -111,6 +117,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
         O options = schema.parse(given());
         Optional<ResultName> name = save.map(given -> new ResultName(analysis.name(), given));
         name.ifPresent(wanted -> new ResultStore(folder).requireFree(wanted));
+        npy.ifPresent(ArrayFiles::check);
         TerminalProgress.Work work =
                 new TerminalProgress.Work(analysis.name(), "", "Nothing was written; run it again when there is time.");
         try (Study study = model.map(flags -> flags.study(folder)).orElseGet(() -> Study.open(folder))) {
@@ -119,6 +126,8 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
                 result = analysis.function().of(study, options, session);
             }
             show(result, study);
+            npy.map(file -> ArrayFiles.write(file, ResultFiles.of(analysis, options, result)))
+                    .ifPresent(this::sayWritten);
             name.ifPresent(wanted -> keep(wanted, options, result));
         } finally {
             model.ifPresent(OnDemandModel::close);
