@@ -3,6 +3,7 @@ package org.patchlens.demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.patchlens.analysis.Progress;
 import org.patchlens.extract.Extraction;
@@ -94,7 +95,7 @@ public final class Demo {
         return ExtractionOptions.of(folders.images().resolve("images"), model, folders.study())
                 .withSize(new Size(extent.input(), extent.input()))
                 .withAttention(AttentionStorage.CLS)
-                .withMetadata(folders.images().resolve("metadata.csv"))
+                .withMetadata(folders.images().resolve("metadata.csv"), Optional.empty())
                 .withIntake(Intake.DEFAULT.withWindow(WindowChoice.parse(LUNG)).withMasks(masks));
     }
 }
