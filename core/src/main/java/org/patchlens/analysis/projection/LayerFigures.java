@@ -73,7 +73,7 @@ final class LayerFigures {
 
     private static String fitted(Projection.Result result) {
         return " Each map is moved, turned, mirrored and scaled as a whole onto that of "
-                + LayerNames.of(result.layer()) + " (Procrustes).";
+                + LayerNames.inSentence(result.layer()) + " (Procrustes).";
     }
 
     private static String capitalized(String text) {
@@ -102,7 +102,7 @@ final class LayerFigures {
         return new Figure.Table(
                 "Quality of the maps of all layers",
                 "The disparity is the share of the squares around the centre that no motion of the map as a whole brings"
-                        + " onto that of " + LayerNames.of(result.layer())
+                        + " onto that of " + LayerNames.inSentence(result.layer())
                         + ": 0 for the same map, 1 for one that has nothing in common with it.",
                 columns,
                 List.copyOf(rows.values()));
