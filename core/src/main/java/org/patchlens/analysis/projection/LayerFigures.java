@@ -3,6 +3,7 @@ package org.patchlens.analysis.projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ByCategory;
@@ -33,7 +34,7 @@ final class LayerFigures {
     }
 
     private static Figure sideBySide(
-            Projection.Result result, Figure.Scatter map, TreeMap<Layer, FloatMatrix> maps) {
+            Projection.Result result, Figure.Scatter map, SortedMap<Layer, FloatMatrix> maps) {
         List<Figure> panels = new ArrayList<>();
         maps.forEach((layer, positions) -> panels.add(new Figure.Scatter(
                 capitalized(LayerNames.of(layer)), "", positions, map.axes(), map.colors(), map.names())));
@@ -50,7 +51,7 @@ final class LayerFigures {
     }
 
     private static Figure overlaid(
-            Projection.Result result, TreeMap<Layer, FloatMatrix> maps, List<String> names) {
+            Projection.Result result, SortedMap<Layer, FloatMatrix> maps, List<String> names) {
         int points = result.positions().rows();
         int axes = result.positions().columns();
         FloatMatrix all = FloatMatrix.zeros(Math.multiplyExact(points, maps.size()), axes);
