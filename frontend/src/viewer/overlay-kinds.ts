@@ -114,7 +114,7 @@ export function scaleFor(overlay: OverlaySpec, extent: [number, number]): Scale 
   const scale = KINDS[overlay.kind].scale(extent);
   return overlay.scale === 'fixed' && overlay.low < overlay.high
     ? { ...scale, low: overlay.low, high: overlay.high }
-    : scale;
+    : { ...scale, open: scale.open === true && overlay.scale === 'study' };
 }
 
 /** The range over the whole study where it is known without asking for every image anew. */

@@ -23,8 +23,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param attention the outputs of the attention: none; or the CLS rows `float[B][L * A][T]` and the rollout
 ///     `float[B][T]`; or the matrices `float[B][A][T][T]`
 /// @param int8Weights the weights that are handed over in 8-bit integers when the graph is loaded
-public record VitGraph(
-        ModelProto model, List<String> tokens, List<String> attention, List<StoredTensor> int8Weights) {
+public record VitGraph(ModelProto model, List<String> tokens, List<String> attention, List<StoredTensor> int8Weights) {
     /// The name of the input.
     public static final String PIXELS = "pixels";
 
