@@ -157,7 +157,10 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageStartingWith("[layer 2] is not in the study, which holds 0, 1, 3, 4, last.");
         Norms.Options image = Norms.Options.defaults().withImage("image-99.png");
-        assertThatThrownBy(() -> Norms.of(study, image, Progress.NONE))
+        Progress tooEarly = (stage, done, total) -> {
+            throw new AssertionError("what is misspelt is found before the work");
+        };
+        assertThatThrownBy(() -> Norms.of(study, image, tooEarly))
                 .isInstanceOf(PatchlensException.class)
                 .hasMessage(
                         "[image image-99.png] is none of the 40 images of the study, whose ids are such as image-0.png."
