@@ -39,9 +39,9 @@ import org.patchlens.tensor.TaskPool;
 ///
 /// ```
 /// Measure scan ROWS DIMENSIONS half|single THREADS ROUNDS   all rows times a vector, beside reading them
-/// Measure study FOLDER IMAGES SIDE DIMENSIONS               makes a study of random 16-bit patches, SIDE x SIDE each
+/// Measure study FOLDER IMAGES SIDE DIMENSIONS               makes a study of random patches, SIDE x SIDE each
 /// Measure map STUDY THREADS ROUNDS                          a heat map of one image, and of all
-/// Measure search STUDY THREADS ROUNDS                       the 20 nearest of all patches, beside reading the study
+/// Measure search STUDY THREADS ROUNDS                       the 20 nearest of all patches, beside reading
 /// Measure graph ROWS.npy THREADS ROUNDS                     the exact graph of 90 neighbours, beside BLAS
 /// Measure index ROWS.npy THREADS                            recall@10 and time of index queries, one thread
 /// ```
@@ -117,7 +117,7 @@ final class Measure {
         }
     }
 
-    /// Reading and searching in turns. The ratio of all CPU time, whose clock may tick slowly, is what other programs
+    /// Reading and searching in turns. The ratio of all CPU time, whose clock may tick slowly, is what others
     /// disturb least: it counts what a core waits for the memory, and not what a thread waits for a core.
     private static void race(String what, long bytes, int rounds, Work reading, Work searching) {
         double[][] seconds = new double[3][rounds];
