@@ -99,7 +99,7 @@ class Int8LinearTest {
         graph.output(result, OUTPUTS);
         VitGraph whole = new VitGraph(graph.build(), List.of(), List.of(), graph.int8Weights());
         OnnxSession started =
-                OnnxRuntime.start(whole, Objects.requireNonNull(stored.file().getParent()), "test", Computation.PLAIN);
+                OnnxRuntime.start(whole, Objects.requireNonNull(Objects.requireNonNull(stored.file().getParent())), "test", Computation.PLAIN);
         FloatBuffer rows = FloatBuffer.allocate(tokens.length * INPUTS);
         for (float[] token : tokens) {
             rows.put(token);
