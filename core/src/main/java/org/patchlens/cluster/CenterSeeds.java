@@ -113,7 +113,8 @@ final class CenterSeeds {
 
         /// The candidate that leaves the smallest sum of squared distances, the first of equals.
         int best(int[] candidates) {
-            FloatMatrix points = FloatMatrix.zeros(candidates.length, distances.rows().columns());
+            FloatMatrix points =
+                    FloatMatrix.zeros(candidates.length, distances.rows().columns());
             for (int i = 0; i < candidates.length; i++) {
                 points.row(i).copyFrom(distances.rows().row(candidates[i]));
             }
