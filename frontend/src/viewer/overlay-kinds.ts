@@ -18,7 +18,7 @@ interface Kind {
 
 /** What is taken out before the comparison. */
 const COMMON: Record<Reduce, string> = {
-  none: '', center: ', without what all patches share', whiten: ', without what all patches share and how they vary together',
+  none: '', center: ', centred on the study', whiten: ', whitened over the study',
 };
 
 const snapshot = (patches: readonly PatchTriple[]) => patches.map((patch) => [...patch] as PatchTriple);
