@@ -42,9 +42,9 @@ import org.patchlens.tensor.Seed;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Twelve images of 3 x 4 patches in 16 dimensions, of the patients a (one image), b (two), c (three) and d (six); the
-/// last four are to be tested. A patch lies near one of three centres, that of its row. Layer 1 is noise, layer 2 has
-/// what the last layer has, multiplied by 3. The mask covers the top row.
+/// Twelve images of 3 x 4 patches in 16 dimensions, of the patients a (one image), b (two), c (three) and d (six);
+/// the last four are to be tested. A patch lies near one of three centres, that of its row. Layer 1 is noise, layer
+/// 2 has what the last layer has, multiplied by 3. The mask covers the top row.
 class ProjectedPointsTest {
     private static final PatchGrid GRID = new PatchGrid(3, 4);
     private static final int IMAGES = 12;
