@@ -15,7 +15,6 @@ import org.patchlens.tensor.FloatMatrix;
 final class LayerFigures {
     private static final int FEW_MAPS = 4;
 
-
     private LayerFigures() {}
 
     /// The map alone where there is one layer; with the others it follows what shows them all.
