@@ -26,6 +26,8 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await expect.poll(() => at.page.locator('[aria-label="Map"] canvas.points').getAttribute('width')).not.toBeNull();
     expect(await at.page.title()).toBe('phantom-ct · Patchlens');
     expect(at.complaints).toEqual([]);
+    const columns = at.mock.requests.filter((one) => one.includes('/columns/'));
+    expect(columns).toEqual([...new Set(columns)]);
   });
 
   test('paints the similarity to a clicked patch on every image in view', async () => {

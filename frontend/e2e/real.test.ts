@@ -49,6 +49,11 @@ describe.skipIf(BROWSER === null || PROGRAM === null)('the explorer over its rea
     expect(stranger.status).toBe(401);
   });
 
+  test('carries the licences of the libraries in it', async () => {
+    const text = await page.evaluate(async () => (await fetch('./THIRD-PARTY.txt')).text());
+    for (const name of ['svelte', 'three', 'd3-scale']) expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC)\\)$`, 'm'));
+  });
+
   test('paints a click on every image in view, with the numbers of the server', async () => {
     await open('images=1,4');
     await clickPatch(page, 0, 8, 4);

@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BROWSER, clickPatch, openPage } from './page.ts';
 
+/** Times by the clock are only judged where nothing else runs: `npm run speed`. What is counted is judged always. */
+const QUIET = process.env['PATCHLENS_SPEED'] === '1';
 const CLICKS = 7;
 const LOADS = 5;
 
 describe.skipIf(BROWSER === null)('speed', () => {
-  test('a click is painted on 24 images within a tenth of a second', async () => {
+  test('a click is painted on 24 images by one request, within a tenth of a second', async () => {
     const at = await openPage({ height: 1000 });
     await at.open('images=1');
     const tiles = at.page.locator('[aria-label="Pictures"] button');
@@ -16,6 +18,8 @@ describe.skipIf(BROWSER === null)('speed', () => {
     for (let i = 0; i < 8; i++) await at.page.keyboard.press('ArrowUp');
     await expect.poll(() => tiles.count()).toBeGreaterThanOrEqual(24);
     const times: number[] = [];
+    const asked = () => at.mock.requests.filter((one) => one.includes('/similarity')).length;
+    const before = asked();
     for (let i = 0; i < CLICKS; i++) {
       await at.page.evaluate(() => performance.clearMarks());
       await clickPatch(at.page, 0, 3 + i, 5);
@@ -23,9 +27,10 @@ describe.skipIf(BROWSER === null)('speed', () => {
       times.push(await at.page.evaluate(() => performance.getEntriesByName('patchlens-painted').at(-1)!.startTime
         - performance.getEntriesByName('patchlens-click')[0]!.startTime));
     }
+    expect(asked() - before).toBe(CLICKS);
     times.sort((a, b) => a - b);
     console.log(`click to paint, ${await tiles.count()} pictures and one pane: median ${times[3]!.toFixed(0)} ms, least ${times[0]!.toFixed(0)} ms`);
-    expect(times[0]).toBeLessThan(100);
+    if (QUIET) expect(times[3]).toBeLessThan(100);
     await at.close();
   });
 
@@ -57,8 +62,10 @@ describe.skipIf(BROWSER === null)('speed', () => {
     console.log(`1,000,000 points: main thread ${median.toFixed(1)} ms a frame (median of ${frames.length}), ${frames[0]!.calls} draw call, `
       + `2 with a selection; selecting in the worker ${lasso.toFixed(0)} ms`);
     expect(frames.every((frame) => frame.points === 1_000_000 && frame.calls <= 2)).toBe(true);
-    expect(median).toBeLessThan(16);
-    expect(lasso).toBeLessThan(200);
+    if (QUIET) {
+      expect(median).toBeLessThan(16);
+      expect(lasso).toBeLessThan(200);
+    }
     await at.close();
   });
 
@@ -80,21 +87,23 @@ describe.skipIf(BROWSER === null)('speed', () => {
     const metrics = await at.page.context().newCDPSession(at.page);
     await metrics.send('Performance.enable', { timeDomain: 'threadTicks' });
     const loads: number[] = [];
-    const busy: number[] = [];
+    let work = Infinity;
     for (let i = 0; i < LOADS; i++) {
       await at.open();
       await expect.poll(() => at.page.evaluate(() => performance.getEntriesByName('patchlens-picture').length)).toBeGreaterThan(0);
       loads.push(await at.page.evaluate(() => performance.getEntriesByName('patchlens-picture')[0]!.startTime));
-      const { metrics: found } = await metrics.send('Performance.getMetrics');
-      busy.push(1000 * found.find(({ name }) => name === 'TaskDuration')!.value);
+      if (i === 0) {
+        const { metrics: found } = await metrics.send('Performance.getMetrics');
+        work = 1000 * found.find(({ name }) => name === 'TaskDuration')!.value;
+      }
     }
-    const work = busy.map((sum, i) => sum - (busy[i - 1] ?? 0));
     console.log(`page: ${(total / 1000).toFixed(0)} kB compressed in ${sizes.length} files; `
       + `first image after ${loads.map((load) => load.toFixed(0)).join(', ')} ms, `
-      + `main thread ${work.map((one) => one.toFixed(0)).join(', ')} ms`);
+      + `${work.toFixed(0)} ms of the main thread`);
     expect(total).toBeLessThan(320_000);
+    if (QUIET) expect(Math.min(...loads)).toBeLessThan(1000);
     // The main thread's own time says what the page costs, whatever else the machine has to do meanwhile.
-    expect(Math.min(...work)).toBeLessThan(1000);
+    expect(work).toBeLessThan(1000);
     await at.close();
   });
 });

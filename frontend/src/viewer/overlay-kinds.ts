@@ -18,7 +18,7 @@ interface Kind {
 
 /** What is taken out before the comparison. */
 const COMMON: Record<Reduce, string> = {
-  none: '', center: ', without what all patches share', whiten: ', without what all patches share and how they vary together',
+  none: '', center: ', centred on the study', whiten: ', whitened over the study',
 };
 
 const snapshot = (patches: readonly PatchTriple[]) => patches.map((patch) => [...patch] as PatchTriple);
@@ -114,7 +114,7 @@ export function scaleFor(overlay: OverlaySpec, extent: [number, number]): Scale 
   const scale = KINDS[overlay.kind].scale(extent);
   return overlay.scale === 'fixed' && overlay.low < overlay.high
     ? { ...scale, low: overlay.low, high: overlay.high }
-    : scale;
+    : { ...scale, open: scale.open === true && overlay.scale === 'study' };
 }
 
 /** The range over the whole study where it is known without asking for every image anew. */

@@ -3,6 +3,7 @@ package org.patchlens.analysis.projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ByCategory;
@@ -25,21 +26,17 @@ final class LayerFigures {
         maps.put(result.layer(), result.positions());
         result.layers().forEach(view -> maps.put(view.layer(), view.positions()));
         List<String> names = maps.keySet().stream().map(LayerNames::of).toList();
-        boolean byLayer =
-                result.colors() instanceof ByCategory colors && colors.categories().equals(names);
-        return byLayer
-                ? List.of(overlaid(result, maps, names))
-                : List.of(sideBySide(result, map, maps), map);
+        boolean byLayer = result.colors() instanceof ByCategory colors
+                && colors.categories().equals(names);
+        return byLayer ? List.of(overlaid(result, maps, names)) : List.of(sideBySide(result, map, maps), map);
     }
 
-    private static Figure sideBySide(
-            Projection.Result result, Figure.Scatter map, TreeMap<Layer, FloatMatrix> maps) {
+    private static Figure sideBySide(Projection.Result result, Figure.Scatter map, SortedMap<Layer, FloatMatrix> maps) {
         List<Figure> panels = new ArrayList<>();
         maps.forEach((layer, positions) -> panels.add(new Figure.Scatter(
                 capitalized(LayerNames.of(layer)), "", positions, map.axes(), map.colors(), map.names())));
-        Optional<ColorScale> scale = result.colors() instanceof Figure.ByNumber byNumber
-                ? Optional.of(byNumber.scale())
-                : Optional.empty();
+        Optional<ColorScale> scale =
+                result.colors() instanceof Figure.ByNumber byNumber ? Optional.of(byNumber.scale()) : Optional.empty();
         return new Figure.Grid(
                 "Maps of " + maps.size() + " layers",
                 "The same points at several layers of " + result.model() + ", coloured by "
@@ -49,8 +46,7 @@ final class LayerFigures {
                 scale);
     }
 
-    private static Figure overlaid(
-            Projection.Result result, TreeMap<Layer, FloatMatrix> maps, List<String> names) {
+    private static Figure overlaid(Projection.Result result, SortedMap<Layer, FloatMatrix> maps, List<String> names) {
         int points = result.positions().rows();
         int axes = result.positions().columns();
         FloatMatrix all = FloatMatrix.zeros(Math.multiplyExact(points, maps.size()), axes);
@@ -73,7 +69,7 @@ final class LayerFigures {
 
     private static String fitted(Projection.Result result) {
         return " Each map is moved, turned, mirrored and scaled as a whole onto that of "
-                + LayerNames.of(result.layer()) + " (Procrustes).";
+                + LayerNames.inSentence(result.layer()) + " (Procrustes).";
     }
 
     private static String capitalized(String text) {
@@ -84,8 +80,7 @@ final class LayerFigures {
     static Figure table(Projection.Result result) {
         TreeMap<Layer, List<String>> rows = new TreeMap<>();
         rows.put(
-                result.layer(),
-                row(result.layer(), "0", result.keptVariance(), result.divergence(), result.quality()));
+                result.layer(), row(result.layer(), "0", result.keptVariance(), result.divergence(), result.quality()));
         result.layers()
                 .forEach(view -> rows.put(
                         view.layer(),
@@ -95,14 +90,13 @@ final class LayerFigures {
                                 view.keptVariance(),
                                 view.divergence(),
                                 view.quality())));
-        List<String> columns = new ArrayList<>(List.of(
-                "layer", "disparity", "variance kept", "trustworthiness", "continuity", "neighbours kept"));
-        result.divergence()
-                .ifPresent(divergence -> columns.add(ProjectionFigures.divergenceName(result.method())));
+        List<String> columns = new ArrayList<>(
+                List.of("layer", "disparity", "variance kept", "trustworthiness", "continuity", "neighbours kept"));
+        result.divergence().ifPresent(divergence -> columns.add(ProjectionFigures.divergenceName(result.method())));
         return new Figure.Table(
                 "Quality of the maps of all layers",
-                "The disparity is the share of the squares around the centre that no motion of the map as a whole brings"
-                        + " onto that of " + LayerNames.of(result.layer())
+                "The disparity is the share of the squares around the centre that no motion of the map as a whole"
+                        + " brings onto that of " + LayerNames.inSentence(result.layer())
                         + ": 0 for the same map, 1 for one that has nothing in common with it.",
                 columns,
                 List.copyOf(rows.values()));

@@ -6,8 +6,8 @@ import org.patchlens.phantom.geometry.Curves;
 import org.patchlens.phantom.geometry.Point;
 import org.patchlens.phantom.geometry.Segment;
 
-/// The bones around the upper chest: shoulder blades behind the ribs, collarbones before them, and the heads of the
-/// arms.
+/// The bones around the upper chest: shoulder blades behind the ribs, collarbones before them, and the heads of
+/// the arms.
 public final class Shoulders {
     private static final double TIP = -18;
     private static final double TOP = 112;
@@ -46,7 +46,8 @@ public final class Shoulders {
         return z / measures.length() > TIP;
     }
 
-    /// A thin sheet that lies on the ribs, broader upwards and thick at its outer edge, with a ridge near the top.
+    /// A thin sheet that lies on the ribs, broader upwards and thick at its outer edge, with a ridge near the
+    /// top.
     private double blade(ChestLevel level, double x, double y) {
         double height = level.z() / measures.length();
         double outward = y - level.centreY();
@@ -60,7 +61,8 @@ public final class Shoulders {
         double edge = 1.5 + 4.5 * Curves.bump(angle, outer, 0.12) + 1.5 * Curves.bump(angle, inner, 0.05);
         double sheet = Curves.length(Math.max(along, 0), beyond) - edge;
         double ridge = Curves.length(
-                        Math.max(Math.max(angle - 1.3, 0.7 - angle) * radius, 0), beyond - 12 * Curves.step(0.6, 1.2, angle) - 4)
+                        Math.max(Math.max(angle - 1.3, 0.7 - angle) * radius, 0),
+                        beyond - 12 * Curves.step(0.6, 1.2, angle) - 4)
                 - 2.6;
         double bone = height > 66 && height < 92 ? Math.min(sheet, ridge) : sheet;
         return Math.max(bone, Math.max(TIP - height, height - TOP));
