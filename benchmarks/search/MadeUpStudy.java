@@ -37,8 +37,8 @@ final class MadeUpStudy {
                 .mapToObj(i -> new StudyInput("image-" + i, "image-" + i, 0))
                 .toList();
         RandomGenerator random = new Seed(1).generator();
-        try (StudyWriter writer = StudyWriter.open(
-                Path.of(arguments[1]), manifest(grid, dimensions), inputs, FailurePolicy.RETRY)) {
+        try (StudyWriter writer =
+                StudyWriter.open(Path.of(arguments[1]), manifest(grid, dimensions), inputs, FailurePolicy.RETRY)) {
             for (int shard : writer.pendingShards()) {
                 try (ShardWriter open = writer.begin(shard)) {
                     writer.inputs(shard).forEach(input -> open.append(image(input, grid, dimensions, random)));

@@ -39,9 +39,9 @@ import org.patchlens.tensor.TaskPool;
 ///
 /// ```
 /// Measure scan ROWS DIMENSIONS half|single THREADS ROUNDS   all rows times a vector, beside reading them
-/// Measure study FOLDER IMAGES SIDE DIMENSIONS               makes a study of random 16-bit patches, SIDE x SIDE each
+/// Measure study FOLDER IMAGES SIDE DIMENSIONS               makes a study of random patches, SIDE x SIDE each
 /// Measure map STUDY THREADS ROUNDS                          a heat map of one image, and of all
-/// Measure search STUDY THREADS ROUNDS                       the 20 nearest of all patches, beside reading the study
+/// Measure search STUDY THREADS ROUNDS                       the 20 nearest of all patches, beside reading
 /// Measure graph ROWS.npy THREADS ROUNDS                     the exact graph of 90 neighbours, beside BLAS
 /// Measure index ROWS.npy THREADS                            recall@10 and time of index queries, one thread
 /// ```
@@ -117,10 +117,11 @@ final class Measure {
         }
     }
 
-    /// Reading and searching in turns. The ratio of CPU time is that which other programs disturb least: it counts
-    /// what a core waits for the memory, and not what a thread waits for a core.
+    /// Reading and searching in turns. The ratio of all CPU time, whose clock may tick slowly, is what others
+    /// disturb least: it counts what a core waits for the memory, and not what a thread waits for a core.
     private static void race(String what, long bytes, int rounds, Work reading, Work searching) {
-        double[][] seconds = new double[4][rounds];
+        double[][] seconds = new double[3][rounds];
+        double[] used = new double[2];
         for (int round = -20; round < rounds; round++) {
             long[] cpu = new long[3];
             cpu[0] = PROCESS.getProcessCpuTime();
@@ -132,7 +133,8 @@ final class Measure {
                 seconds[0][round] = read;
                 seconds[1][round] = searched;
                 seconds[2][round] = read / searched;
-                seconds[3][round] = (double) (cpu[1] - cpu[0]) / (cpu[2] - cpu[1]);
+                used[0] += cpu[1] - cpu[0];
+                used[1] += cpu[2] - cpu[1];
             }
         }
         print(
@@ -143,7 +145,7 @@ final class Measure {
                 1e3 * median(seconds[1]),
                 1e3 * least(seconds[1]),
                 median(seconds[2]),
-                median(seconds[3]));
+                used[0] / used[1]);
     }
 
     private static double least(double[] numbers) {

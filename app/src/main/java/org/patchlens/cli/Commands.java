@@ -42,6 +42,7 @@ final class Commands {
     /// All commands, ready to parse.
     static CommandLine of(Terminal terminal) {
         CommandLine line = new CommandLine(new RootCommand(terminal));
+        line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new PhantomCommand(terminal));
         line.addSubcommand(new ExtractCommand(terminal));
         line.addSubcommand(new InfoCommand(terminal));

@@ -10,6 +10,7 @@ import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
 import org.patchlens.extract.ExtractionReport;
 import org.patchlens.extract.LayerSelection;
+import org.patchlens.model.bundled.BundledModel;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import picocli.CommandLine;
@@ -42,10 +43,11 @@ final class ExtractCommand implements Command {
 
     @Option(
             names = "--model",
-            required = true,
             paramLabel = "MODEL",
+            defaultValue = BundledModel.NAME,
             description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors), an ONNX"
-                    + " file, or owner/name of a model on a hub.")
+                    + " file, or owner/name of a model on a hub (default: " + BundledModel.NAME
+                    + ", which comes along).")
     private String model;
 
     @Option(

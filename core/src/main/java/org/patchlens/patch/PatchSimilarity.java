@@ -145,7 +145,7 @@ public final class PatchSimilarity {
             float[] similarities = new float[patches.perImage()];
             int end = Math.min(searched.length, (task + 1) * perTask);
             for (int i = task * perTask; i < end; i++) {
-                write(vector, query.offset(), searched[i], similarities, 0);
+                writeUnclamped(vector, query.offset(), searched[i], similarities, 0);
                 offer(best, searched[i], similarities, outliers);
             }
             found[task] = best;
@@ -157,10 +157,13 @@ public final class PatchSimilarity {
         return List.copyOf(all.best());
     }
 
-    private void offer(TopHits best, int image, float[] similarities, boolean outliers) {
-        for (int patch = 0; patch < similarities.length; patch++) {
-            if (similarities[patch] > best.worst() && (outliers || !patches.isOutlier(image, patch))) {
-                best.offer(new PatchHit(image, patch, similarities[patch]));
+    /// Offers what is better than the worst so far, and then only what still is at a size of at most 1.
+    private void offer(TopHits best, int image, float[] unclamped, boolean outliers) {
+        float worst = best.worst();
+        for (int patch = 0; patch < unclamped.length; patch++) {
+            if (unclamped[patch] > worst && (outliers || !patches.isOutlier(image, patch))) {
+                best.offer(new PatchHit(image, patch, clamped(unclamped[patch])));
+                worst = best.worst();
             }
         }
     }
@@ -228,10 +231,17 @@ public final class PatchSimilarity {
     }
 
     private void write(ScanVector vector, float offset, int image, float[] similarities, int at) {
+        writeUnclamped(vector, offset, image, similarities, at);
+        for (int patch = at; patch < at + patches.perImage(); patch++) {
+            similarities[patch] = clamped(similarities[patch]);
+        }
+    }
+
+    private void writeUnclamped(ScanVector vector, float offset, int image, float[] similarities, int at) {
         patches.rows(image).products(vector, similarities, at);
         float[] inverse = inverseLengths(image);
         for (int patch = 0; patch < inverse.length; patch++) {
-            similarities[at + patch] = clamped((similarities[at + patch] - offset) * inverse[patch]);
+            similarities[at + patch] = (similarities[at + patch] - offset) * inverse[patch];
         }
     }
 

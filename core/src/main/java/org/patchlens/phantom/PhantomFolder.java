@@ -135,7 +135,7 @@ public final class PhantomFolder {
     private void picture(String file, PhantomSlice image) {
         short[] shifted = image.hounsfield().clone();
         for (int i = 0; i < shifted.length; i++) {
-            shifted[i] += OFFSET;
+            shifted[i] = (short) (shifted[i] + OFFSET);
         }
         try {
             Files.write(folder.resolve("images").resolve(file), GreyPng.of16Bits(image.size(), shifted));

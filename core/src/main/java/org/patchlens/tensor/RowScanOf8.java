@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// One row after the other, with vectors of 8 floats, straight from the memory; see [RowScanOf16]. Two rows side by
-/// side would need more vectors than a processor without AVX-512 has registers for.
+/// One row after the other, with vectors of 8 floats, straight from the memory; see [RowScanOf16]. Two rows side
+/// by side would need more vectors than a processor without AVX-512 has registers for.
 record RowScanOf8() implements RowScan {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;

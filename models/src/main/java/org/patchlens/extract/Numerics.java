@@ -4,8 +4,8 @@ import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.Device;
 import org.patchlens.model.architecture.Precision;
 
-/// What the model computes with; unlike [ExtractionOptions.Effort] it changes the numbers in the study, so the study
-/// keeps it.
+/// What the model computes with; unlike [ExtractionOptions.Effort] it changes the numbers in the study, so the
+/// study keeps it.
 ///
 /// @param precision of the linear maps
 /// @param device that computes

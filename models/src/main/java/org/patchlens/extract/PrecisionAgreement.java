@@ -15,8 +15,8 @@ public record PrecisionAgreement(Precision precision, int images, double cosine,
     String sentence() {
         return String.format(
                 Locale.ROOT,
-                "Precision %s: cosine with fp32 %.4f on average at layer %s, where it is lowest; %.4f for the token that"
-                        + " is furthest off (%d %s).",
+                "Precision %s: cosine with fp32 %.4f on average at layer %s, where it is lowest; %.4f for the token"
+                        + " that is furthest off (%d %s).",
                 precision,
                 cosine,
                 layer,

@@ -74,7 +74,8 @@ public sealed interface ImageEncoder extends AutoCloseable permits VitModel, Onn
     /// @throws PatchlensException if the model does not take such an input
     PatchGrid grid(int inputHeight, int inputWidth);
 
-    /// Makes ready to compute, in 32-bit floats on one thread. Costs a second and the memory of the weights; keep the session.
+    /// Makes ready to compute, in 32-bit floats on one thread. Costs a second and the memory of the weights; keep
+    /// the session.
     ///
     /// @throws PatchlensException if the model cannot return what is asked for, or if it does not fit into memory
     default VitSession open(VitRequest request) {

@@ -100,8 +100,8 @@ public final class OnnxVitModel implements ImageEncoder {
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
         WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
-        VitSession.Plan plan = new VitSession.Plan(
-                path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession.Plan plan =
+                new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
         VitSession session = VitSession.start(plan, computation);
         sessions.add(session);
         return session;

@@ -25,8 +25,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// A model that is ready to compute one kind of request.
 ///
-/// Each run works on as many threads as the [Computation] says. [#run] may be called from several threads at once, each with its own [VitOutput],
-/// and gives the same bytes however many there are.
+/// Each run works on as many threads as the [Computation] says. [#run] may be called from several threads at once,
+/// each with its own [VitOutput], and gives the same bytes however many there are.
 public final class VitSession implements AutoCloseable {
     private final String subject;
     private final Sizes sizes;
@@ -63,8 +63,7 @@ public final class VitSession implements AutoCloseable {
     record Plan(String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, Path weightsFolder) {}
 
     static VitSession start(Plan plan, Computation computation) {
-        return new VitSession(
-                plan, OnnxRuntime.start(plan.graph(), plan.weightsFolder(), plan.subject(), computation));
+        return new VitSession(plan, OnnxRuntime.start(plan.graph(), plan.weightsFolder(), plan.subject(), computation));
     }
 
     /// What is computed.

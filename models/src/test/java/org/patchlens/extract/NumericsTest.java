@@ -56,7 +56,8 @@ class NumericsTest {
     void theSpreadOverTheMachineDoesNotChangeAByte(Precision precision, int threads, int batch, Parallel parallel) {
         Numerics numerics = new Numerics(precision, Device.CPU, false);
         Extraction.run(
-                options("reference").withNumerics(numerics).withEffort(new Effort(1, OptionalInt.of(1))), Progress.NONE);
+                options("reference").withNumerics(numerics).withEffort(new Effort(1, OptionalInt.of(1))),
+                Progress.NONE);
 
         Effort effort = new Effort(threads, OptionalInt.of(batch), parallel);
         Extraction.run(options("study").withNumerics(numerics).withEffort(effort), Progress.NONE);
@@ -112,8 +113,9 @@ class NumericsTest {
         ruinForEightBits();
 
         assertThatThrownBy(() -> Extraction.run(options("study").withNumerics(INT8), Progress.NONE))
-                .isInstanceOfSatisfying(PatchlensException.class, e -> assertThat(e.category())
-                        .isEqualTo(PatchlensException.Category.GATE_FAILED))
+                .isInstanceOfSatisfying(
+                        PatchlensException.class,
+                        e -> assertThat(e.category()).isEqualTo(PatchlensException.Category.GATE_FAILED))
                 .hasMessageMatching("\\[precision int8] tokens at layer \\S+ have a cosine of 0\\.\\d{4} with those in"
                         + " 32-bit floats, and at least 0\\.98 is expected\\. Leave out --precision, or insist with"
                         + " --force-precision\\.");
@@ -124,8 +126,8 @@ class NumericsTest {
         assertThat(report.agreement().orElseThrow().cosine()).isLessThan(0.98);
     }
 
-    /// The first number of every normed token becomes 0, and the weights that meet it huge: in floats nothing changes,
-    /// in 8 bits the other weights of the row are rounded to 0.
+    /// The first number of every normed token becomes 0, and the weights that meet it huge: in floats nothing
+    /// changes, in 8 bits the other weights of the row are rounded to 0.
     private void ruinForEightBits() throws IOException {
         for (int block = 0; block < RandomVit.LAYERS; block++) {
             String name = "encoder.layer." + block + ".";

@@ -41,8 +41,8 @@ class ComputationTest {
         }
     }
 
-    /// The oracle is the same model in 32-bit floats, which is held against transformers elsewhere. A trained model
-    /// of the smallest size loses most; 0.98 is what extraction asks for.
+    /// The oracle is the same model in 32-bit floats, which is held against transformers elsewhere. A trained
+    /// model of the smallest size loses most; 0.98 is what extraction asks for.
     @Test
     void eightBitsKeepTheTokensOfATrainedModel() {
         try (VitModel model = VitModel.load(Shared.path(TINY.toString()))) {
@@ -112,7 +112,8 @@ class ComputationTest {
 
     private static VitOutput tokens(VitModel model, Computation computation, AttentionRequest attention) {
         VitRequest request = new VitRequest(224, 224, List.of(new Layer(6), Layer.LAST), attention);
-        FloatMatrix pixels = new Golden(Shared.path(TINY.resolve("reference_io.safetensors").toString()))
+        FloatMatrix pixels = new Golden(
+                        Shared.path(TINY.resolve("reference_io.safetensors").toString()))
                 .get("pixel_values")
                 .rows(0, 3 * 224)
                 .reshape(1, 3 * 224 * 224);

@@ -27,7 +27,7 @@ public record ColorBar(ColorScale scale) {
         canvas.frame(bar, Canvas.RULE);
         drawNumbers(canvas, plot, x + BAR);
         if (!scale.unit().isEmpty()) {
-            canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH - 6, plot.centerY(), Anchor.CENTER);
+            canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH + 2, plot.centerY(), Anchor.CENTER);
         }
     }
 

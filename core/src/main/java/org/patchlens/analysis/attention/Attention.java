@@ -55,7 +55,7 @@ public final class Attention {
     /// @param rollout of the chosen heads, if it was asked for
     /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first; outliers take
     ///     no part where the map of the chosen heads leaves them out
-    /// @param outliersOfLayers at every block, in their order; empty where the study stores no norms that tell them
+    /// @param outliersOfLayers at every block, in their order; empty where the study has no norms that tell them
     /// @param look of the figures
     /// @param provenance where it comes from
     public record Result(

@@ -46,7 +46,9 @@ record AttentionFigures(Attention.Result result) {
                     capital(head()) + " in every layer",
                     IntStream.rangeClosed(1, blocks())
                             .mapToObj(layer -> new Panel(
-                                    "layer " + layer, result.layers().get(layer - 1).patches(), layer))
+                                    "layer " + layer,
+                                    result.layers().get(layer - 1).patches(),
+                                    layer))
                             .toList()));
         }
         figures.add(table());
@@ -89,7 +91,8 @@ record AttentionFigures(Attention.Result result) {
             float value = result.chosen().patches().get(grid.row(patch), grid.column(patch));
             values.set(grid.row(patch), grid.column(patch), value);
         }
-        MapRange range = MapRange.of(List.of(values), result.look().high());
+        MapRange range =
+                MapRange.of(List.of(values), Optional.of((double) chosenRange().high()));
         String left = leftOut(result.chosen().patches(), result.layer()).isEmpty() ? "" : ", outlier tokens left out";
         return new Figure.Overlay(
                 "The most attended patches",
@@ -104,9 +107,16 @@ record AttentionFigures(Attention.Result result) {
                 marks(result.layer()));
     }
 
+    private MapRange chosenRange() {
+        return MapRange.of(
+                List.of(shown(result.chosen().patches(), result.layer())),
+                result.look().high());
+    }
+
     private Figure grid(String title, String what, List<Panel> panels) {
-        List<FloatMatrix> maps =
-                panels.stream().map(panel -> shown(panel.patches(), panel.layer())).toList();
+        List<FloatMatrix> maps = panels.stream()
+                .map(panel -> shown(panel.patches(), panel.layer()))
+                .toList();
         MapRange range = MapRange.of(maps, result.look().high());
         ColorScale scale = new ColorScale(ColorMap.INFERNO, 0, range.high(), UNIT);
         List<Figure> figures = new ArrayList<>();
@@ -214,9 +224,8 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private String outliers(List<Panel> panels) {
-        IntSummaryStatistics counts = panels.stream()
-                .mapToInt(panel -> found(panel.layer()).size())
-                .summaryStatistics();
+        IntSummaryStatistics counts =
+                panels.stream().mapToInt(panel -> found(panel.layer()).size()).summaryStatistics();
         if (counts.getMax() == 0) {
             return "";
         }
@@ -252,16 +261,15 @@ record AttentionFigures(Attention.Result result) {
 
     private List<Integer> leftOut(FloatMatrix patches, int layer) {
         return OutlierTokens.leftOut(
-                result.outliersOfLayers().get(layer - 1),
-                patches,
-                result.look().maskOutliers());
+                result.outliersOfLayers().get(layer - 1), patches, result.look().maskOutliers());
     }
 
     private FloatMatrix shown(FloatMatrix patches, int layer) {
         FloatMatrix shown = FloatMatrix.zeros(patches.rows(), patches.columns());
         shown.copyFrom(patches);
         leftOut(patches, layer)
-                .forEach(patch -> shown.set(result.grid().row(patch), result.grid().column(patch), Float.NaN));
+                .forEach(patch ->
+                        shown.set(result.grid().row(patch), result.grid().column(patch), Float.NaN));
         return shown;
     }
 

@@ -3,6 +3,7 @@ package org.patchlens.analysis.projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ByCategory;
@@ -33,7 +34,7 @@ final class LayerFigures {
     }
 
     private static Figure sideBySide(
-            Projection.Result result, Figure.Scatter map, TreeMap<Layer, FloatMatrix> maps) {
+            Projection.Result result, Figure.Scatter map, SortedMap<Layer, FloatMatrix> maps) {
         List<Figure> panels = new ArrayList<>();
         maps.forEach((layer, positions) -> panels.add(new Figure.Scatter(
                 capitalized(LayerNames.of(layer)), "", positions, map.axes(), map.colors(), map.names())));
@@ -50,7 +51,7 @@ final class LayerFigures {
     }
 
     private static Figure overlaid(
-            Projection.Result result, TreeMap<Layer, FloatMatrix> maps, List<String> names) {
+            Projection.Result result, SortedMap<Layer, FloatMatrix> maps, List<String> names) {
         int points = result.positions().rows();
         int axes = result.positions().columns();
         FloatMatrix all = FloatMatrix.zeros(Math.multiplyExact(points, maps.size()), axes);
@@ -73,7 +74,7 @@ final class LayerFigures {
 
     private static String fitted(Projection.Result result) {
         return " Each map is moved, turned, mirrored and scaled as a whole onto that of "
-                + LayerNames.of(result.layer()) + " (Procrustes).";
+                + LayerNames.inSentence(result.layer()) + " (Procrustes).";
     }
 
     private static String capitalized(String text) {
@@ -102,7 +103,7 @@ final class LayerFigures {
         return new Figure.Table(
                 "Quality of the maps of all layers",
                 "The disparity is the share of the squares around the centre that no motion of the map as a whole brings"
-                        + " onto that of " + LayerNames.of(result.layer())
+                        + " onto that of " + LayerNames.inSentence(result.layer())
                         + ": 0 for the same map, 1 for one that has nothing in common with it.",
                 columns,
                 List.copyOf(rows.values()));

@@ -2,8 +2,10 @@ package org.patchlens.analysis.projection;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Figure.ByCategory;
@@ -27,8 +29,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param placed the images whose points were placed into the finished map
 record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
     private static final int MOST_CATEGORIES = 24;
-    private static final List<String> ZONES = List.of(
-            "top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right");
+    private static final List<String> ZONES = List.of("middle", "left", "right", "top", "bottom", "corner");
 
     /// The colours by the given name: a column of the metadata, or what its absence leaves a meaning to.
     ///
@@ -98,12 +99,20 @@ record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
         return new ByNumber(name, values, new ColorScale(ColorMap.VIRIDIS, 0, Math.max(1, count - 1), name));
     }
 
-    /// Thirds of the rows and columns.
     private PointColors byPosition(PatchGrid grid) {
         requirePatches("position in the grid");
         FloatMatrix values = perPoint((image, patch) ->
-                3 * third(grid.row(patch), grid.rows()) + third(grid.column(patch), grid.columns()));
+                zone(third(grid.row(patch), grid.rows()), third(grid.column(patch), grid.columns())));
         return new ByCategory("position in the image", values, ZONES);
+    }
+
+    /// The number of the zone where two thirds meet.
+    private static int zone(int row, int column) {
+        if (row != 1 && column != 1) {
+            return ZONES.indexOf("corner");
+        }
+        String name = row == 1 ? List.of("left", "middle", "right").get(column) : row == 0 ? "top" : "bottom";
+        return ZONES.indexOf(name);
     }
 
     private static int third(int place, int count) {
@@ -138,7 +147,7 @@ record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
                     perPoint((image, patch) ->
                             real.values().get(image).map(Double::floatValue).orElse(Float.NaN)));
         }
-        List<String> names = new ArrayList<>(column.counts().keySet());
+        List<String> names = values(column);
         if (names.size() > MOST_CATEGORIES && column instanceof MetadataColumn.Whole whole) {
             return byNumber(
                     column.name(),
@@ -153,6 +162,18 @@ record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
                 .map(text -> (float) Math.min(MOST_CATEGORIES, names.indexOf(text)))
                 .orElse(Float.NaN));
         return new ByCategory(column.name(), values, shown);
+    }
+
+    /// The values that images of the map have, in the order of the column.
+    private List<String> values(MetadataColumn column) {
+        Set<String> own = new HashSet<>();
+        PointSet points = source.points();
+        for (int image = 0; image < points.images(); image++) {
+            if (points.count(image) > 0) {
+                column.text(image).ifPresent(own::add);
+            }
+        }
+        return column.counts().keySet().stream().filter(own::contains).toList();
     }
 
     private static PointColors byNumber(String name, FloatMatrix values) {

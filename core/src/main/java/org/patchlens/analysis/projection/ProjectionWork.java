@@ -48,17 +48,21 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
         ProgressPart whole = ProgressPart.whole(progress);
         ChosenPoints chosen = choose(layer, whole.part(0, CHOSEN));
-        List<LayerMap> maps = new ArrayList<>();
         List<Layer> layers = layers(layer);
+        // what was misspelt is said before the long work
+        PointColors colors =
+                new PointColoring(source(chosen.all, layer), layers, chosen.placedImages).by(options.colorBy());
+        StudyImage image = options.image()
+                .map(this::imageOf)
+                .orElseGet(() -> study.images().get(chosen.making().image(0)));
+        List<LayerMap> maps = new ArrayList<>();
         double share = (1 - CHOSEN) / layers.size();
         for (int i = 0; i < layers.size(); i++) {
             double from = CHOSEN + i * share;
             maps.add(map(layers.get(i), chosen, whole.part(from, i + 1 == layers.size() ? 1 : from + share)));
         }
-        PointSource source = new PointSource(study, chosen.all, layer, options.metric());
-        PointColors colors = new PointColoring(source, layers, chosen.placedImages).by(options.colorBy());
         Optional<Projection.ShownImage> shown = options.points() == PointUnit.PATCHES
-                ? Optional.of(shown(chosen, maps.getFirst().points()))
+                ? Optional.of(shown(chosen, image, maps.getFirst().points()))
                 : Optional.empty();
         whole.reach(1);
         return result(chosen, maps, colors, shown);
@@ -165,10 +169,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                 });
     }
 
-    private Projection.ShownImage shown(ChosenPoints chosen, PrincipalPoints points) {
-        StudyImage image = options.image()
-                .map(this::imageOf)
-                .orElseGet(() -> study.images().get(points.source().points().image(0)));
+    private Projection.ShownImage shown(ChosenPoints chosen, StudyImage image, PrincipalPoints points) {
         PointSource whole = points.source().allOf(image.index());
         FloatMatrix rows = whole.rows(image.index());
         boolean[] own = chosen.side.contains(rows, pool);

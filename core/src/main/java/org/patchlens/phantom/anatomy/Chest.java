@@ -44,7 +44,7 @@ public final class Chest {
 
     /// The signed distance to the lungs, in millimetres, at the nearest of levels 4 mm apart.
     public double lung(double x, double y, double z) {
-        int level = (int) Math.clamp(Math.round((z - LOWEST) / LEVEL), 0, LEVELS - 1);
+        int level = Math.clamp(Math.round((z - LOWEST) / LEVEL), 0, LEVELS - 1);
         double distance = levels[level].lung(x, y);
         return z > LOWEST + LEVELS * LEVEL ? Double.MAX_VALUE : distance;
     }

@@ -94,7 +94,7 @@ public final class Mediastinum {
     public double blood(Level level, double x, double y) {
         double distance = Double.MAX_VALUE;
         for (Ellipsoid chamber : level.chambers()) {
-            double wall = chamber == chambers.getFirst() ? 11 : 5;
+            double wall = chamber.equals(chambers.getFirst()) ? 11 : 5;
             distance = Math.min(distance, chamber.distance(x, y, level.z()) + wall);
         }
         return distance;

@@ -6,8 +6,8 @@ import org.patchlens.phantom.geometry.Curves;
 import org.patchlens.phantom.geometry.Point;
 import org.patchlens.phantom.geometry.Segment;
 
-/// The bones around the upper chest: shoulder blades behind the ribs, collarbones before them, and the heads of the
-/// arms.
+/// The bones around the upper chest: shoulder blades behind the ribs, collarbones before them, and the heads of
+/// the arms.
 public final class Shoulders {
     private static final double TIP = -18;
     private static final double TOP = 112;
@@ -46,7 +46,8 @@ public final class Shoulders {
         return z / measures.length() > TIP;
     }
 
-    /// A thin sheet that lies on the ribs, broader upwards and thick at its outer edge, with a ridge near the top.
+    /// A thin sheet that lies on the ribs, broader upwards and thick at its outer edge, with a ridge near the
+    /// top.
     private double blade(ChestLevel level, double x, double y) {
         double height = level.z() / measures.length();
         double outward = y - level.centreY();

@@ -1,33 +1,40 @@
 package org.patchlens.phantom.anatomy;
 
+import java.util.List;
 import java.util.Locale;
 
-/// What a pixel of a mask says; the label is the ordinal.
+/// What a pixel of a mask says; the numbers are those in the files and never change.
 public enum Tissue {
-    BACKGROUND,
-    LUNG,
-    AIRWAY,
-    VESSEL,
-    HEART,
-    BONE,
-    SOFT_TISSUE,
-    FAT,
-    ABDOMEN,
-    TABLE,
-    GROUND_GLASS,
-    CONSOLIDATION,
-    NODULE,
-    EFFUSION,
-    EMPHYSEMA,
-    MARKER,
-    TUBE,
-    TEXT;
+    BACKGROUND(0),
+    LUNG(1),
+    AIRWAY(2),
+    VESSEL(3),
+    HEART(4),
+    BONE(5),
+    SOFT_TISSUE(6),
+    FAT(7),
+    ABDOMEN(8),
+    TABLE(9),
+    GROUND_GLASS(10),
+    CONSOLIDATION(11),
+    NODULE(12),
+    EFFUSION(13),
+    EMPHYSEMA(14),
+    MARKER(15),
+    TUBE(16),
+    TEXT(17);
 
-    private static final Tissue[] ALL = values();
+    private static final List<Tissue> ALL = List.of(values());
+
+    private final int number;
+
+    Tissue(int number) {
+        this.number = number;
+    }
 
     /// The number in masks.
     public byte label() {
-        return (byte) ordinal();
+        return (byte) number;
     }
 
     /// The name of the class, such as `ground-glass`.
@@ -37,11 +44,11 @@ public enum Tissue {
 
     /// What a number in masks says.
     public static Tissue of(byte label) {
-        return ALL[label];
+        return ALL.get(label);
     }
 
     /// Whether it is part of a disease.
     public boolean isLesion() {
-        return ordinal() >= GROUND_GLASS.ordinal() && ordinal() <= EMPHYSEMA.ordinal();
+        return number >= GROUND_GLASS.number && number <= EMPHYSEMA.number;
     }
 }

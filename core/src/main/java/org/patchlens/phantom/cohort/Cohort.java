@@ -2,8 +2,10 @@ package org.patchlens.phantom.cohort;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.patchlens.phantom.anatomy.AgeBand;
@@ -17,12 +19,17 @@ import org.patchlens.tensor.Seed;
 /// Draws the patients: sex, site, findings and planted shortcuts are dealt out evenly within the diseased and
 /// within the normal patients, so that by chance alone nothing goes with the label.
 public final class Cohort {
-    private static final int DISEASES = Finding.values().length - 1;
+    private static final List<Sex> SEXES = List.of(Sex.values());
+    private static final List<AgeBand> AGES = List.of(AgeBand.values());
+    private static final List<ShortcutKind> KINDS = List.of(ShortcutKind.values());
+    private static final List<Finding> DISEASES = List.of(
+            Finding.GROUND_GLASS, Finding.CONSOLIDATION, Finding.NODULES, Finding.EFFUSION, Finding.EMPHYSEMA);
     private static final double TRAIN = 0.6;
     private static final double TRAIN_AND_VALIDATION = 0.8;
 
     private final CohortOptions options;
     private final int diseased;
+    private final Map<Integer, int[]> decks = new HashMap<>();
 
     private Cohort(CohortOptions options) {
         this.options = options;
@@ -57,9 +64,9 @@ public final class Cohort {
         double share = (dealt(2, place, count, ill) + 0.5) / count;
         return new Patient(
                 String.format(Locale.ROOT, "p%03d", number + 1),
-                Sex.values()[dealt(3, place, count, ill) % 2],
-                AgeBand.values()[random.nextInt(AgeBand.values().length)],
-                ill ? Finding.values()[1 + place % DISEASES] : Finding.NONE,
+                SEXES.get(dealt(3, place, count, ill) % SEXES.size()),
+                AGES.get(random.nextInt(AGES.size())),
+                ill ? DISEASES.get(place % DISEASES.size()) : Finding.NONE,
                 site,
                 scanner,
                 share < TRAIN ? Split.TRAIN : share < TRAIN_AND_VALIDATION ? Split.VALIDATION : Split.TEST,
@@ -79,7 +86,7 @@ public final class Cohort {
     private Set<ShortcutKind> marks(int place, int count, boolean ill) {
         Set<ShortcutKind> marks = EnumSet.noneOf(ShortcutKind.class);
         for (Shortcut shortcut : options.shortcuts()) {
-            int deck = 10 + shortcut.kind().ordinal();
+            int deck = 10 + KINDS.indexOf(shortcut.kind());
             if (shortcut.kind() != ShortcutKind.SITE
                     && dealt(deck, place, count, ill) < Math.round(shortcut.share(ill) * count)) {
                 marks.add(shortcut.kind());
@@ -90,7 +97,9 @@ public final class Cohort {
 
     /// The card that a patient gets from a shuffled deck as large as the number of patients with the same label.
     private int dealt(int deck, int place, int count, boolean ill) {
-        return shuffled(count, options.seed().task(2).task(deck).task(ill ? 1 : 0))[place];
+        return decks.computeIfAbsent(
+                2 * deck + (ill ? 1 : 0),
+                key -> shuffled(count, options.seed().task(2).task(deck).task(ill ? 1 : 0)))[place];
     }
 
     private static int[] shuffled(int count, Seed seed) {

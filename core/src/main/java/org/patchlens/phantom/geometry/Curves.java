@@ -7,7 +7,8 @@ public final class Curves {
 
     private Curves() {}
 
-    /// The length of a way along two axes; quicker than `Math.hypot`, which also serves numbers that no chest has.
+    /// The length of a way along two axes; quicker than `Math.hypot`, which also serves numbers that no chest
+    /// has.
     public static double length(double x, double y) {
         return Math.sqrt(x * x + y * y);
     }

@@ -9,13 +9,17 @@ public enum Scanner {
     BIRCH_128(new Kernel(0.42, 0.75, 0.45), 21, 1.5, 1.14),
     BIRCH_20(new Kernel(0.5, 0.5, 0.5), 22, 3, 1.18);
 
-    private final Kernel kernel;
+    private final double blur;
+    private final double sharpening;
+    private final double grain;
     private final double noise;
     private final double thickness;
     private final double margin;
 
     Scanner(Kernel kernel, double noise, double thickness, double margin) {
-        this.kernel = kernel;
+        this.blur = kernel.blur();
+        this.sharpening = kernel.sharpening();
+        this.grain = kernel.grain();
         this.noise = noise;
         this.thickness = thickness;
         this.margin = margin;
@@ -28,7 +32,7 @@ public enum Scanner {
 
     /// How it reconstructs.
     public Kernel kernel() {
-        return kernel;
+        return new Kernel(blur, sharpening, grain);
     }
 
     /// Standard deviation of the noise in a body of usual size at full dose, in Hounsfield units.

@@ -8,10 +8,12 @@ public enum Site {
     NORTH(Scanner.ALDER_64, Scanner.ALDER_16),
     SOUTH(Scanner.BIRCH_128, Scanner.BIRCH_20);
 
-    private final List<Scanner> scanners;
+    private final Scanner newer;
+    private final Scanner older;
 
-    Site(Scanner... scanners) {
-        this.scanners = List.of(scanners);
+    Site(Scanner newer, Scanner older) {
+        this.newer = newer;
+        this.older = older;
     }
 
     /// The word in tables.
@@ -21,6 +23,6 @@ public enum Site {
 
     /// Its scanners.
     public List<Scanner> scanners() {
-        return scanners;
+        return List.of(newer, older);
     }
 }

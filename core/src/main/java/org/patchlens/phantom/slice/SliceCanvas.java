@@ -33,6 +33,8 @@ public final class SliceCanvas {
     /// Does something at a pixel.
     @FunctionalInterface
     interface Visitor {
+        /// Called for each pixel, row by row.
+        ///
         /// @param pixel its number
         /// @param x its place in the patient, in millimetres
         /// @param y its place in the patient, in millimetres

@@ -188,16 +188,22 @@ class ProjectedPointsTest {
         assertThat(all.points().rows()).isEqualTo(3 * IMAGES * 12);
         assertThat(((Figure.ByCategory) all.colors()).categories()).containsExactly("layer 1", "layer 2", "last layer");
         assertThat(all.colors().values().get(0, IMAGES * 12)).isEqualTo(1);
-        assertThatThrownBy(() -> of("color-by", "layer"))
+        assertThatThrownBy(() -> of("method", "pca", "color-by", "layer"))
                 .hasMessage("[color-by layer] there is one layer only. Name the others with --layers.");
     }
 
     @Test
-    void aPositionIsOneOfNine() {
+    void aPositionIsOneOfSix() {
         Figure.ByCategory colors = (Figure.ByCategory) of("method", "pca", "color-by", "position").colors();
-        assertThat(colors.categories()).hasSize(9);
-        assertThat(colors.categories().get((int) colors.values().get(0, 0))).isEqualTo("top left");
+        assertThat(colors.categories()).containsExactly("middle", "left", "right", "top", "bottom", "corner");
+        assertThat(colors.categories().get((int) colors.values().get(0, 0))).isEqualTo("corner");
         assertThat(colors.categories().get((int) colors.values().get(0, 7))).isEqualTo("right");
+    }
+
+    @Test
+    void valuesThatNoPointHasAreNoCategories() {
+        Figure.PointColors colors = of("method", "pca", "where", "split=test", "color-by", "split").colors();
+        assertThat(((Figure.ByCategory) colors).categories()).containsExactly("test");
     }
 
     @Test

@@ -2,7 +2,8 @@ package org.patchlens.model.architecture;
 
 import ai.onnxruntime.OrtProvider;
 
-/// What the model runs on. Which of them there are is a matter of the ONNX Runtime that this program was built with.
+/// What the model runs on. Which of them there are is a matter of the ONNX Runtime that this program was built
+/// with.
 public enum Device {
     CPU("cpu", OrtProvider.CPU),
     /// NVIDIA graphics processors.

@@ -1,11 +1,11 @@
 package org.patchlens.model.onnx;
 
+import java.util.Optional;
 import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitWeights;
 import org.patchlens.model.safetensors.StoredTensor;
-import java.util.Optional;
 
 /// What a graph is written from.
 ///

@@ -12,12 +12,12 @@ import org.patchlens.model.safetensors.StoredTensor;
 import org.patchlens.model.safetensors.TensorReader;
 import org.patchlens.tensor.FloatMatrix;
 
-/// The weights of a linear map as 8-bit integers with a scale per output: `weight[o][i] = scale[o] * number[i][o]`,
-/// rounded.
+/// The weights of a linear map as 8-bit integers with a scale per output: `weight[o][i] = scale[o] *
+/// number[i][o]`, rounded.
 ///
-/// Numbers go from -64 to 64 and not to 127. Processors without instructions for dot products of bytes multiply two
-/// pairs of bytes and add them in 16 bits: 2 * 255 * 64 fits there, 2 * 255 * 127 does not and would be cut off
-/// silently. So sums are exact on every processor, and results the same.
+/// Numbers go from -64 to 64 and not to 127. Processors without instructions for dot products of bytes multiply
+/// two pairs of bytes and add them in 16 bits: 2 * 255 * 64 fits there, 2 * 255 * 127 does not and would be cut
+/// off silently. So sums are exact on every processor, and results the same.
 ///
 /// @param numbers `int8[in][out]`, transposed as ONNX Runtime multiplies
 /// @param scales `float[1][out]`
@@ -62,8 +62,7 @@ record Int8Weight(StoredTensor tensor, MemorySegment numbers, FloatMatrix scales
         long[] shape = {numbers.byteSize() / outputs, outputs};
         tensors.put(
                 names.numbers(),
-                OnnxTensor.createTensor(
-                        OnnxRuntime.environment(), numbers.asByteBuffer(), shape, OnnxJavaType.INT8));
+                OnnxTensor.createTensor(OnnxRuntime.environment(), numbers.asByteBuffer(), shape, OnnxJavaType.INT8));
         tensors.put(
                 names.scales(),
                 OnnxTensor.createTensor(

@@ -29,8 +29,8 @@ public final class OnnxRuntime {
 
     /// Makes a graph ready to run on one thread.
     ///
-    /// Who wants more threads runs several at once. Denormal numbers are kept as they are: ONNX Runtime would flush
-    /// them only in the thread that makes the session, and results would depend on the thread.
+    /// Who wants more threads runs several at once. Denormal numbers are kept as they are: ONNX Runtime would
+    /// flush them only in the thread that makes the session, and results would depend on the thread.
     ///
     /// @param weightsFolder the real folder of the files that the graph's weights lie in
     /// @param subject what the graph is of, for messages

@@ -23,8 +23,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param attention the outputs of the attention: none; or the CLS rows `float[B][L * A][T]` and the rollout
 ///     `float[B][T]`; or the matrices `float[B][A][T][T]`
 /// @param int8Weights the weights that are handed over in 8-bit integers when the graph is loaded
-public record VitGraph(
-        ModelProto model, List<String> tokens, List<String> attention, List<StoredTensor> int8Weights) {
+public record VitGraph(ModelProto model, List<String> tokens, List<String> attention, List<StoredTensor> int8Weights) {
     /// The name of the input.
     public static final String PIXELS = "pixels";
 
@@ -87,7 +86,7 @@ public record VitGraph(
         /// front of them, and the start added.
         private String sequence(FloatMatrix start) {
             long side = vit.patchSize();
-            List<String> inputs = new ArrayList<>(List.of(PIXELS, graph.weight(weights.get(TensorRole.PATCH_WEIGHT))));
+            List<String> inputs = new ArrayList<>(List.of(PIXELS, patchWeight()));
             if (vit.has(TensorRole.PATCH_BIAS)) {
                 inputs.add(graph.weight(weights.get(TensorRole.PATCH_BIAS)));
             }
@@ -101,6 +100,17 @@ public record VitGraph(
                     graph.node("Pad", patches, graph.numbers(0, vit.layout().firstPatch(), 0, 0, 0, 0));
             String sum = graph.node("Add", padded, graph.matrix(start));
             return graph.node("Reshape", sum, graph.numbers(-1, vit.dimensions()));
+        }
+
+        /// `float[D][channels][side][side]`.
+        private String patchWeight() {
+            if (vit.has(TensorRole.PATCH_WEIGHT)) {
+                return graph.weight(weights.get(TensorRole.PATCH_WEIGHT));
+            }
+            long side = vit.patchSize();
+            String matrix = graph.weight(weights.get(TensorRole.PATCH_MATRIX));
+            String cells = graph.node("Reshape", matrix, graph.numbers(vit.dimensions(), side, side, vit.channels()));
+            return graph.node("Transpose", List.of(cells), Attributes.NONE.withList("perm", 0, 3, 1, 2));
         }
 
         private void outputAt(Layer layer, String value, List<String> tokens) {

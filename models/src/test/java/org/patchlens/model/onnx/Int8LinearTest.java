@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class Int8LinearTest {
     @TempDir
     private Path folder;
 
-    /// All products have the largest magnitude and one sign: pairs of them overflow 16 bits, if weights take all 8.
+    /// All products have the largest magnitude and one sign: pairs of them overflow 16 bits, if weights take all
+    /// 8.
     @Test
     void theLargestSumsAreNotCutOff() throws Exception {
         float[] weight = new float[OUTPUTS * INPUTS];
@@ -56,9 +58,9 @@ class Int8LinearTest {
         assertThat(result[0]).containsOnly(0f);
     }
 
-    /// Tolerance: a weight is rounded by up to half a step of 1/64 of its row's largest, an input by half a step of
-    /// 1/127 of its token's largest; the errors of 256 products are independent, and six times the root of their sum of
-    /// squares is allowed.
+    /// Tolerance: a weight is rounded by up to half a step of 1/64 of its row's largest, an input by half a step
+    /// of 1/127 of its token's largest; the errors of 256 products are independent, and six times the root of
+    /// their sum of squares is allowed.
     @Test
     void everyTokenHasAScaleOfItsOwn() throws Exception {
         SplittableRandom random = new SplittableRandom(1);
@@ -93,12 +95,11 @@ class Int8LinearTest {
         StoredTensor stored = stored(weight);
         OnnxGraph graph = new OnnxGraph();
         graph.input(VitGraph.PIXELS, INPUTS);
-        String result =
-                new LinearGraph(graph, Precision.INT8).apply(VitGraph.PIXELS, stored, Optional.empty());
+        String result = new LinearGraph(graph, Precision.INT8).apply(VitGraph.PIXELS, stored, Optional.empty());
         graph.output(result, OUTPUTS);
         VitGraph whole = new VitGraph(graph.build(), List.of(), List.of(), graph.int8Weights());
         OnnxSession started =
-                OnnxRuntime.start(whole, stored.file().getParent(), "test", Computation.PLAIN);
+                OnnxRuntime.start(whole, Objects.requireNonNull(Objects.requireNonNull(stored.file().getParent())), "test", Computation.PLAIN);
         FloatBuffer rows = FloatBuffer.allocate(tokens.length * INPUTS);
         for (float[] token : tokens) {
             rows.put(token);

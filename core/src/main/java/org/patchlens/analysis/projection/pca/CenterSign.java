@@ -10,8 +10,8 @@ import org.patchlens.tensor.PrincipalComponents;
 /// Gives the first component the sign with which the middle of the images is positive.
 ///
 /// The sign of a component means nothing, and a rule about its elements knows nothing of the picture. Objects stand
-/// in the middle more often than at the border, so that with this rule `positive` is the object and a red of the
-/// middle means the same for every model and layer.
+/// in the middle more often than at the border, so that with this rule `positive` is the object wherever the first
+/// component separates it, for every model and layer.
 public final class CenterSign {
     private CenterSign() {}
 
@@ -25,21 +25,28 @@ public final class CenterSign {
         double[] sums = new double[2];
         long[] counts = new long[2];
         for (int point = 0; point < set.size(); point++) {
-            int kind = isInside(grid, set.patch(point)) ? 1 : 0;
-            sums[kind] += points.scores().get(point, 0);
-            counts[kind]++;
+            int patch = set.patch(point);
+            boolean middle = isMiddle(grid.row(patch), grid.rows()) && isMiddle(grid.column(patch), grid.columns());
+            boolean border = isBorder(grid.row(patch), grid.rows()) || isBorder(grid.column(patch), grid.columns());
+            if (middle || border) {
+                int kind = middle ? 1 : 0;
+                sums[kind] += points.scores().get(point, 0);
+                counts[kind]++;
+            }
         }
         boolean comparable = counts[0] > 0 && counts[1] > 0;
         return comparable && sums[1] / counts[1] < sums[0] / counts[0] ? mirrored(points) : points;
     }
 
-    /// Whether a patch lies in the middle half of the rows and of the columns.
-    private static boolean isInside(PatchGrid grid, int patch) {
-        return isInside(grid.row(patch), grid.rows()) && isInside(grid.column(patch), grid.columns());
+    /// Whether a row or column is of the middle half.
+    private static boolean isMiddle(int place, int count) {
+        return 4 * place + 2 >= count && 4 * place + 2 <= 3 * count;
     }
 
-    private static boolean isInside(int place, int count) {
-        return 4 * place + 2 >= count && 4 * place + 2 <= 3 * count;
+    /// Whether a row or column is of the outer eighth on either side, at least the outermost.
+    private static boolean isBorder(int place, int count) {
+        int depth = Math.max(1, count / 8);
+        return place < depth || place >= count - depth;
     }
 
     private static PrincipalPoints mirrored(PrincipalPoints points) {
