@@ -41,7 +41,10 @@ record ClusterColor(CategoryColor color, boolean lighter) {
         for (int patch = 0; patch < labels.columns(); patch++) {
             float label = labels.get(0, patch);
             for (int part = 0; part < 3; part++) {
-                colors.set(patch, part, Float.isNaN(label) ? Float.NaN : of((int) label).part(part));
+                colors.set(
+                        patch,
+                        part,
+                        Float.isNaN(label) ? Float.NaN : of((int) label).part(part));
             }
         }
         return colors;
