@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -38,7 +39,9 @@ import org.patchlens.tensor.TaskPool;
 ///
 /// ```
 /// Measure scan ROWS DIMENSIONS half|single THREADS ROUNDS   all rows times a vector, beside reading them
+/// Measure study FOLDER IMAGES SIDE DIMENSIONS               makes a study of random patches, SIDE x SIDE each
 /// Measure map STUDY THREADS ROUNDS                          a heat map of one image, and of all
+/// Measure search STUDY THREADS ROUNDS                       the 20 nearest of all patches, beside reading
 /// Measure graph ROWS.npy THREADS ROUNDS                     the exact graph of 90 neighbours, beside BLAS
 /// Measure index ROWS.npy THREADS                            recall@10 and time of index queries, one thread
 /// ```
@@ -54,7 +57,9 @@ final class Measure {
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "scan" -> scan(arguments);
+            case "study" -> MadeUpStudy.write(arguments);
             case "map" -> map(arguments);
+            case "search" -> search(arguments);
             case "graph" -> graph(arguments);
             case "index" -> index(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -101,35 +106,50 @@ final class Measure {
         }
         float[] out = new float[rows];
         int tasks = Math.ceilDiv(rows, TASK_ROWS);
-        double[] readings = new double[rounds];
-        double[] products = new double[rounds];
         long[] sink = new long[tasks];
         try (TaskPool pool = new TaskPool(threads)) {
-            for (int round = -20; round < rounds; round++) {
-                double reading = seconds(() -> pool.forEach(tasks, task -> sink[task] = read(part(stored, task))));
-                double product = seconds(() ->
-                        pool.forEach(tasks, task -> part(stored, task).products(vector, out, task * TASK_ROWS)));
-                if (round >= 0) {
-                    readings[round] = reading;
-                    products[round] = product;
-                }
+            race(
+                    String.format("\"scan\": \"%d x %d %s\", \"threads\": %d", rows, columns, precision, threads),
+                    stored.memory().byteSize(),
+                    rounds,
+                    () -> pool.forEach(tasks, task -> sink[task] = read(part(stored, task))),
+                    () -> pool.forEach(tasks, task -> part(stored, task).products(vector, out, task * TASK_ROWS)));
+        }
+    }
+
+    /// Reading and searching in turns. The ratio of all CPU time, whose clock may tick slowly, is what others
+    /// disturb least: it counts what a core waits for the memory, and not what a thread waits for a core.
+    private static void race(String what, long bytes, int rounds, Work reading, Work searching) {
+        double[][] seconds = new double[3][rounds];
+        double[] used = new double[2];
+        for (int round = -20; round < rounds; round++) {
+            long[] cpu = new long[3];
+            cpu[0] = PROCESS.getProcessCpuTime();
+            double read = seconds(reading);
+            cpu[1] = PROCESS.getProcessCpuTime();
+            double searched = seconds(searching);
+            cpu[2] = PROCESS.getProcessCpuTime();
+            if (round >= 0) {
+                seconds[0][round] = read;
+                seconds[1][round] = searched;
+                seconds[2][round] = read / searched;
+                used[0] += cpu[1] - cpu[0];
+                used[1] += cpu[2] - cpu[1];
             }
         }
-        double gigabytes = stored.memory().byteSize() / 1e9;
-        double[] ratios = IntStream.range(0, rounds)
-                .mapToDouble(i -> readings[i] / products[i])
-                .toArray();
         print(
-                "\"scan\": \"%d x %d %s\", \"threads\": %d, \"read_gb_s\": %.1f, \"search_gb_s\": %.1f,"
-                        + " \"search_ms\": %.2f, \"ratio\": %.2f",
-                rows,
-                columns,
-                precision,
-                threads,
-                gigabytes / median(readings),
-                gigabytes / median(products),
-                1e3 * median(products),
-                median(ratios));
+                what + ", \"read_gb_s\": %.1f, \"search_gb_s\": %.1f, \"search_ms\": %.2f, \"best_ms\": %.2f,"
+                        + " \"ratio\": %.2f, \"ratio_of_cpu\": %.2f",
+                bytes / 1e9 / median(seconds[0]),
+                bytes / 1e9 / median(seconds[1]),
+                1e3 * median(seconds[1]),
+                1e3 * least(seconds[1]),
+                median(seconds[2]),
+                used[0] / used[1]);
+    }
+
+    private static double least(double[] numbers) {
+        return Arrays.stream(numbers).min().orElseThrow();
     }
 
     private static StoredRows part(StoredRows rows, int task) {
@@ -197,7 +217,42 @@ final class Measure {
                     threads,
                     1e3 * median(one),
                     1e3 * median(all),
-                    1e3 * Arrays.stream(all).min().orElseThrow());
+                    1e3 * least(all));
+        }
+    }
+
+    /// The whole search, as `patchlens neighbors` does it, beside nothing but reading the rows.
+    private static void search(String[] arguments) {
+        int threads = Integer.parseInt(arguments[2]);
+        int rounds = Integer.parseInt(arguments[3]);
+        try (Study study = Study.open(Path.of(arguments[1]));
+                TaskPool pool = new TaskPool(threads)) {
+            LayerPatches patches = LayerPatches.of(study, study.deepestLayer(), pool);
+            PatchSimilarity similarity = PatchSimilarity.of(patches, Reduction.CENTER, pool);
+            BitSet images = new BitSet();
+            images.set(0, patches.images());
+            int perTask = Math.max(1, TASK_ROWS / patches.perImage());
+            int tasks = Math.ceilDiv(patches.images(), perTask);
+            long[] sink = new long[patches.images()];
+            int[] asked = new int[1];
+            race(
+                    String.format(
+                            "\"search\": \"%d patches x %d %s\", \"threads\": %d",
+                            patches.images() * patches.perImage(),
+                            patches.dimensions(),
+                            study.manifest().dtype(),
+                            threads),
+                    patches.images() * patches.rows(0).memory().byteSize(),
+                    rounds,
+                    () -> pool.forEach(tasks, task -> {
+                        for (int i = task * perTask; i < Math.min(sink.length, (task + 1) * perTask); i++) {
+                            sink[i] = read(patches.rows(i));
+                        }
+                    }),
+                    () -> {
+                        int patch = 31 * asked[0]++ % patches.perImage();
+                        similarity.nearest(similarity.query(0, List.of(patch)), 20, images, true, pool);
+                    });
         }
     }
 

@@ -31,7 +31,7 @@ record PointDensity(PointPlaces places, IntUnaryOperator color) {
                 most = Math.max(most, ++counts[cell]);
                 int color = this.color.applyAsInt(point);
                 for (int part = 0; part < 3; part++) {
-                    sums[part][cell] += color >> 8 * part & 0xff;
+                    sums[part][cell] += (color >> (8 * part)) & 0xff;
                 }
             }
         }

@@ -55,7 +55,7 @@ class ModelCommandTest {
         CommandLineRun run = run(offline(), "model", "list");
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("lab/eye@" + COMMIT).contains("facebook/dinov2-small");
-        assertThat(run(offline(), "model", "list", "--json").out()).contains("\"family\": \"vit\"");
+        assertThat(run(offline(), "model", "list", "--json").out()).contains("\"family\" : \"vit\"");
     }
 
     @Test

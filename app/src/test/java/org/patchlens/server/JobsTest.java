@@ -222,7 +222,7 @@ class JobsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"analysis\":\"norm\"} | [analysis norm] there is no such analysis; there are norms, ",
+                "{\"analysis\":\"norm\"} | [analysis norm] there is no such analysis; there are similarity, ",
                 "{} | [analysis null] there is no such analysis",
                 "{\"analysis\":\"norms\",\"options\":{\"factor\":0}} | [--factor] takes a number, 1 to 1000000; \"0\""
                         + " was given.",

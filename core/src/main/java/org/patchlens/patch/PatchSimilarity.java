@@ -8,6 +8,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.MatrixProduct;
 import org.patchlens.tensor.Panel;
+import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.StoredRows;
 import org.patchlens.tensor.TaskPool;
 
@@ -100,7 +101,7 @@ public final class PatchSimilarity {
     /// The similarity of every patch of an image, `float[P]`, -1 to 1.
     public float[] map(PatchQuery query, int image) {
         float[] similarities = new float[patches.perImage()];
-        write(query.vector().rowToArray(0), query.offset(), image, similarities, 0);
+        write(prepared(query), query.offset(), image, similarities, 0);
         return similarities;
     }
 
@@ -116,7 +117,7 @@ public final class PatchSimilarity {
         int perImage = patches.perImage();
         int perTask = imagesPerTask();
         FloatMatrix maps = FloatMatrix.zeros(images.size(), perImage);
-        float[] vector = query.vector().rowToArray(0);
+        ScanVector vector = prepared(query);
         pool.forEach(Math.ceilDiv(images.size(), perTask), task -> {
             int from = task * perTask;
             int to = Math.min(images.size(), from + perTask);
@@ -137,14 +138,14 @@ public final class PatchSimilarity {
     public List<PatchHit> nearest(PatchQuery query, int most, BitSet images, boolean outliers, TaskPool pool) {
         int[] searched = images.stream().toArray();
         int perTask = imagesPerTask();
-        float[] vector = query.vector().rowToArray(0);
+        ScanVector vector = prepared(query);
         TopHits[] found = new TopHits[Math.ceilDiv(searched.length, perTask)];
         pool.forEach(found.length, task -> {
             TopHits best = new TopHits(most);
             float[] similarities = new float[patches.perImage()];
             int end = Math.min(searched.length, (task + 1) * perTask);
             for (int i = task * perTask; i < end; i++) {
-                write(vector, query.offset(), searched[i], similarities, 0);
+                writeUnclamped(vector, query.offset(), searched[i], similarities, 0);
                 offer(best, searched[i], similarities, outliers);
             }
             found[task] = best;
@@ -156,10 +157,13 @@ public final class PatchSimilarity {
         return List.copyOf(all.best());
     }
 
-    private void offer(TopHits best, int image, float[] similarities, boolean outliers) {
-        for (int patch = 0; patch < similarities.length; patch++) {
-            if (similarities[patch] > best.worst() && (outliers || !patches.isOutlier(image, patch))) {
-                best.offer(new PatchHit(image, patch, similarities[patch]));
+    /// Offers what is better than the worst so far, and then only what still is at a size of at most 1.
+    private void offer(TopHits best, int image, float[] unclamped, boolean outliers) {
+        float worst = best.worst();
+        for (int patch = 0; patch < unclamped.length; patch++) {
+            if (unclamped[patch] > worst && (outliers || !patches.isOutlier(image, patch))) {
+                best.offer(new PatchHit(image, patch, clamped(unclamped[patch])));
+                worst = best.worst();
             }
         }
     }
@@ -222,11 +226,22 @@ public final class PatchSimilarity {
         return Math.max(1, PATCHES_PER_TASK / patches.perImage());
     }
 
-    private void write(float[] vector, float offset, int image, float[] similarities, int at) {
+    private static ScanVector prepared(PatchQuery query) {
+        return ScanVector.of(query.vector().rowToArray(0));
+    }
+
+    private void write(ScanVector vector, float offset, int image, float[] similarities, int at) {
+        writeUnclamped(vector, offset, image, similarities, at);
+        for (int patch = at; patch < at + patches.perImage(); patch++) {
+            similarities[patch] = clamped(similarities[patch]);
+        }
+    }
+
+    private void writeUnclamped(ScanVector vector, float offset, int image, float[] similarities, int at) {
         patches.rows(image).products(vector, similarities, at);
         float[] inverse = inverseLengths(image);
         for (int patch = 0; patch < inverse.length; patch++) {
-            similarities[at + patch] = clamped((similarities[at + patch] - offset) * inverse[patch]);
+            similarities[at + patch] = (similarities[at + patch] - offset) * inverse[patch];
         }
     }
 

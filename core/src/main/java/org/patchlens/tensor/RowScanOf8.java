@@ -5,12 +5,16 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Two rows side by side, with vectors of 8 floats; see [RowScanOf16].
+/// One row after the other, with vectors of 8 floats, straight from the memory; see [RowScanOf16]. Two rows side
+/// by side would need more vectors than a processor without AVX-512 has registers for.
 record RowScanOf8() implements RowScan {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
     private static final int WIDTH = 8;
     private static final int BYTES = WIDTH * Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -19,83 +23,55 @@ record RowScanOf8() implements RowScan {
 
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
-        float[] lanes = new float[2 * LANES];
+        float[] lanes = new float[LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
-        for (int i = 0; i < rows.rows(); i += 2) {
-            int next = Math.min(i + 1, rows.rows() - 1);
-            two(rows, i * row, next * row, vector, lanes);
-            out[at + i] = lanes[0];
-            out[at + next] = lanes[LANES];
+        for (int i = 0; i < rows.rows(); i++) {
+            out[at + i] = one(rows, i * row, vector, lanes);
         }
     }
 
     @Override
     public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
-        float[] lanes = new float[2 * LANES];
+        float[] lanes = new float[LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
-        for (int i = 0; i < count; i += 2) {
-            int next = Math.min(i + 1, count - 1);
-            two(rows, picks[i] * row, picks[next] * row, vector, lanes);
-            out[i] = lanes[0];
-            out[next] = lanes[LANES];
+        for (int i = 0; i < count; i++) {
+            out[i] = one(rows, picks[i] * row, vector, lanes);
         }
     }
 
-    /// The products of two rows, in the first of the lanes of each.
-    private static void two(StoredRows rows, long first, long second, ScanVector vector, float[] lanes) {
-        switch (rows.precision()) {
-            case HALF -> {
-                halves(rows.memory(), first, second, vector, lanes);
-                RowScanOf16.finishHalves(rows.memory(), first, vector.numbers(), lanes, 0);
-                RowScanOf16.finishHalves(rows.memory(), second, vector.numbers(), lanes, LANES);
-            }
-            case SINGLE -> {
-                singles(rows.memory(), first, second, vector.numbers(), lanes);
-                RowScanOf16.finishSingles(rows.memory(), first, vector.numbers(), lanes, 0);
-                RowScanOf16.finishSingles(rows.memory(), second, vector.numbers(), lanes, LANES);
-            }
-        }
+    private static float one(StoredRows rows, long start, ScanVector vector, float[] lanes) {
+        return switch (rows.precision()) {
+            case HALF -> half(rows.memory(), start, vector, lanes);
+            case SINGLE -> single(rows.memory(), start, vector.numbers(), lanes);
+        };
     }
 
-    private static void halves(MemorySegment memory, long first, long second, ScanVector vector, float[] lanes) {
+    private static float half(MemorySegment memory, long start, ScanVector vector, float[] lanes) {
         float[] evens = vector.evens();
         float[] odds = vector.odds();
         int pairs = odds.length - odds.length % Kernels.LANES;
-        FloatVector evenA = FloatVector.zero(FLOATS);
-        FloatVector evenB = evenA;
-        FloatVector oddA = evenA;
-        FloatVector oddB = evenA;
-        FloatVector nextEvenA = evenA;
-        FloatVector nextEvenB = evenA;
-        FloatVector nextOddA = evenA;
-        FloatVector nextOddB = evenA;
+        FloatVector even = FloatVector.zero(FLOATS);
+        FloatVector odd = even;
+        FloatVector nextEven = even;
+        FloatVector nextOdd = even;
         for (int i = 0; i < pairs; i += Kernels.LANES) {
-            long at = (long) i * Integer.BYTES;
-            FloatVector even = FloatVector.fromArray(FLOATS, evens, i);
-            FloatVector odd = FloatVector.fromArray(FLOATS, odds, i);
-            IntVector a = IntVector.fromMemorySegment(INTS, memory, first + at, ORDER);
-            evenA = lower(a).fma(even, evenA);
-            oddA = upper(a).fma(odd, oddA);
-            IntVector b = IntVector.fromMemorySegment(INTS, memory, second + at, ORDER);
-            evenB = lower(b).fma(even, evenB);
-            oddB = upper(b).fma(odd, oddB);
-            FloatVector nextEven = FloatVector.fromArray(FLOATS, evens, i + WIDTH);
-            FloatVector nextOdd = FloatVector.fromArray(FLOATS, odds, i + WIDTH);
-            IntVector nextA = IntVector.fromMemorySegment(INTS, memory, first + at + BYTES, ORDER);
-            nextEvenA = lower(nextA).fma(nextEven, nextEvenA);
-            nextOddA = upper(nextA).fma(nextOdd, nextOddA);
-            IntVector nextB = IntVector.fromMemorySegment(INTS, memory, second + at + BYTES, ORDER);
-            nextEvenB = lower(nextB).fma(nextEven, nextEvenB);
-            nextOddB = upper(nextB).fma(nextOdd, nextOddB);
+            long at = start + (long) i * Integer.BYTES;
+            IntVector bits = IntVector.fromMemorySegment(INTS, memory, at, ORDER);
+            even = lower(bits).fma(FloatVector.fromArray(FLOATS, evens, i), even);
+            odd = upper(bits).fma(FloatVector.fromArray(FLOATS, odds, i), odd);
+            IntVector next = IntVector.fromMemorySegment(INTS, memory, at + BYTES, ORDER);
+            nextEven = lower(next).fma(FloatVector.fromArray(FLOATS, evens, i + WIDTH), nextEven);
+            nextOdd = upper(next).fma(FloatVector.fromArray(FLOATS, odds, i + WIDTH), nextOdd);
         }
-        evenA.intoArray(lanes, 0);
-        nextEvenA.intoArray(lanes, WIDTH);
-        oddA.intoArray(lanes, Kernels.LANES);
-        nextOddA.intoArray(lanes, Kernels.LANES + WIDTH);
-        evenB.intoArray(lanes, LANES);
-        nextEvenB.intoArray(lanes, LANES + WIDTH);
-        oddB.intoArray(lanes, LANES + Kernels.LANES);
-        nextOddB.intoArray(lanes, LANES + Kernels.LANES + WIDTH);
+        if (2 * pairs == vector.numbers().length) {
+            return folded(even.add(odd), nextEven.add(nextOdd));
+        }
+        even.intoArray(lanes, 0);
+        nextEven.intoArray(lanes, WIDTH);
+        odd.intoArray(lanes, Kernels.LANES);
+        nextOdd.intoArray(lanes, Kernels.LANES + WIDTH);
+        RowScanOf16.finishHalves(memory, start, vector.numbers(), lanes, 0);
+        return lanes[0];
     }
 
     private static FloatVector lower(IntVector pairs) {
@@ -109,28 +85,31 @@ record RowScanOf8() implements RowScan {
         return pairs.lanewise(VectorOperators.ASHR, 3).and(MOVED).reinterpretAsFloats();
     }
 
-    private static void singles(MemorySegment memory, long first, long second, float[] vector, float[] lanes) {
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        FloatVector nextA = a;
-        FloatVector nextB = a;
+    private static float single(MemorySegment memory, long start, float[] vector, float[] lanes) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        FloatVector next = sum;
         int whole = vector.length - vector.length % Kernels.LANES;
         for (int i = 0; i < whole; i += Kernels.LANES) {
-            long at = (long) i * Float.BYTES;
-            FloatVector other = FloatVector.fromArray(FLOATS, vector, i);
-            a = single(memory, first + at).fma(other, a);
-            b = single(memory, second + at).fma(other, b);
-            FloatVector next = FloatVector.fromArray(FLOATS, vector, i + WIDTH);
-            nextA = single(memory, first + at + BYTES).fma(next, nextA);
-            nextB = single(memory, second + at + BYTES).fma(next, nextB);
+            long at = start + (long) i * Float.BYTES;
+            sum = FloatVector.fromMemorySegment(FLOATS, memory, at, ORDER)
+                    .fma(FloatVector.fromArray(FLOATS, vector, i), sum);
+            next = FloatVector.fromMemorySegment(FLOATS, memory, at + BYTES, ORDER)
+                    .fma(FloatVector.fromArray(FLOATS, vector, i + WIDTH), next);
         }
-        a.intoArray(lanes, 0);
-        nextA.intoArray(lanes, WIDTH);
-        b.intoArray(lanes, LANES);
-        nextB.intoArray(lanes, LANES + WIDTH);
+        if (whole == vector.length) {
+            return folded(sum, next);
+        }
+        sum.intoArray(lanes, 0);
+        next.intoArray(lanes, WIDTH);
+        RowScanOf16.finishSingles(memory, start, vector, lanes, 0);
+        return lanes[0];
     }
 
-    private static FloatVector single(MemorySegment memory, long at) {
-        return FloatVector.fromMemorySegment(FLOATS, memory, at, ORDER);
+    /// The sum of 16 lanes, in the order of [RowScan#sum].
+    private static float folded(FloatVector lanes, FloatVector next) {
+        FloatVector eight = lanes.add(next);
+        FloatVector four = eight.add(eight.rearrange(BY_4));
+        FloatVector two = four.add(four.rearrange(BY_2));
+        return two.lane(0) + two.lane(1);
     }
 }

@@ -82,15 +82,25 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
     /// The order of the additions is fixed; for rows of 32 bits it is that of [Kernels].
     /// Right for finite rows only: of a row of 16 bits with an infinity or NaN, a wrong number is returned.
     ///
-    /// @param vector `float[D]`, each number below 32,768 in size
     /// @param out takes one number per row
     /// @param at the place of the first
-    public void products(float[] vector, float[] out, int at) {
+    public void products(ScanVector vector, float[] out, int at) {
         Objects.checkFromIndexSize(at, rows, out.length);
-        if (vector.length != columns) {
-            throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.length);
+        requireSameLength(vector);
+        SCAN.products(this, vector, out, at);
+    }
+
+    /// The same for a vector that is multiplied once.
+    ///
+    /// @param vector `float[D]`, each number below 32,768 in size
+    public void products(float[] vector, float[] out, int at) {
+        products(ScanVector.of(vector), out, at);
+    }
+
+    private void requireSameLength(ScanVector vector) {
+        if (vector.numbers().length != columns) {
+            throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.numbers().length);
         }
-        SCAN.products(this, ScanVector.of(vector), out, at);
     }
 
     /// The dot product of some rows with a vector, with the bits of [#products], for rows that lie anywhere.
@@ -99,9 +109,7 @@ public record StoredRows(MemorySegment memory, int rows, int columns, Precision 
     /// @param count how many of the picks count
     /// @param out takes one number per pick
     public void picked(int[] picks, int count, ScanVector vector, float[] out) {
-        if (vector.numbers().length != columns) {
-            throw new IllegalArgumentException("rows of " + columns + " numbers times " + vector.numbers().length);
-        }
+        requireSameLength(vector);
         SCAN.picked(this, picks, count, vector, out);
     }
 

@@ -40,7 +40,6 @@ public record Legend(List<String> series, Sample sample) {
         place(area.width(), (index, x, row) -> {
             double left = area.x() + x;
             double middle = area.y() + row * ROW + 10;
-            SeriesStyle style = SeriesStyle.of(index);
             draw(canvas, SeriesStyle.of(index), left, middle);
             canvas.text(Text.TICK, name(index), left + sampleWidth(), middle + 4, Anchor.LEFT);
         });

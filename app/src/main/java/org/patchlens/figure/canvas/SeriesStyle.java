@@ -40,7 +40,7 @@ public record SeriesStyle(int color, List<Float> dash, Marker marker) {
         if (marker == Marker.CIRCLE) {
             return;
         }
-        double distance = 12.0 / (marker.ordinal() + 1);
+        double distance = 12.0 / (DASHES.indexOf(dash) + 1);
         for (double y = bar.y() + distance / 2; y + 1.5 <= bar.bottom(); y += distance) {
             canvas.fillRectangle(bar.x(), y, bar.width(), 1.5, 0xffffff);
         }

@@ -136,14 +136,7 @@ final class SimilarityFigures {
     private static Figure others(Result result) {
         List<Figure> panels = new ArrayList<>();
         for (int i = 1; i < Math.min(result.targets().size(), MOST_PANELS + 1); i++) {
-            Target target = result.targets().get(i);
-            panels.add(overlay(
-                    result,
-                    target,
-                    target.image(),
-                    target.similarity(),
-                    caption(result, target),
-                    scale(result, target)));
+            panels.add(panel(result, result.targets().get(i), result.ranking().get(i)));
         }
         boolean shared = result.colors().scale() != SimilarityOptions.Scale.IMAGE;
         return new Figure.Grid(
@@ -152,10 +145,29 @@ final class SimilarityFigures {
                         + (result.ranking().size() - 1)
                         + " other images at layer " + result.layer() + " of " + result.model() + ", "
                         + result.reduce().text()
-                        + "; the " + panels.size() + " with the most similar patch.",
+                        + "; the " + panels.size()
+                        + " with the most similar patch, which is marked, and the range of each. "
+                        + result.common().text(result.reduce()),
                 Math.min(PANELS_ABREAST, panels.size()),
                 panels,
                 shared ? Optional.of(scale(result, result.targets().getFirst())) : Optional.empty());
+    }
+
+    /// Targets are the first of the ranking, so that the place of the best patch is that of its rank.
+    private static Figure panel(Result result, Target target, ImageRank rank) {
+        List<Mark> marks = new ArrayList<>(marks(result, target));
+        if (!Float.isNaN(rank.similarity())) {
+            marks.add(new Mark(rank.row(), rank.column(), MarkKind.CHOSEN));
+        }
+        String best = Float.isNaN(rank.similarity()) ? "" : "; best " + rank.row() + "," + rank.column();
+        return new Figure.Overlay(
+                target.image(),
+                range(target.similarity()) + best,
+                target.index(),
+                target.similarity(),
+                scale(result, target),
+                result.colors().interpolation(),
+                marks);
     }
 
     private static Figure matrix(Result result, SimilarityMatrix matrix) {

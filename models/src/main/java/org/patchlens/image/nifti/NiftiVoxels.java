@@ -69,7 +69,8 @@ final class NiftiVoxels implements StoredVoxels {
             case UINT8 ->
                 isScaled() ? floats(grid, bytes) : PixelImage.ofBytes(grid.columns, grid.rows, 1, grid.bytes(bytes, 1));
             case UINT16 -> isScaled() ? floats(grid, bytes) : shorts(grid, bytes);
-            case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 -> floats(grid, bytes);
+            case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+                floats(grid, bytes);
         };
         return image.shownBy(range());
     }
@@ -100,8 +101,15 @@ final class NiftiVoxels implements StoredVoxels {
         return PixelImage.ofShorts(grid.columns, grid.rows, 1, samples);
     }
 
+    /// A voxel as it is shown, of a complex one the magnitude of what the scaling makes of it.
     private float value(MemorySegment bytes, long at) {
-        return (float) header.scaling().apply(header.type().value(bytes, at, header.bigEndian()));
+        NiftiType type = header.type();
+        double value = header.scaling().apply(type.value(bytes, at, header.bigEndian()));
+        if (!type.isComplex()) {
+            return (float) value;
+        }
+        double imaginary = type.value(bytes, at + type.bytes() / 2, header.bigEndian());
+        return (float) Math.hypot(value, header.scaling().slope() * imaginary);
     }
 
     private long stride(int axis) {

@@ -30,8 +30,8 @@ class NiftiOracleTest {
 
     static List<NiftiCorpus.Entry> good() {
         return NiftiCorpus.entries().stream()
-                .filter(entry -> entry.expected().equals("good"))
-                .filter(entry -> !entry.name().contains("complex"))
+                .filter(entry ->
+                        entry.expected().equals("good") || entry.name().contains("complex"))
                 .toList();
     }
 
@@ -61,7 +61,7 @@ class NiftiOracleTest {
                 add(entry, new VolumeChoice(volume, channel), all);
             }
         }
-        all.agreesWith(expected.get("volume"));
+        all.agreesWith(expected.get("volume"), entry.name().contains("complex") ? 0x1p-22 : 0x1p-24);
     }
 
     private static void add(NiftiCorpus.Entry entry, VolumeChoice choice, Statistics all) {
@@ -248,14 +248,15 @@ class NiftiOracleTest {
             }
         }
 
-        /// Values are rounded to floats, so a relative 2^-24 each; the mean of many sums to no more than that.
-        void agreesWith(JsonNode expected) {
+        /// Values are rounded to floats, so a relative 2^-24 each; the mean of many sums to no more than that. The
+        /// oracle took the magnitudes of complex numbers in single precision, which loses two bits of them.
+        void agreesWith(JsonNode expected, double precision) {
             assertThat(notFinite).isEqualTo(expected.get("nonfinite").asLong());
-            assertThat(least).isCloseTo(expected.get("min").asDouble(), within(Math.abs(least) * 0x1p-24));
+            assertThat(least).isCloseTo(expected.get("min").asDouble(), within(Math.abs(least) * precision));
             if (notFinite == 0) {
-                assertThat(most).isCloseTo(expected.get("max").asDouble(), within(Math.abs(most) * 0x1p-24));
+                assertThat(most).isCloseTo(expected.get("max").asDouble(), within(Math.abs(most) * precision));
                 double largest = Math.max(Math.abs(least), Math.abs(most));
-                assertThat(sum / count).isCloseTo(expected.get("mean").asDouble(), within(largest * 0x1p-24));
+                assertThat(sum / count).isCloseTo(expected.get("mean").asDouble(), within(largest * precision));
             }
         }
     }

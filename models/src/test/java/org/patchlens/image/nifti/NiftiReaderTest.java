@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,9 +252,35 @@ class NiftiReaderTest {
                 .hasMessageContaining("has 2 channels, counted from 0");
     }
 
+    /// |2 (3 + 4i) + 1| = |7 + 8i|, in either order of bytes and either precision.
     @ParameterizedTest
-    @CsvSource({"32, complex64", "1536, float128", "1792, complex128", "2048, complex256", "1, single bits"})
-    void aTypeThatIsNoPictureIsRefusedByName(int code, String name) {
+    @CsvSource({"32, false", "32, true", "1792, false", "1792, true"})
+    void aComplexNumberIsShownByTheMagnitudeOfItsScaledValue(int code, boolean bigEndian) {
+        ByteBuffer voxels = ByteBuffer.allocate(32).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        for (double part : new double[] {3, 4, 0, 0}) {
+            if (code == 32) {
+                voxels.putFloat((float) part);
+            } else {
+                voxels.putDouble(part);
+            }
+        }
+        int bytes = code == 32 ? 8 : 16;
+        NiftiFile file = (bigEndian ? NiftiFile.bigEndian(1) : NiftiFile.version1())
+                .dim(3, 2, 1, 1)
+                .datatype(code, 8 * bytes)
+                .scaling(2, 1)
+                .voxels(Arrays.copyOf(voxels.array(), 2 * bytes));
+        try (SlicedVolume slices =
+                READER.open(file.write(folder), ImageLimits.DEFAULT, VolumeChoice.FIRST, SliceOptions.DEFAULT)) {
+            PixelImage slice = slices.read(0);
+            assertThat(List.of(slice.sample(0, 0, 0), slice.sample(1, 0, 0)))
+                    .containsExactlyInAnyOrder((float) Math.sqrt(113), 1f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1536, float128", "2048, complex256", "1, single bits"})
+    void aTypeThatIsNotReadIsRefusedByName(int code, String name) {
         refused(NiftiFile.version1().datatype(code, 64).write(folder), "the voxels are " + name);
     }
 
