@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.study.Study;
 
-/// The model that comes along is taken wherever a model is, by its name, and where none is given. Without a network:
-/// the hub of these runs is switched off.
+/// The model that comes along is taken wherever a model is, by its name, and where none is given. Without a
+/// network: the hub of these runs is switched off.
 class BundledModelCommandTest {
     @TempDir
     private Path folder;
