@@ -111,8 +111,8 @@ final class PreprocessorConfig {
         return new ResizeRule.Fixed(heightAndWidth(size, "size"));
     }
 
-    /// The largest square of patches: what the processor makes of a square image. It would give other images patches of
-    /// their own number of rows and columns, and a study has one grid.
+    /// The largest square of patches: what the processor makes of a square image. It would give other images
+    /// patches of their own number of rows and columns, and a study has one grid.
     private ResizeRule squareOfPatches() {
         int patches = (int) Math.sqrt(edge(root.path("max_num_patches"), "max_num_patches"));
         int patchSize = root.path("patch_size").isMissingNode() ? 16 : edge(root.path("patch_size"), "patch_size");
