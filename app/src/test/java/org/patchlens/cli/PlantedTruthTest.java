@@ -48,8 +48,8 @@ class PlantedTruthTest {
 
     private static void make(String name, String... shortcut) throws IOException {
         Path images = folder.resolve(name + "-images");
-        List<String> phantom = new ArrayList<>(List.of(
-                "phantom", "--out", images.toString(), "--patients", "32", "--slices", "2", "--pixels", "192"));
+        List<String> phantom = new ArrayList<>(
+                List.of("phantom", "--out", images.toString(), "--patients", "32", "--slices", "2", "--pixels", "192"));
         phantom.addAll(List.of(shortcut));
         run(phantom);
         addLottery(images.resolve("metadata.csv"));
@@ -87,7 +87,7 @@ class PlantedTruthTest {
         Map<String, String> drawn = new HashMap<>();
         List<String> rows = new ArrayList<>();
         for (String row : Files.readAllLines(table)) {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             String ticket = cells[1].equals("patient")
                     ? "lottery"
                     : drawn.computeIfAbsent(
@@ -103,9 +103,7 @@ class PlantedTruthTest {
 
     private static Probe.Result probe(Study study, String target) {
         return Probe.of(
-                study,
-                Probe.ANALYSIS.schema().parse(Map.of("target", target, "permutations", "200")),
-                Progress.NONE);
+                study, Probe.ANALYSIS.schema().parse(Map.of("target", target, "permutations", "200")), Progress.NONE);
     }
 
     @Test
@@ -143,10 +141,14 @@ class PlantedTruthTest {
                     Neighbors.ANALYSIS
                             .schema()
                             .parse(Map.of(
-                                    "image", story.imageId(),
-                                    "patch", story.patch().row() + "," + story.patch().column(),
-                                    "exclude", "same-patient",
-                                    "k", "10")),
+                                    "image",
+                                    story.imageId(),
+                                    "patch",
+                                    story.patch().row() + "," + story.patch().column(),
+                                    "exclude",
+                                    "same-patient",
+                                    "k",
+                                    "10")),
                     Progress.NONE);
             String own = patient(study, story.patch().image());
             long lesions = 0;

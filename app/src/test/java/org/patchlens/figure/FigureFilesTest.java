@@ -36,8 +36,8 @@ class FigureFilesTest {
 
     @Test
     void thePageShowsTheProgramThatDraws() throws IOException {
-        String source = Files.readString(
-                Repository.root().resolve("app/src/test/java/org/patchlens/figure/DrawFigures.java"));
+        String source =
+                Files.readString(Repository.root().resolve("app/src/test/java/org/patchlens/figure/DrawFigures.java"));
         String begin = "// draw: begin";
         String shown = source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// draw: end"))
                 .stripIndent()

@@ -19,7 +19,8 @@ final class LookAtAttention {
     // stored: begin
     static Attention.Result stored(Path folder) {
         try (Study study = Study.open(folder)) {
-            AttentionOptions options = AttentionOptions.defaults().withLayer(new Layer(1)).withHead("0");
+            AttentionOptions options =
+                    AttentionOptions.defaults().withLayer(new Layer(1)).withHead("0");
             return Attention.of(study, options, Progress.NONE, AttentionSource.NONE);
         }
     }
@@ -29,7 +30,8 @@ final class LookAtAttention {
     static Attention.Result computed(Path folder, Path model) {
         try (Study study = Study.open(folder);
                 ModelAttention source = ModelAttention.open(study, model)) {
-            AttentionOptions options = AttentionOptions.defaults().withQuery("1,2").withRollout(0.9);
+            AttentionOptions options =
+                    AttentionOptions.defaults().withQuery("1,2").withRollout(0.9);
             return Attention.of(study, options, Progress.NONE, source);
         }
     }

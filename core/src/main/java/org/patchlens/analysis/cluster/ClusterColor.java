@@ -29,7 +29,7 @@ record ClusterColor(CategoryColor color, boolean lighter) {
 
     /// Red (0), green (1) or blue (2), 0 to 1.
     float part(int part) {
-        float share = (color.rgb() >> 8 * (2 - part) & 0xff) / 255f;
+        float share = ((color.rgb() >> (8 * (2 - part))) & 0xff) / 255f;
         return lighter ? 0.5f + share / 2 : share;
     }
 
@@ -41,7 +41,10 @@ record ClusterColor(CategoryColor color, boolean lighter) {
         for (int patch = 0; patch < labels.columns(); patch++) {
             float label = labels.get(0, patch);
             for (int part = 0; part < 3; part++) {
-                colors.set(patch, part, Float.isNaN(label) ? Float.NaN : of((int) label).part(part));
+                colors.set(
+                        patch,
+                        part,
+                        Float.isNaN(label) ? Float.NaN : of((int) label).part(part));
             }
         }
         return colors;

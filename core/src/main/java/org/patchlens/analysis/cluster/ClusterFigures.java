@@ -3,8 +3,6 @@ package org.patchlens.analysis.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;

@@ -47,17 +47,19 @@ class NormsGoldenTest {
     void everyNumberIsThatOfNumpy() throws IOException {
         FloatBuffer numbers = FloatBuffer.wrap(floats(read("golden-tokens.f32")));
         SyntheticStudy synthetic = new SyntheticStudy(
-                IMAGES,
-                new PatchGrid(3, 4),
-                TokenLayout.clsAndRegisters(2),
-                DIMENSIONS,
-                BLOCKS,
-                LAYERS,
-                (image, layer) -> slice(
-                        numbers, (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS, TOKENS, DIMENSIONS),
+                        IMAGES,
+                        new PatchGrid(3, 4),
+                        TokenLayout.clsAndRegisters(2),
+                        DIMENSIONS,
+                        BLOCKS,
+                        LAYERS,
+                        (image, layer) -> slice(
+                                numbers,
+                                (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS,
+                                TOKENS,
+                                DIMENSIONS),
                         Optional.of(image -> attention(numbers, image)))
-                .with(MetadataColumn.of(
-                        "site", List.of("north", "north", "south", "north", "south", "north", "")));
+                .with(MetadataColumn.of("site", List.of("north", "north", "south", "north", "south", "north", "")));
         JsonMapper mapper = JsonMapper.shared();
         JsonNode golden = mapper.readTree(read("golden.json")).get("layers");
         try (Study study = synthetic.write(folder)) {
@@ -82,8 +84,7 @@ class NormsGoldenTest {
         comparePlaces(found.get("positions"), golden.get("place"));
         assertThat(found.get("groups").size()).isEqualTo(2);
         for (int group = 0; group < 2; group++) {
-            compareGroup(
-                    found.get("groups").get(group), golden.get("groups").get(group == 0 ? "north" : "south"));
+            compareGroup(found.get("groups").get(group), golden.get("groups").get(group == 0 ? "north" : "south"));
         }
         JsonNode positions = found.get("outliers").get("positions");
         for (int row = 0; row < 3; row++) {
@@ -105,7 +106,10 @@ class NormsGoldenTest {
                     golden.get("map").get(patch / 4).get(patch % 4));
         }
         for (int ring = 0; ring < 10; ring++) {
-            compare("ring " + ring, found.get("radial").get(0).get(ring), golden.get("radial").get(ring));
+            compare(
+                    "ring " + ring,
+                    found.get("radial").get(0).get(ring),
+                    golden.get("radial").get(ring));
         }
     }
 

@@ -242,8 +242,7 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
         List<String> sites = IntStream.range(0, IMAGES)
                 .mapToObj(image -> image == 0 ? "alone" : image % 2 == 0 ? "even" : "odd")
                 .toList();
-        SyntheticStudy grouped =
-                planted(Optional.empty()).with(MetadataColumn.of("site", sites));
+        SyntheticStudy grouped = planted(Optional.empty()).with(MetadataColumn.of("site", sites));
         try (Study withSites = grouped.write(folder.resolve("grouped"))) {
             Norms.Result result = Norms.of(withSites, Norms.Options.defaults().withGroup("site"), Progress.NONE);
             List<Figure> figures = Norms.figures(result);
