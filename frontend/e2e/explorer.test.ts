@@ -26,6 +26,8 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await expect.poll(() => at.page.locator('[aria-label="Map"] canvas.points').getAttribute('width')).not.toBeNull();
     expect(await at.page.title()).toBe('phantom-ct · Patchlens');
     expect(at.complaints).toEqual([]);
+    const columns = at.mock.requests.filter((one) => one.includes('/columns/'));
+    expect(columns).toEqual([...new Set(columns)]);
   });
 
   test('paints the similarity to a clicked patch on every image in view', async () => {
@@ -62,9 +64,9 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await clickPatch(at.page, 0, 8, 4);
     await clickPatch(at.page, 1, 8, 4);
     await at.page.getByText('30 mutual matches').waitFor();
-    expect(await at.page.locator('.stages > svg line').count()).toBe(30);
+    expect(await at.page.locator('.stages > svg line:not(.halo)').count()).toBe(30);
     await at.page.keyboard.press('Escape');
-    await expect.poll(() => at.page.locator('.stages > svg line').count()).toBe(0);
+    await expect.poll(() => at.page.locator('.stages > svg line:not(.halo)').count()).toBe(0);
   });
 
   test('selects on the map in all views, clears, undoes and redoes', async () => {
@@ -79,6 +81,19 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await expect.poll(selection).toBe(before);
     await at.page.keyboard.press('Control+Shift+Z');
     await expect.poll(selection).toContain('Nothing selected');
+  });
+
+  test('says so where nothing is, and r brings the whole map back', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.mouse.move(box.x + 30, box.y + 30);
+    await at.page.mouse.down();
+    await at.page.mouse.move(box.x + 30 + 3 * box.width, box.y + 30, { steps: 4 });
+    await at.page.mouse.up();
+    await at.page.getByText('No point is in view').waitFor();
+    await at.page.keyboard.press('r');
+    await expect.poll(() => at.page.getByText('No point is in view').count()).toBe(0);
   });
 
   test('a lasso over nothing says so and keeps the selection', async () => {

@@ -3,6 +3,9 @@ import { entropy, total } from '../src/atlas/measure.ts';
 import { parseBinary, toFloats } from '../src/api/binary.ts';
 import { distribution, groupShares, twoMeans } from '../src/charts/groups.ts';
 import { csv } from '../src/export/download.ts';
+import type { Job } from '../src/api/types.ts';
+import { frame, labelled, upright } from '../src/figures/axis.ts';
+import { progressText } from '../src/runs/progress.ts';
 import { figureRows } from '../src/figures/rows.ts';
 import { inPlace } from '../src/figures/matrix.ts';
 import type { Figure, MatrixJson } from '../src/figures/types.ts';
@@ -158,4 +161,31 @@ test('columns: clinical ones first, without bookkeeping', () => {
   expect(useful([column('sha256', 9), column('zebra', 2), column('patient', 9), column('label', 2), column('same', 1)], 20)
     .map(({ name }) => name)).toEqual(['label', 'patient', 'zebra']);
   expect(histogram([0, 1, 10, null, 'x'], 0, 10, 2)).toEqual([2, 1]);
+});
+
+describe('the numbers beside an axis', () => {
+  const plot = frame(400, 150);
+
+  test('are few on a logarithmic scale', () => {
+    expect(labelled(upright(1, 100, plot, true), 5)).toEqual([1, 2, 5, 10, 20, 50, 100]);
+    expect(labelled(upright(0.01, 10_000, plot, true), 5)).toEqual([0.01, 0.1, 1, 10, 100, 1000, 10_000]);
+  });
+
+  test('are those of the scale otherwise', () => {
+    expect(labelled(upright(0, 100, plot), 5)).toEqual([0, 20, 40, 60, 80, 100]);
+  });
+});
+
+describe('the progress of a job', () => {
+  const job = (more: Partial<Job>): Job => ({ id: 'j', study: 's', analysis: 'project', options: {}, state: 'running', ...more });
+
+  test('tells share and time, and the stage where it is not the name of the job', () => {
+    expect(progressText(job({ stage: 'project', done: 31, total: 100, etaSeconds: 12 }))).toBe('31 % · about 12 s left');
+    expect(progressText(job({ stage: 'saving', done: 0, total: 1 }))).toBe('saving · 0 %');
+  });
+
+  test('says so while it waits and before it knows', () => {
+    expect(progressText(job({ state: 'pending' }))).toBe('waiting for its turn');
+    expect(progressText(job({}))).toBe('running');
+  });
 });

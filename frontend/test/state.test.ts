@@ -63,7 +63,7 @@ describe('the address', () => {
     const spec = {
       ...defaultSpec(), study: 'abc', images: [3, 1, 4, 1], layer: '8', head: '2', block: 'rollout',
       overlay: {
-        kind: 'attention' as const, shown: false, opacity: 0.3, smooth: true, scale: 'fixed' as const, low: -2, high: 3.5, reduce: 'center' as const,
+        kind: 'attention' as const, shown: false, opacity: 0.3, smooth: true, scale: 'fixed' as const, low: -2, high: 3.5, reduce: 'whiten' as const,
         mass: 60, query: 'focus' as const, maskClass: 'lung left', result: 'cluster/a b:labels', hideHighNorm: true, contours: true,
       },
       window: { preset: 'lung', centre: -600, width: 1500, invert: true },
@@ -78,7 +78,7 @@ describe('the address', () => {
   });
 
   test('leaves what it cannot read at its default', () => {
-    const hash = '#images=1,2,3&opacity=7&overlay=magic&focus=1,a,2&filters=%7Bbroken&axes=9&window=x,1,-5&tray=none';
+    const hash = '#images=1,2,3,4,5&opacity=7&overlay=magic&focus=1,a,2&filters=%7Bbroken&axes=9&window=x,1,-5&tray=none';
     expect(readHash(hash).spec).toEqual(defaultSpec());
   });
 

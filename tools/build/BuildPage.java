@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Builds the page of the explorer with the npm that is there, and lays it where the jar takes it from. Maven runs
 /// this file as it is.
 ///
-/// Without npm, or without the folder of the page, it says so in one sentence and is content: Java then builds
-/// alone, and `patchlens serve` says that there is no page. With npm a failure is a failure, unless the build
-/// is the
-/// quick one of the launcher, which must also work where no registry can be reached.
+/// Without npm, with a Node.js that is too old, or without the folder of the page, it says so in one sentence and
+/// is content: Java then builds alone, and `patchlens serve` says that there is no page. Otherwise a failure is a
+/// failure, unless the build is the quick one of the launcher, which must also work where no registry can be
+/// reached.
 public final class BuildPage {
+    private static final int OLDEST_MAJOR = 20;
+    private static final int OLDEST_MINOR = 19;
     private static final Set<String> NOT_SOURCES = Set.of("node_modules", "dist", "coverage", ".vite");
 
     private final Path sources;
@@ -30,16 +35,21 @@ public final class BuildPage {
     }
 
     /// @param arguments the folder of the page, the folder for its files, and `required` or `optional`; or the
-    /// folder
-    ///     of the page, `run` and the scripts of npm that are to be run
+    ///     folder of the page, `run` and the scripts of npm that are to be run
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path sources = Path.of(arguments[0]);
         if (!Files.exists(sources.resolve("package.json"))) {
             say("there is no " + sources + "; Patchlens is built without its page.");
             return;
         }
-        if (!runs(sources, "--version")) {
-            say("npm is missing; Patchlens is built without its page. Install Node.js 20.19 or newer to have it.");
+        String consequence = "; Patchlens is built without its page. Install Node.js 20.19 or newer to have it.";
+        if (version(sources, npm()).isEmpty()) {
+            say("npm is missing" + consequence);
+            return;
+        }
+        String node = version(sources, "node");
+        if (!isNewEnough(node)) {
+            say("Node.js " + node + " is too old" + consequence);
             return;
         }
         if (arguments[1].equals("run")) {
@@ -54,15 +64,16 @@ public final class BuildPage {
     private void build(boolean required) throws IOException, InterruptedException {
         FileTime newest = newestSource();
         Path index = output.resolve("index.html");
-        if (Files.exists(index) && Files.getLastModifiedTime(index).compareTo(newest) >= 0) {
+        boolean built = Files.exists(index) && Files.exists(sources.resolve("dist/index.html"));
+        if (built && Files.getLastModifiedTime(index).compareTo(newest) >= 0) {
             return;
         }
-        boolean built = install() && npm(sources, "run", "--silent", "build") == 0;
-        if (!built && !required) {
+        boolean succeeded = install() && npm(sources, "run", "--silent", "build") == 0;
+        if (!succeeded && !required) {
             say("npm could not build the page; Patchlens is built without it.");
             return;
         }
-        require(built ? 0 : 1, "npm run build");
+        require(succeeded ? 0 : 1, "npm run build");
         delete(output);
         copy(sources.resolve("dist"), output);
         Files.setLastModifiedTime(index, FileTime.fromMillis(System.currentTimeMillis()));
@@ -95,17 +106,27 @@ public final class BuildPage {
         return times.stream().max(FileTime::compareTo).orElseThrow();
     }
 
-    private static boolean runs(Path folder, String flag) throws InterruptedException {
+    /// What a program says of its version, or nothing where there is no such program.
+    private static String version(Path folder, String program) throws InterruptedException {
         try {
-            return new ProcessBuilder(npm(), flag)
-                            .directory(folder.toFile())
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process process = new ProcessBuilder(program, "--version")
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? said.strip() : "";
         } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static boolean isNewEnough(String version) {
+        Matcher numbers = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4}).*").matcher(version);
+        if (!numbers.matches()) {
             return false;
         }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > OLDEST_MAJOR || (major == OLDEST_MAJOR && Integer.parseInt(numbers.group(2)) >= OLDEST_MINOR);
     }
 
     private static int npm(Path folder, String... arguments) throws IOException, InterruptedException {

@@ -5,7 +5,8 @@ Made with numpy 2.4, torch 2.15, transformers 5.23 (eager attention), safetensor
     python tools/reference/attention.py [FOLDER OF vit-tiny-patch16-224]
 
 Writes matrices.f32 with golden.json for the analyses (core), and for the computation on demand (models) a small model
-with random weights, a picture, and eager attentions: small.f32 and, given the real model, tiny.f32.
+with random weights, a picture, eager attentions (small.f32 and, given the real model, tiny.f32) and the rollouts that
+numpy makes of them.
 """
 
 import json
@@ -31,11 +32,12 @@ def entropy(rows):
 
 
 def rollout(blocks, query, residual, discard):
-    product = np.eye(TOKENS)
+    tokens = blocks.shape[-1]
+    product = np.eye(tokens)
     for fused in blocks:
         kept = fused.copy().ravel()
         kept[np.argsort(kept, kind="stable")[: int(np.floor(discard * kept.size))]] = 0
-        mixed = residual * np.eye(TOKENS) + (1 - residual) * kept.reshape(TOKENS, TOKENS)
+        mixed = residual * np.eye(tokens) + (1 - residual) * kept.reshape(tokens, tokens)
         product = mixed / mixed.sum(-1, keepdims=True) @ product
     return product[query]
 
@@ -52,6 +54,37 @@ def distances():
     return np.linalg.norm(places[:, None] - places[None], axis=-1)
 
 
+def weights():
+    """How much of each token belongs to each region, NaN where that is not known: [image][block][token]."""
+    tokens = np.arange(TOKENS)
+    border = np.array([r in (0, ROWS - 1) or c in (0, COLUMNS - 1) for r in range(ROWS) for c in range(COLUMNS)])
+    regions = {name: np.zeros((IMAGES, LAYERS, TOKENS)) for name in ("CLS", "registers", "outliers", "border", "lung")}
+    regions["CLS"][:] = tokens == 0
+    regions["registers"][:] = tokens == 1
+    # The first patch is an outlier at the output of block 2, and block 3's output is not stored.
+    regions["outliers"][:, 1:] = tokens == PREFIX
+    regions["border"][..., PREFIX:] = border
+    for image in range(IMAGES):
+        patches = np.arange(ROWS * COLUMNS)
+        regions["lung"][image, :, PREFIX:] = (7 * patches + 3 * image) % 5 / 4
+    regions["lung"][1] = np.nan  # an image without mask
+    return regions
+
+
+def spread(numbers):
+    """Mean and standard deviation over the images that have a number."""
+    known = numbers[~np.isnan(numbers[:, 0, 0])]
+    return [known.mean(0).tolist(), known.std(0, ddof=1).tolist()]
+
+
+def shares(rows):
+    return {name: spread((rows * region[:, :, None, :]).sum(-1)) for name, region in weights().items()}
+
+
+def uniform_shares(rows):
+    return {name: float(np.nanmean((rows * region[:, :, None, :]).sum(-1))) for name, region in weights().items()}
+
+
 def core():
     random = np.random.Generator(np.random.PCG64(20260523))
     scores = random.normal(scale=2, size=(IMAGES, LAYERS, HEADS, TOKENS, TOKENS))
@@ -66,7 +99,6 @@ def core():
     reading = exact[:, :, :, PREFIX:, :]
     on_patches = reading[..., PREFIX:]
     far = (on_patches * distances()).sum(-1) / on_patches.sum(-1)
-    border = np.array([r in (0, ROWS - 1) or c in (0, COLUMNS - 1) for r in range(ROWS) for c in range(COLUMNS)])
     cls = exact[:, :, :, 0, :]
     golden = {
         "numpy": np.__version__,
@@ -90,23 +122,13 @@ def core():
             ]
         ],
         "atlas": {
-            "cls": {
-                "entropy": [entropy(cls).mean(0).tolist(), entropy(cls).std(0, ddof=1).tolist()],
-                "CLS": [cls[..., 0].mean(0).tolist(), cls[..., 0].std(0, ddof=1).tolist()],
-                "registers": [cls[..., 1].mean(0).tolist(), cls[..., 1].std(0, ddof=1).tolist()],
-                "border": [
-                    (cls[..., PREFIX:] * border).sum(-1).mean(0).tolist(),
-                    (cls[..., PREFIX:] * border).sum(-1).std(0, ddof=1).tolist(),
-                ],
-            },
+            "cls": {"entropy": spread(entropy(cls)), **shares(cls)},
             "patches": {
-                "entropy": [
-                    entropy(reading).mean(-1).mean(0).tolist(),
-                    entropy(reading).mean(-1).std(0, ddof=1).tolist(),
-                ],
-                "distance": [far.mean(-1).mean(0).tolist(), far.mean(-1).std(0, ddof=1).tolist()],
-                "CLS": [reading[..., 0].mean(-1).mean(0).tolist(), reading[..., 0].mean(-1).std(0, ddof=1).tolist()],
+                "entropy": spread(entropy(reading).mean(-1)),
+                "distance": spread(far.mean(-1)),
+                **shares(reading.mean(3)),
             },
+            "uniform": uniform_shares(np.full_like(cls, 1 / TOKENS)),
             "uniformDistance": float(distances().mean()),
         },
     }
@@ -119,6 +141,23 @@ def eager(model, processor, picture, size):
     with torch.no_grad():
         output = model(pixels, output_attentions=True, interpolate_pos_encoding=size != model.config.image_size)
     return np.stack([attention[0].numpy() for attention in output.attentions])
+
+
+def rollouts(name, attentions, choices):
+    """Rollouts of what transformers computed: attentions[block][head][token][token]."""
+    exact = attentions.astype(np.float64)
+    heads = {"mean": exact.mean(1), "min": exact.min(1), "max": exact.max(1), "1": exact[:, 1]}
+    return [
+        {
+            "model": name,
+            "head": head,
+            "query": query,
+            "residual": residual,
+            "discard": discard,
+            "row": [round(x, 9) for x in rollout(heads[head], token, residual, discard).tolist()],
+        }
+        for head, query, token, residual, discard in choices
+    ]
 
 
 def models(real):
@@ -138,13 +177,20 @@ def models(real):
     model.save_pretrained(MODELS / "small")
     processor = ViTImageProcessor(size={"height": 32, "width": 32})
     processor.save_pretrained(MODELS / "small")
-    (MODELS / "small.f32").write_bytes(eager(model, processor, picture, 32).astype("<f4").tobytes())
+    attentions = eager(model, processor, picture, 32)
+    (MODELS / "small.f32").write_bytes(attentions.astype("<f4").tobytes())
+    patch = 1 + 2 * 4 + 1
+    choices = [("mean", "cls", 0, 0.5, 0), ("max", "2,1", patch, 0.3, 0.5), ("1", "2,1", patch, 0.5, 0.9)]
+    found = rollouts("small", attentions, choices)
     if real:
         tiny = ViTModel.from_pretrained(real, add_pooling_layer=False).eval()
         attentions = eager(tiny, ViTImageProcessor.from_pretrained(real), picture, 224)
         # Blocks 1, 6 and 12; what CLS and the patch 5,7 read.
-        rows = attentions[[0, 5, 11]][:, :, [0, 1 + 5 * 14 + 7]]
+        patch = 1 + 5 * 14 + 7
+        rows = attentions[[0, 5, 11]][:, :, [0, patch]]
         (MODELS / "tiny.f32").write_bytes(rows.astype("<f4").tobytes())
+        found += rollouts("tiny", attentions, [("mean", "cls", 0, 0.5, 0), ("min", "5,7", patch, 0.5, 0.9)])
+    (MODELS / "rollouts.json").write_text("[\n" + ",\n".join(json.dumps(each) for each in found) + "\n]\n")
 
 
 core()

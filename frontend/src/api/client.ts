@@ -1,6 +1,6 @@
 import { parseBinary, type BinaryArray } from './binary.ts';
 import type {
-  AnalysisDescription, ColumnValues, ImageRow, Job, Match, Neighbors, NeighborsRequest, PatchTriple, ResultRow,
+  AnalysisDescription, ColumnValues, ImageRow, Job, Match, MatchesRequest, Neighbors, NeighborsRequest, PatchTriple, ResultRow,
   SavedResult, SimilarityRequest, Study,
 } from './types.ts';
 
@@ -65,8 +65,8 @@ export class Client {
     return this.json(`/studies/${study}/neighbors`, this.post(body));
   }
 
-  matches(study: string, layer: string, image: number, other: number): Promise<Match[]> {
-    return this.json(`/studies/${study}/matches`, this.post({ layer, image, other }));
+  matches(study: string, body: MatchesRequest): Promise<Match[]> {
+    return this.json(`/studies/${study}/matches`, this.post(body));
   }
 
   norms(study: string, layer: string, images: readonly number[]): Promise<BinaryArray> {

@@ -105,7 +105,15 @@ export interface NeighborsRequest {
   patches: PatchTriple[];
   k: number;
   exclude: Exclude;
+  reduce: Reduce;
   where?: string;
+}
+
+export interface MatchesRequest {
+  layer: string;
+  image: number;
+  other: number;
+  reduce: Reduce;
 }
 
 export interface Hit {

@@ -33,3 +33,18 @@ export function upright(low: number, high: number, plot: Frame, logarithmic = fa
 export function everyNth(names: number, space: number, each: number): number {
   return Math.max(1, Math.ceil((names * each) / Math.max(1, space)));
 }
+
+/** Numbers to write beside an axis; a logarithmic scale offers more than there is room for, and few of them are enough. */
+export function labelled(scale: NumberScale, most: number): number[] {
+  const ticks = scale.ticks(most);
+  if (ticks.length <= most + 3) {
+    return ticks;
+  }
+  const fine = leading(ticks, [1, 2, 5]);
+  return fine.length <= most + 2 ? fine : leading(ticks, [1]);
+}
+
+/** The numbers whose first digit is one of some. */
+function leading(ticks: readonly number[], digits: readonly number[]): number[] {
+  return ticks.filter((tick) => digits.includes(Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9))));
+}

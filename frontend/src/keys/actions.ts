@@ -60,7 +60,7 @@ export const ACTIONS: readonly Action[] = [
   { name: 'Next image (of the selection)', keys: 'n', group: 'move', run: (parts) => stepImage(parts, 1) },
   { name: 'Previous image (of the selection)', keys: 'p', group: 'move', run: (parts) => stepImage(parts, -1) },
   { name: 'Whole image', keys: '', group: 'move', run: ({ viewer }) => (viewer.zoom = WHOLE) },
-  ...([1, 2, 4] as const).map((count): Action => ({
+  ...([1, 2, 3, 4] as const).map((count): Action => ({
     name: `${count} ${count === 1 ? 'pane' : 'panes'}`, keys: '', group: 'page', run: ({ viewer }) => viewer.setPanes(count),
   })),
   { name: 'Gallery', keys: 'g', group: 'page', run: ({ session, layout }) => { session.spec.tray = 'gallery'; layout.reveal('tray'); } },

@@ -2,6 +2,7 @@
 export const ICONS = {
   one: 'M2.5 2.5h11v11h-11z',
   two: 'M2.5 2.5h11v11h-11zM8 2.5v11',
+  three: 'M2.5 2.5h11v11h-11zM6.2 2.5v11M9.8 2.5v11',
   four: 'M2.5 2.5h11v11h-11zM8 2.5v11M2.5 8h11',
   left: 'M10 3L5 8l5 5',
   right: 'M6 3l5 5-5 5',

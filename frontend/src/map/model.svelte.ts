@@ -20,7 +20,8 @@ export interface Cloud {
   extras: ReadonlyMap<string, Float32Array>;
 }
 
-const OWN_ARRAYS = new Set(['positions', 'images', 'patches']);
+/** What a map is made of, and the colours that its figure has, which the page makes itself. */
+const OWN_ARRAYS = /^(positions|images|patches|colors-.*|figures-.*)$/;
 
 const MOST_EXTRAS = 12;
 
@@ -112,7 +113,7 @@ export class MapModel {
   private async extras(saved: ResultRow, count: number): Promise<Map<string, Float32Array>> {
     const { client, spec } = this.session;
     const names = (saved.arrays ?? [])
-      .filter((array) => !OWN_ARRAYS.has(array.name) && array.shape.reduce((a, b) => a * b, 1) === count)
+      .filter((array) => !OWN_ARRAYS.test(array.name) && array.shape.reduce((a, b) => a * b, 1) === count)
       .map((array) => array.name);
     const arrays = await Promise.all(names.slice(0, MOST_EXTRAS).map((name) => client.array(spec.study, saved.id, name)));
     return new Map(arrays.map((array, i) => [names[i]!, toFloats(array)]));

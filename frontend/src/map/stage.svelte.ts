@@ -87,7 +87,7 @@ export class MapStage {
   pointSize(): number {
     const crowd = Math.sqrt((this.viewport.width * this.viewport.height) / Math.max(1, this.count));
     const closer = this.camera.dimensions === 2 ? Math.sqrt(home(2).distance / this.camera.distance) : 1;
-    return Math.min(14, Math.max(1.6, Math.min(9, crowd * 0.35) * closer));
+    return Math.min(14, Math.max(1.8, Math.min(9, crowd * 0.5) * closer));
   }
 
   place(): Float32Array {

@@ -9,9 +9,7 @@ export interface PartialLayout {
   dimensions: 2 | 3;
   image: Uint32Array;
   patch: Uint32Array;
-  stage: string;
 }
-
 
 /** The jobs of the server, followed by server-sent events while they run. */
 export class Jobs {
@@ -69,7 +67,7 @@ export class Jobs {
     const stream = new EventSource(this.session.client.jobEventsUrl(id));
     this.streams.set(id, stream);
     stream.addEventListener('progress', (event) => this.update(id, JSON.parse((event as MessageEvent<string>).data) as Partial<Job>));
-    stream.addEventListener('partial', (event) => void this.show(id, JSON.parse((event as MessageEvent<string>).data) as { stage: string }));
+    stream.addEventListener('partial', () => void this.show(id));
     for (const end of ['done', 'failed', 'cancelled']) {
       stream.addEventListener(end, () => void this.finish(id));
     }
@@ -101,7 +99,7 @@ export class Jobs {
   }
 
   /** Fetches the layout; one that comes while another is fetched is left out. */
-  private async show(id: string, { stage }: { stage: string }): Promise<void> {
+  private async show(id: string): Promise<void> {
     const mine = this.list.find((job) => job.id === id)?.study === this.session.spec.study;
     if (this.fetching || !mine) {
       return;
@@ -116,7 +114,7 @@ export class Jobs {
         : await Promise.all([client.layout(id, 'images'), client.layout(id, 'patches')]).then((arrays) =>
           arrays.map((array) => Uint32Array.from(array.data)) as [Uint32Array, Uint32Array]);
       if (this.streams.has(id)) {
-        this.partial = { job: id, points: toFloats(positions), dimensions: positions.shape[1] === 3 ? 3 : 2, image, patch, stage };
+        this.partial = { job: id, points: toFloats(positions), dimensions: positions.shape[1] === 3 ? 3 : 2, image, patch };
       }
     } catch {
       return; // the job may end between the event and the question; its result is shown then

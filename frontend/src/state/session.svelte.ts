@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Client } from '../api/client.ts';
-import type { Column, ColumnCell, ImageRow, PatchTriple, ResultRow, Study } from '../api/types.ts';
+import type { Column, ColumnCell, ColumnValues, ImageRow, PatchTriple, ResultRow, Study } from '../api/types.ts';
 import { BYTES, ownWindow, pixelScale, type PixelScale } from '../viewer/window.ts';
 import { Bitmask } from './bitmask.ts';
 import { passing } from './filter.ts';
@@ -24,6 +24,8 @@ export class Session {
   study: Study | null = $state.raw(null);
   images: ImageRow[] = $state.raw([]);
   columns: ReadonlyMap<string, readonly ColumnCell[]> = $state.raw(new Map());
+  /** Columns on their way: several views want the same ones at once. */
+  private readonly asked = new Map<string, Promise<ColumnValues>>();
   results: ResultRow[] = $state.raw([]);
   /** The patch under the cursor, in whichever view. */
   hover: PatchTriple | null = $state.raw(null);
@@ -86,13 +88,18 @@ export class Session {
     if (study === null || this.columns.has(name) || !this.describes(name)) {
       return;
     }
+    const key = `${study.id} ${name}`;
+    const asked = this.asked.get(key) ?? this.client.column(study.id, name);
+    this.asked.set(key, asked);
     try {
-      const values = await this.client.column(study.id, name);
+      const values = await asked;
       if (study === this.study) {
         this.columns = new Map(this.columns).set(name, values.values);
       }
     } catch (error) {
       this.notice = (error as Error).message;
+    } finally {
+      this.asked.delete(key);
     }
   }
 

@@ -104,7 +104,7 @@ export function defaultSpec(): ViewSpec {
     block: '',
     overlay: {
       kind: 'similarity', shown: true, opacity: 0.75, smooth: false, scale: 'study', low: -1, high: 1,
-      reduce: 'none', mass: 100, query: 'cls', maskClass: '', result: '', hideHighNorm: false, contours: false,
+      reduce: 'center', mass: 100, query: 'cls', maskClass: '', result: '', hideHighNorm: false, contours: false,
     },
     window: { preset: 'own', centre: 0, width: 0, invert: false },
     focus: null,

@@ -38,7 +38,7 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
   read('study', (text) => (spec.study = text));
   read('images', (text) => {
     const images = text.split(',').map(Number).filter((image) => Number.isInteger(image) && image >= 0);
-    if ([1, 2, 4].includes(images.length)) {
+    if (images.length >= 1 && images.length <= 4) {
       spec.images = images;
     }
   });
@@ -60,7 +60,7 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
   read('low', (text) => number(text, -1e9, 1e9, (value) => (spec.overlay.low = value)));
   read('high', (text) => number(text, -1e9, 1e9, (value) => (spec.overlay.high = value)));
   read('reduce', (text) => {
-    if (text === 'center' || text === 'whiten') {
+    if (text === 'none' || text === 'center' || text === 'whiten') {
       spec.overlay.reduce = text;
     }
   });

@@ -28,8 +28,8 @@ export class ViewerModel {
     this.pixels = new PixelCache(session.client);
   }
 
-  /** One, two or four panes; new ones show the images that follow. */
-  setPanes(count: 1 | 2 | 4): void {
+  /** One to four panes; new ones show the images that follow. */
+  setPanes(count: number): void {
     const { spec, images } = this.session;
     const next = [...spec.images];
     while (next.length < count) {
@@ -44,7 +44,7 @@ export class ViewerModel {
     const { client, spec } = this.session;
     const layer = spec.layer;
     try {
-      const matches = await client.matches(spec.study, layer, image, other);
+      const matches = await client.matches(spec.study, { layer, image, other, reduce: spec.overlay.reduce });
       this.lines = { image, other, layer, matches };
     } catch (error) {
       this.session.notice = (error as Error).message;

@@ -1,9 +1,9 @@
 import type { BinaryArray } from '../api/binary.ts';
-import type { PatchTriple } from '../api/types.ts';
+import type { PatchTriple, Reduce } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 import { attentionBlock, type OverlayKind, type OverlaySpec, type ViewSpec } from '../state/spec.ts';
 import { patchValues } from './result-values.ts';
-import type { Scale } from './paint.ts';
+import { quantile, type Scale } from './paint.ts';
 import type { StudyValues } from './study-values.svelte.ts';
 
 interface Kind {
@@ -15,6 +15,11 @@ interface Kind {
   /** What the overlay means, and what it does not, in one sentence. */
   meaning(spec: ViewSpec, blocks: number): string;
 }
+
+/** What is taken out before the comparison. */
+const COMMON: Record<Reduce, string> = {
+  none: '', center: ', centred on the study', whiten: ', whitened over the study',
+};
 
 const snapshot = (patches: readonly PatchTriple[]) => patches.map((patch) => [...patch] as PatchTriple);
 
@@ -31,9 +36,9 @@ export const KINDS: Record<OverlayKind, Kind> = {
       const end = Math.max(Math.abs(low), Math.abs(high), 0.01);
       return { map: 'diverging', low: -end, high: end, unit: 'cosine' };
     },
-    meaning: ({ layer, query }) => query.length === 0
+    meaning: ({ layer, query, overlay }) => query.length === 0
       ? 'Click a patch: its cosine similarity is painted on every image in view.'
-      : `Cosine of each patch with ${query.length === 1 ? 'the focused patch' : `the mean of ${query.length} patches`} at layer ${layer}.`,
+      : `Cosine of each patch with ${query.length === 1 ? 'the focused patch' : `the mean of ${query.length} patches`} at layer ${layer}${COMMON[overlay.reduce]}.`,
   },
   norm: {
     title: 'Norm',
@@ -56,7 +61,7 @@ export const KINDS: Record<OverlayKind, Kind> = {
     request: ({ client, spec, block }, images) => spec.overlay.query === 'cls' || spec.focus === null
       ? client.attention(spec.study, block, spec.head, images)
       : client.attention(spec.study, block, spec.head, images, spec.focus.slice(1).join()),
-    scale: ([, high]) => ({ map: 'inferno', low: 0, high: Math.max(high, 1e-6), unit: 'attention' }),
+    scale: ([, high]) => ({ map: 'inferno', low: 0, high: Math.max(high, 1e-6), unit: 'attention', open: true }),
     meaning: (spec, blocks) => attentionBlock(spec, blocks) === 'rollout'
       ? 'Attention of the CLS token multiplied through all blocks (rollout); not importance.'
       : `Where ${spec.overlay.query === 'cls' ? 'the CLS token' : spec.focus === null ? 'a patch (click one)' : `the patch at row ${spec.focus[1]}, column ${spec.focus[2]}`} reads from in block ${attentionBlock(spec, blocks)}, ${spec.head === 'mean' ? 'mean over heads' : `head ${spec.head}`}; not importance.`,
@@ -109,7 +114,7 @@ export function scaleFor(overlay: OverlaySpec, extent: [number, number]): Scale 
   const scale = KINDS[overlay.kind].scale(extent);
   return overlay.scale === 'fixed' && overlay.low < overlay.high
     ? { ...scale, low: overlay.low, high: overlay.high }
-    : scale;
+    : { ...scale, open: scale.open === true && overlay.scale === 'study' };
 }
 
 /** The range over the whole study where it is known without asking for every image anew. */
@@ -120,13 +125,25 @@ export function rangeOf(overlay: OverlaySpec, study: StudyValues): [number, numb
     case 'norm':
       return wholeRange(study.norms);
     case 'attention':
-      return overlay.query === 'cls' ? wholeRange(study.attention) : null;
+      return overlay.query === 'cls' ? attentionRange(study.attention) : null;
     case 'components':
     case 'mask':
     case 'cluster':
     case 'probability':
       return null;
   }
+}
+
+/** A few patches, often registers in disguise, are read more than all others; beyond this share they look alike. */
+const ALIKE = 0.995;
+
+function attentionRange(values: Float32Array | undefined): [number, number] | null {
+  if (values === undefined) {
+    return null;
+  }
+  const known = ranges.get(values) ?? [0, quantile(values, ALIKE)];
+  ranges.set(values, known);
+  return known;
 }
 
 const ranges = new WeakMap<Float32Array, [number, number]>();

@@ -11,6 +11,9 @@ export type PatchNumbers = Float32Array | Uint8Array;
 /** As many images as one request may ask for. */
 export const MOST_IMAGES = 64;
 
+/** Milliseconds in which the page loads what it shows. */
+const PAGE_FIRST = 400;
+
 /** The overlay's numbers for every image that is on screen, in whichever view; views say which images they show. */
 export class Overlays {
   readonly session: Session;
@@ -62,6 +65,21 @@ export class Overlays {
         void this.load(images);
       }
     });
+  }
+
+  /** Has the server measure a layer before the first click asks for it, once the page itself is there. */
+  prepare(): (() => void) | undefined {
+    const { study, spec, client } = this.session;
+    const { kind, reduce } = spec.overlay;
+    const layer = spec.layer;
+    if (study === null || kind !== 'similarity' || spec.query.length > 0) {
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      // What goes wrong here is told when a click asks for the same.
+      client.similarity(study.id, { layer, patches: [[0, 0, 0]], to: [0], reduce, dtype: 'u8' }).catch(() => undefined);
+    }, PAGE_FIRST);
+    return () => clearTimeout(timer);
   }
 
   retry(): void {

@@ -5,15 +5,18 @@ export interface Scale {
   low: number;
   high: number;
   unit: string;
+  /** Whether numbers above `high` are shown in its colour. */
+  open?: boolean;
 }
 
 /** How much of the image the ordinary covers; the extraordinary covers all that the opacity allows. */
-const FAINTEST = 0.15;
+const FAINTEST = 0.08;
+const STEEPNESS = 1.3;
 
 /** What is far from the ordinary covers more of the image than what is not. */
 function cover(map: ColorMap, shade: number): number {
   const strength = map === 'diverging' ? Math.abs(shade / 127.5 - 1) : shade / 255;
-  return Math.round(255 * (FAINTEST + (1 - FAINTEST) * strength));
+  return Math.round(255 * (FAINTEST + (1 - FAINTEST) * strength ** STEEPNESS));
 }
 
 /** Numbers per patch to colours, `float[H][W]` to RGBA; NaN stays transparent. */

@@ -19,6 +19,7 @@ import org.patchlens.study.result.ResultName;
 import org.patchlens.study.result.ResultStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /// The command of an analysis, made of nothing but its entry in the list: its options become flags.
@@ -57,6 +58,12 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
     private Optional<Path> csv;
 
     @picocli.CommandLine.Option(
+            names = "--npy",
+            paramLabel = "FILE",
+            description = "Write the arrays of the result for NumPy: the first to FILE, the others beside it.")
+    private Optional<Path> npy;
+
+    @picocli.CommandLine.Option(
             names = "--save",
             paramLabel = "NAME",
             description = "Keep the result in the study under NAME; patchlens results and the explorer show it again.")
@@ -82,7 +89,15 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
         this.spec = CommandSpec.forAnnotatedObject(this).name(analysis.name());
         spec.usageMessage().description(escaped(analysis.summary()) + ".");
         schema.options().forEach(option -> spec.addOption(flag(option)));
-        model.ifPresent(flags -> spec.addMixin("model", CommandSpec.forAnnotatedObject(flags)));
+        model.ifPresent(flags -> {
+            spec.addMixin("model", CommandSpec.forAnnotatedObject(flags));
+            PositionalParamSpec study = spec.positionalParameters().getFirst();
+            spec.remove(study);
+            spec.add(PositionalParamSpec.builder(study)
+                    .paramLabel("DIR|IMAGE")
+                    .description("The study, or an image that is in none; the model is needed then.")
+                    .build());
+        });
     }
 
     /// What picocli needs to know of the command.
@@ -111,6 +126,7 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
         O options = schema.parse(given());
         Optional<ResultName> name = save.map(given -> new ResultName(analysis.name(), given));
         name.ifPresent(wanted -> new ResultStore(folder).requireFree(wanted));
+        npy.ifPresent(ArrayFiles::check);
         TerminalProgress.Work work =
                 new TerminalProgress.Work(analysis.name(), "", "Nothing was written; run it again when there is time.");
         try (Study study = model.map(flags -> flags.study(folder)).orElseGet(() -> Study.open(folder))) {
@@ -119,6 +135,8 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
                 result = analysis.function().of(study, options, session);
             }
             show(result, study);
+            npy.map(file -> ArrayFiles.write(file, ResultFiles.of(analysis, options, result)))
+                    .ifPresent(this::sayWritten);
             name.ifPresent(wanted -> keep(wanted, options, result));
         } finally {
             model.ifPresent(OnDemandModel::close);

@@ -6,7 +6,10 @@ import org.patchlens.Analyses;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.embedding.ElementType;
 import org.patchlens.extract.AnimationFrames;
+import org.patchlens.extract.Parallel;
 import org.patchlens.extract.PathPrivacy;
+import org.patchlens.model.architecture.Device;
+import org.patchlens.model.architecture.Precision;
 import org.patchlens.patch.Reduction;
 import org.patchlens.rerun.RerunAnalyses;
 import org.patchlens.study.AttentionStorage;
@@ -24,9 +27,12 @@ final class Commands {
             new Choices<>(AnimationFrames.class),
             new Choices<>(AttentionStorage.class),
             new Choices<>(CompletionCommand.Shell.class),
+            new Choices<>(Device.class),
             new Choices<>(ElementType.class),
             new Choices<>(AnimationFrames.class),
+            new Choices<>(Parallel.class),
             new Choices<>(PathPrivacy.class),
+            new Choices<>(Precision.class),
             new Choices<>(Reduction.class),
             new Choices<>(StudyExport.Format.class),
             new Choices<>(StudyExport.Tokens.class));
@@ -36,6 +42,8 @@ final class Commands {
     /// All commands, ready to parse.
     static CommandLine of(Terminal terminal) {
         CommandLine line = new CommandLine(new RootCommand(terminal));
+        line.addSubcommand(new DemoCommand(terminal));
+        line.addSubcommand(new PhantomCommand(terminal));
         line.addSubcommand(new ExtractCommand(terminal));
         line.addSubcommand(new InfoCommand(terminal));
         for (Analysis<?, ?> analysis : Analyses.ALL) {

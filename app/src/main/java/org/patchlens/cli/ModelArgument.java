@@ -5,11 +5,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.model.bundled.BundledModel;
 import org.patchlens.model.hub.Hub;
 import org.patchlens.model.hub.HubSettings;
 import org.patchlens.model.hub.ModelName;
 
-/// What users mean by a model: a folder, a file, or a name on a hub.
+/// What users mean by a model: a folder, a file, the model that comes along, or a name on a hub.
 ///
 /// @param terminal where a download is shown
 record ModelArgument(Terminal terminal) {
@@ -19,6 +20,9 @@ record ModelArgument(Terminal terminal) {
     /// The folder or file; a model that is named and not in the cache is downloaded first.
     Path path(String text) {
         Path path = given(text);
+        if (text.equals(BundledModel.NAME) && !Files.exists(path)) {
+            return bundled();
+        }
         Optional<ModelName> name = Files.exists(path) ? Optional.empty() : ModelName.find(text);
         if (name.isEmpty()) {
             return path;
@@ -26,6 +30,10 @@ record ModelArgument(Terminal terminal) {
         Path found = pulled(name.get());
         terminal.err().println("model " + name.get() + ": " + found);
         return found;
+    }
+
+    private Path bundled() {
+        return BundledModel.folder(BundledModel.cache(terminal.environment(), home()));
     }
 
     private static Path given(String text) {
@@ -52,6 +60,10 @@ record ModelArgument(Terminal terminal) {
 
     /// The hub of this environment.
     Hub hub() {
-        return new Hub(HubSettings.of(terminal.environment(), Path.of(System.getProperty("user.home"))));
+        return new Hub(HubSettings.of(terminal.environment(), home()));
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 }

@@ -9,6 +9,7 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.extract.ModelPreprocessing;
 import org.patchlens.model.ImageEncoder;
+import org.patchlens.model.bundled.BundledModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,8 @@ final class ModelInspectCommand implements Command {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "A Hugging Face folder, an ONNX file, or owner/name of a model on a hub.")
+            description = "A Hugging Face folder, an ONNX file, owner/name of a model on a hub, or " + BundledModel.NAME
+                    + ".")
     private String model;
 
     @Option(names = "--json", description = "Print JSON.")

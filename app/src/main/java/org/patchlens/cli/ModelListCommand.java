@@ -14,7 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /// `patchlens model list`: what is on this machine, and what is known to be good.
-@CommandLine.Command(name = "list", description = "List the models in the cache, and some that are known to be read.")
+@CommandLine.Command(
+        name = "list",
+        description = "List the model that comes along, those in the cache, and some that are known to be read.")
 final class ModelListCommand implements Command {
     private final Terminal terminal;
 
@@ -33,19 +35,20 @@ final class ModelListCommand implements Command {
     /// @param path to load, if all that is needed is there
     record Local(String name, Optional<String> family, long bytes, Optional<String> path) {}
 
-    /// Both lists.
+    /// All lists.
     ///
+    /// @param bundled the model that comes along
     /// @param cache where downloaded models lie
     /// @param local models in it
     /// @param known models that are known to be read
-    record Models(String cache, List<Local> local, List<KnownModel> known) {}
+    record Models(KnownModel bundled, String cache, List<Local> local, List<KnownModel> known) {}
 
     @Override
     public ExitCode run() {
         HubCache cache = new ModelArgument(terminal).hub().cache();
         List<Local> local =
                 cache.entries().stream().map(ModelListCommand::local).toList();
-        Models models = new Models(cache.folder().toString(), local, KnownModel.ALL);
+        Models models = new Models(KnownModel.BUNDLED, cache.folder().toString(), local, KnownModel.ALL);
         terminal.out().print(json ? ResultJson.text(models) : text(models));
         return ExitCode.OK;
     }
@@ -62,7 +65,8 @@ final class ModelListCommand implements Command {
         String here = models.local().isEmpty()
                 ? "No models in " + models.cache() + ".\n"
                 : "Models in " + models.cache() + ":\n" + TableText.of(localTable(models.local()));
-        return here + "\nKnown to be read; get one by patchlens model pull NAME:\n"
+        return "Comes along:\n" + TableText.of(knownTable(List.of(models.bundled()))) + "\n" + here
+                + "\nKnown to be read; get one by patchlens model pull NAME:\n"
                 + TableText.of(knownTable(models.known()));
     }
 

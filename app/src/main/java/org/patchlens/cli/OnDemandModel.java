@@ -15,6 +15,7 @@ import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
 import org.patchlens.extract.Intake;
 import org.patchlens.extract.LayerSelection;
+import org.patchlens.extract.Numerics;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SliceSelection;
 import org.patchlens.model.ImageEncoder;
@@ -101,7 +102,8 @@ final class OnDemandModel implements AutoCloseable {
                 Optional.empty(),
                 false,
                 ExtractionOptions.Effort.ofThisMachine(),
-                intake);
+                intake,
+                Numerics.DEFAULT);
     }
 
     private static AttentionStorage attention(Path path) {

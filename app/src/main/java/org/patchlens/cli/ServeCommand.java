@@ -54,15 +54,29 @@ final class ServeCommand implements Command {
             throw PatchlensException.usage(
                     "serve", "no study is given", "Give the folders that patchlens extract --study made.");
         }
-        int wanted = port.orElse(ExplorerServer.USUAL_PORT);
+        return serve(terminal, new Visit(folders, port, !noOpen, ""));
+    }
+
+    /// What is shown to whom.
+    ///
+    /// @param folders of the studies
+    /// @param port to listen on, 0 for any; without it the usual one or the next that is free
+    /// @param open whether a browser is opened
+    /// @param view the part of the address after `#`, or empty
+    record Visit(List<Path> folders, Optional<Integer> port, boolean open, String view) {}
+
+    /// Serves until somebody stops it.
+    static ExitCode serve(Terminal terminal, Visit visit) {
+        int wanted = visit.port().orElse(ExplorerServer.USUAL_PORT);
         if (wanted < 0 || wanted > HIGHEST_PORT) {
             throw PatchlensException.usage("--port " + wanted, "0 to " + HIGHEST_PORT + " is expected", "");
         }
-        ExplorerServer.Options options = new ExplorerServer.Options(folders, wanted, port.isEmpty(), this::tellMistake);
+        ExplorerServer.Options options = new ExplorerServer.Options(
+                visit.folders(), wanted, visit.port().isEmpty(), mistake -> tellMistake(terminal, mistake));
         CountDownLatch stop = new CountDownLatch(1);
         try (Interruption interruption = Interruption.whileServing(terminal, stop::countDown);
                 ExplorerServer server = ExplorerServer.start(options)) {
-            announce(server);
+            announce(terminal, server, visit);
             while (!interruption.requested()) {
                 stop.await();
             }
@@ -74,29 +88,31 @@ final class ServeCommand implements Command {
     }
 
     private ExitCode rehearse() {
-        ExplorerServer.Options options = new ExplorerServer.Options(List.of(), 0, false, this::tellMistake);
+        ExplorerServer.Options options =
+                new ExplorerServer.Options(List.of(), 0, false, mistake -> tellMistake(terminal, mistake));
         try (ExplorerServer server = ExplorerServer.start(options)) {
             server.rehearse();
         }
         return ExitCode.OK;
     }
 
-    private void announce(ExplorerServer server) {
+    private static void announce(Terminal terminal, ExplorerServer server, Visit visit) {
+        String address = server.address() + (visit.view().isEmpty() ? "" : "#" + visit.view());
         if (!server.hasPage()) {
             terminal.err()
                     .println("This build has no page, because npm was missing when it was made; programs can use the"
                             + " interface at /api/openapi.json.");
         }
-        terminal.out().println(server.address());
+        terminal.out().println(address);
         terminal.out().flush();
         terminal.err().println("Serving on this machine only; press Ctrl-C to stop.");
-        if (!noOpen && server.hasPage()) {
-            open(server.address());
+        if (visit.open() && server.hasPage()) {
+            open(terminal, address);
         }
     }
 
     /// Asks the system's opener; where there is none, the address stands on the terminal.
-    private void open(String address) {
+    private static void open(Terminal terminal, String address) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         List<String> opener = system.contains("mac")
                 ? List.of("open", address)
@@ -113,7 +129,7 @@ final class ServeCommand implements Command {
         }
     }
 
-    private void tellMistake(Throwable mistake) {
+    private static void tellMistake(Terminal terminal, Throwable mistake) {
         CrashReport report = new CrashReport(List.of("serve"), mistake);
         String details = report.writeTo(terminal.crashFolder())
                 .map(file -> " The details are in " + file + ".")

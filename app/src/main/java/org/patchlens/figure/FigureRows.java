@@ -10,6 +10,8 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The numbers of a figure as rows, complete and unrounded, for CSV and for reading.
 public final class FigureRows {
+    private static final List<String> PLACE = List.of("image", "row", "column");
+
     private FigureRows() {}
 
     /// One row per cell, bar or point; a table is what it is.
@@ -111,11 +113,13 @@ public final class FigureRows {
     }
 
     private static Figure.Table points(Figure.Scatter figure) {
-        List<String> headings = new ArrayList<>(figure.axes());
+        List<String> headings = new ArrayList<>(figure.names().isPresent() ? PLACE : List.of());
+        headings.addAll(figure.axes());
         headings.add(figure.colors().name());
         List<List<String>> rows = new ArrayList<>();
         for (int point = 0; point < figure.points().rows(); point++) {
             List<String> row = new ArrayList<>();
+            addPlace(figure.names(), point, row);
             for (int axis = 0; axis < figure.axes().size(); axis++) {
                 row.add(Float.toString(figure.points().get(point, axis)));
             }
@@ -129,6 +133,16 @@ public final class FigureRows {
             rows.add(row);
         }
         return new Figure.Table(figure.title(), figure.caption(), headings, rows);
+    }
+
+    private static void addPlace(Optional<Figure.PointNames> names, int point, List<String> row) {
+        names.ifPresent(known -> {
+            row.add(known.images().get((int) known.places().get(0, point)));
+            for (int part = 1; part < PLACE.size(); part++) {
+                float place = known.places().get(part, point);
+                row.add(Float.isNaN(place) ? "" : Integer.toString((int) place));
+            }
+        });
     }
 
     private static List<String> numbers(FloatMatrix x) {

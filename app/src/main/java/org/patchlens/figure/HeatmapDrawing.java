@@ -85,7 +85,7 @@ record HeatmapDrawing(Heatmap figure, Setting setting) implements Drawing {
     private void drawColumns(Canvas canvas, Area plot) {
         int columns = figure.values().columns();
         boolean turned = turned();
-        for (int column : shown(columns, (int) (plot.width() / (turned ? 16 : 30)), figure.xTicks())) {
+        for (int column : shown(columns, (int) (plot.width() / (turned ? 16 : columnRoom())), figure.xTicks())) {
             double x = plot.x() + (column + 0.5) * plot.width() / columns;
             canvas.line(x, plot.bottom(), x, plot.bottom() + 4, Canvas.RULE);
             String name = Text.TICK.shortened(name(figure.xTicks(), column), LONGEST_NAME);
@@ -95,6 +95,15 @@ record HeatmapDrawing(Heatmap figure, Setting setting) implements Drawing {
                 canvas.text(Text.TICK, name, x, plot.bottom() + 18, Anchor.CENTER);
             }
         }
+    }
+
+    /// What the widest name of a column needs.
+    private double columnRoom() {
+        return 8
+                + figure.xTicks().stream()
+                        .mapToDouble(Text.TICK::width)
+                        .max()
+                        .orElse(Text.TICK.width(Integer.toString(figure.values().columns() - 1)));
     }
 
     /// Numbers at readable distances, and names one by one or every so many.

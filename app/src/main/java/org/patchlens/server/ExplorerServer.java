@@ -96,14 +96,13 @@ public final class ExplorerServer implements AutoCloseable {
     }
 
     /// The first questions are for the metadata, which takes a database that takes its time, and for the
-    /// similarity
-    /// at the deepest layer, which is measured once.
+    /// similarity at the deepest layer, which is measured once.
     private static void warmUp(OpenStudies studies) {
         Thread.ofVirtual().name("patchlens-warm-up").start(() -> {
             for (OpenStudy open : studies.all()) {
                 try {
                     open.study().metadata();
-                    open.spaces().similarity(open.study().manifest().layers().getLast(), Reduction.NONE);
+                    open.spaces().similarity(open.study().manifest().layers().getLast(), Reduction.CENTER);
                 } catch (RuntimeException e) {
                     return; // whoever asks for it hears why
                 }

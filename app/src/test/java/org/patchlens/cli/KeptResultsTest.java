@@ -2,6 +2,9 @@ package org.patchlens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +84,22 @@ class KeptResultsTest {
                 .isEqualTo("[result norms/b] is not in the study. List what there is with patchlens results.\n");
         assertThat(run("results", study, "norms").err())
                 .isEqualTo("[result norms] an analysis and a name are expected, such as norms/first-look.\n");
+    }
+
+    @Test
+    void theArraysOfAResultAreWrittenForNumPy() throws IOException {
+        Path file = folder.resolve("map.npy");
+        CommandLineRun map = run("project", study, "--method", "pca", "--npy", file.toString());
+        assertThat(map.code()).as(map.err()).isEqualTo(ExitCode.OK);
+        assertThat(map.err()).contains("wrote " + file + "\n", "wrote " + folder.resolve("map-patches.npy") + "\n");
+        byte[] positions = Files.readAllBytes(file);
+        assertThat(new String(positions, StandardCharsets.ISO_8859_1))
+                .contains("{'descr': '<f4', 'fortran_order': False, 'shape': (8, 2), }");
+        assertThat(positions).hasSize(128 + 8 * 2 * 4);
+        byte[] patches = Files.readAllBytes(folder.resolve("map-patches.npy"));
+        assertThat(new String(patches, StandardCharsets.ISO_8859_1)).contains("'<i4'", "'shape': (8,)");
+        assertThat(patches[128 + 4 * 5]).isEqualTo((byte) 1);
+        assertThat(run("project", study, "--npy", "map.csv").err()).isEqualTo("[npy map.csv] must end with .npy.\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
@@ -98,6 +99,18 @@ class ScatterDrawingTest {
         assertThat(rows.columns()).containsExactly("axis 0", "axis 1", "label");
         assertThat(rows.rows().get(1)).containsExactly("2.0", "3.0", "covid");
         assertThat(rows.rows().get(2)).endsWith("");
+    }
+
+    @Test
+    void theRowsSayWhichPatchAPointIs() {
+        Figure.Scatter map = scatter(2, new Figure.ByCategory("label", CATEGORIES, List.of("normal", "covid")));
+        FloatMatrix places = FloatMatrix.of(3, 4, 1, 0, 0, 0, 5, 0, 0, 0, 7, 0, 0, Float.NaN);
+        Figure.PointNames names = new Figure.PointNames(List.of("a.png", "b.png"), places);
+        Figure.Table rows = FigureRows.of(new Figure.Scatter(
+                map.title(), map.caption(), map.points(), map.axes(), map.colors(), Optional.of(names)));
+        assertThat(rows.columns()).containsExactly("image", "row", "column", "axis 0", "axis 1", "label");
+        assertThat(rows.rows().get(0)).startsWith("b.png", "5", "7");
+        assertThat(rows.rows().get(3)).startsWith("a.png", "0", "");
     }
 
     private static BufferedImage paint(int axes, Figure.PointColors colors) {

@@ -70,6 +70,22 @@ class SvgTest {
     }
 
     @Test
+    void inATableThatIsTooWideNamesAreShortenedAndNumbersAreNot() {
+        List<String> cells = List.of("A hospital with a very long name in a town with another", "569.7", "10.25");
+        List<String> row = new ArrayList<>(cells);
+        List<String> columns = new ArrayList<>(List.of("site", "maximum", "25 %"));
+        for (int i = 0; i < 6; i++) {
+            row.add("12345.6" + i);
+            columns.add("column");
+        }
+        Figure.Table table = new Figure.Table("Wide", "", columns, List.of(row));
+        assertThat(elements(read(svg(table)), "text"))
+                .extracting(Element::getTextContent)
+                .containsAll(row.subList(1, row.size()))
+                .anyMatch(text -> text.startsWith("A hospital") && text.endsWith("…"));
+    }
+
+    @Test
     void textIsTextOfItsMeasuredLength() {
         List<Element> texts = elements(read(svg(SampleFigures.BARS)), "text");
         assertThat(texts).extracting(Element::getTextContent).contains("Images with outliers", "site", "Cohen");

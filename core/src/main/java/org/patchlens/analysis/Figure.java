@@ -301,6 +301,18 @@ public sealed interface Figure {
     /// @param scale of the colours
     record ByNumber(String name, FloatMatrix values, ColorScale scale) implements PointColors {}
 
+    /// Which patch or image each point is.
+    ///
+    /// @param images the ids of images
+    /// @param places `float[3][N]`: of each point the number of its image in `images`, and the row and column of
+    ///     its patch, which are NaN for a point that is an image
+    record PointNames(List<String> images, FloatMatrix places) {
+        public PointNames {
+            images = List.copyOf(images);
+            requireSize("rows of places", places.rows(), 3);
+        }
+    }
+
     /// Points in a plane or in space, without axes of a meaning. Of so many points that they would cover each
     /// other, a renderer shows cells that mix their colours.
     ///
@@ -309,15 +321,28 @@ public sealed interface Figure {
     /// @param points `float[N][2 or 3]`
     /// @param axes a name per column of `points`
     /// @param colors of the points
-    record Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors)
+    /// @param names of the points, for tables
+    record Scatter(
+            String title,
+            String caption,
+            FloatMatrix points,
+            List<String> axes,
+            PointColors colors,
+            Optional<PointNames> names)
             implements Figure {
         public Scatter {
             axes = List.copyOf(axes);
             requireSize("colours", colors.values().columns(), points.rows());
             requireSize("names of axes", axes.size(), points.columns());
+            names.ifPresent(known -> requireSize("places", known.places().columns(), points.rows()));
             if (points.columns() != 2 && points.columns() != 3) {
                 throw new IllegalArgumentException("points with " + points.columns() + " coordinates");
             }
+        }
+
+        /// Points without names.
+        public Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors) {
+            this(title, caption, points, axes, colors, Optional.empty());
         }
     }
 

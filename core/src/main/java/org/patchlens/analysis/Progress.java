@@ -23,7 +23,6 @@ public interface Progress {
     ///
     /// @param points of the map
     /// @param positions copies where they are now, `float[N][2 or 3]`; costs nothing where it is not asked for,
-    /// and
-    ///     may only be asked for during the call
+    ///     and may only be asked for during the call
     default void layout(PointSet points, Supplier<FloatMatrix> positions) {}
 }

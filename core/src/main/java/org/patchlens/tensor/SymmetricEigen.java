@@ -82,7 +82,7 @@ public final class SymmetricEigen {
         return result;
     }
 
-    private static double[] withPositivePeak(double[] vector) {
+    static double[] withPositivePeak(double[] vector) {
         int peak = 0;
         for (int i = 1; i < vector.length; i++) {
             if (Math.abs(vector[i]) > Math.abs(vector[peak])) {

@@ -50,7 +50,8 @@ class FigureJsonTest {
                     "C.",
                     POINTS,
                     List.of("x", "y"),
-                    new Figure.ByNumber("age", FloatMatrix.of(1, 2, 40, 50), HEATMAP.scale())),
+                    new Figure.ByNumber("age", FloatMatrix.of(1, 2, 40, 50), HEATMAP.scale()),
+                    Optional.of(new Figure.PointNames(List.of("a.png"), FloatMatrix.zeros(3, 2)))),
             new Figure.Overlay(
                     "M",
                     "C.",
@@ -91,7 +92,7 @@ class FigureJsonTest {
         assertThat(FigureJson.text(List.of(SCATTER)))
                 .isEqualTo("[{\"kind\":\"scatter\",\"title\":\"Map\",\"caption\":\"Points.\","
                                + "\"points\":[[1.0,2.5],[null,-0.0]],\"axes\":[\"x\",\"y\"],\"colors\":{\"kind\":\"by-category\","
-                               + "\"name\":\"label\",\"values\":[[0.0,null]],\"categories\":[\"covid\"]}}]");
+                               + "\"name\":\"label\",\"values\":[[0.0,null]],\"categories\":[\"covid\"]},\"names\":null}]");
     }
 
     record Result(FloatMatrix positions, List<Integer> images, List<Integer> none, Provenance provenance) {}

@@ -8,6 +8,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
+import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.family.ModelConfig;
 import org.patchlens.model.family.ModelFamilies;
@@ -73,10 +74,19 @@ public sealed interface ImageEncoder extends AutoCloseable permits VitModel, Onn
     /// @throws PatchlensException if the model does not take such an input
     PatchGrid grid(int inputHeight, int inputWidth);
 
-    /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.
+    /// Makes ready to compute, in 32-bit floats on one thread. Costs a second and the memory of the weights; keep
+    /// the session.
     ///
     /// @throws PatchlensException if the model cannot return what is asked for, or if it does not fit into memory
-    VitSession open(VitRequest request);
+    default VitSession open(VitRequest request) {
+        return open(request, Computation.PLAIN);
+    }
+
+    /// The same with other numbers, on another device or with more threads in a run.
+    ///
+    /// @throws PatchlensException if the model cannot return what is asked for or cannot be computed so, if the
+    ///     device is not there, or if the model does not fit into memory
+    VitSession open(VitRequest request, Computation computation);
 
     /// Ends all sessions.
     @Override

@@ -9,6 +9,8 @@ import org.patchlens.embedding.ModelDescription;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.Computation;
+import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.onnx.surgery.ForeignVit;
 import org.patchlens.model.safetensors.WeightFiles;
@@ -85,10 +87,11 @@ public final class OnnxVitModel implements ImageEncoder {
     }
 
     @Override
-    public VitSession open(VitRequest request) {
+    public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
+        refuseOtherPrecision(computation.precision());
         VitSession.Sizes sizes = new VitSession.Sizes(
                 vit.layers(),
                 vit.heads(),
@@ -97,7 +100,9 @@ public final class OnnxVitModel implements ImageEncoder {
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
         WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
-        VitSession session = VitSession.start(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession.Plan plan =
+                new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession session = VitSession.start(plan, computation);
         sessions.add(session);
         return session;
     }
@@ -108,6 +113,15 @@ public final class OnnxVitModel implements ImageEncoder {
                 throw PatchlensException.usage(
                         "layer " + layer, "the model has the layers 0 to " + vit.layers() + ", and last", "");
             }
+        }
+    }
+
+    private void refuseOtherPrecision(Precision precision) {
+        if (precision != Precision.FP32) {
+            throw PatchlensException.usage(
+                    "precision " + precision,
+                    path + " is computed with the numbers that it was exported with",
+                    "Give the model as a folder with config.json and model.safetensors, or export it in 8 bits");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.ImageEncoder;
+import org.patchlens.model.bundled.BundledModel;
 import org.patchlens.model.hub.HubSettings;
 import org.patchlens.study.Study;
 
@@ -29,7 +30,7 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
     }
 
     /// Where the model of a study usually lies: here, in `models`, beside the study, in the folders that
-    /// `PATCHLENS_MODELS` names, and in the Hugging Face cache.
+    /// `PATCHLENS_MODELS` names, inside this program, and in the Hugging Face cache.
     ///
     /// @param environment variables of the process
     public static ModelSearch around(Study study, Map<String, String> environment) {
@@ -41,7 +42,12 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
                 .filter(text -> !text.isBlank())
                 .map(Path::of)
                 .forEach(folders::add);
-        HubSettings hub = HubSettings.of(environment, Path.of(System.getProperty("user.home")));
+        Path home = Path.of(System.getProperty("user.home"));
+        if (study.manifest().model().name().equals(BundledModel.NAME)) {
+            folders.add(
+                    BundledModel.folder(BundledModel.cache(environment, home)).getParent());
+        }
+        HubSettings hub = HubSettings.of(environment, home);
         return new ModelSearch(folders, List.of(hub.cache()));
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.PatchlensException;
@@ -20,6 +21,8 @@ import org.patchlens.Shared;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.attention.Attention;
 import org.patchlens.analysis.attention.AttentionOptions;
+import org.patchlens.analysis.attention.TokenReading;
+import org.patchlens.embedding.ClsAttention;
 import org.patchlens.embedding.Layer;
 import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
@@ -27,6 +30,8 @@ import org.patchlens.extract.LayerSelection;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Against the eager attention of transformers, see `tools/reference/attention.py`. Both compute in 32 bits, in
 /// other orders: 1e-4 is what the tests of the model itself allow relative to the largest value, which is 1 here.
@@ -105,6 +110,102 @@ class ModelAttentionTest {
                 }
             });
         }
+    }
+
+    /// numpy multiplies the matrices of transformers in 64 bits; the row of a rollout sums to 1, and so the
+    /// tolerance of its numbers is that of the matrices.
+    @Test
+    void rolloutsEqualThoseThatNumpyMakesOfTransformers() throws IOException {
+        compareRollouts("small", resource("small"), 4);
+    }
+
+    @Test
+    void rolloutsOfTheRealModelEqualThoseThatNumpyMakesOfTransformers() throws IOException {
+        compareRollouts("tiny", Shared.path("models/vit-tiny-patch16-224"), 14);
+    }
+
+    private void compareRollouts(String name, Path model, int columns) throws IOException {
+        int compared = 0;
+        try (Study study = study(model, AttentionStorage.NONE);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            for (JsonNode golden : JsonMapper.shared().readTree(Files.readAllBytes(resource("rollouts.json")))) {
+                if (golden.get("model").asString().equals(name)) {
+                    Attention.Result result = Attention.of(study, rollout(golden), Progress.NONE, attention);
+                    compare(golden.get("row"), result.rollout().orElseThrow(), columns);
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(1);
+    }
+
+    private static AttentionOptions rollout(JsonNode golden) {
+        AttentionOptions defaults = AttentionOptions.defaults();
+        return new AttentionOptions(
+                defaults.image(),
+                defaults.layer(),
+                golden.get("head").asString(),
+                golden.get("query").asString(),
+                false,
+                true,
+                golden.get("residual").asDouble(),
+                golden.get("discard").asDouble(),
+                0,
+                defaults.maskOutliers(),
+                defaults.factor(),
+                defaults.high(),
+                defaults.interpolation());
+    }
+
+    private static void compare(JsonNode row, TokenReading reading, int columns) {
+        assertThat(Math.abs(reading.cls() - row.get(0).asDouble())).isLessThan(TOLERANCE);
+        for (int patch = 0; patch < row.size() - 1; patch++) {
+            double found = reading.patches().get(patch / columns, patch % columns);
+            assertThat(Math.abs(found - row.get(1 + patch).asDouble())).isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void whatThePatchReadsOnDemandIsARowOfTransformers() throws IOException {
+        Path model = Shared.path("models/vit-tiny-patch16-224");
+        FloatBuffer golden = floats("tiny.f32");
+        try (Study study = study(model, AttentionStorage.NONE);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            AttentionOptions options =
+                    AttentionOptions.defaults().withQuery("5,7").withHead("2").withLayer(new Layer(6));
+            TokenReading chosen =
+                    Attention.of(study, options, Progress.NONE, attention).chosen();
+            int start = ((3 + 2) * 2 + 1) * 197;
+            assertThat(Math.abs(chosen.cls() - golden.get(start))).isLessThan(TOLERANCE);
+            for (int patch = 0; patch < 196; patch++) {
+                assertThat(Math.abs(chosen.patches().get(patch / 14, patch % 14) - golden.get(start + 1 + patch)))
+                        .isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    /// The picture has 8 bits, so that the model sees the same again; a study in 16 bits rounds numbers up to 1 by
+    /// up to 2^-12.
+    @Test
+    void everyRowOfClsInEveryLayerAndHeadOfTheRealModelIsTheOneThatItsStudyStores() {
+        Path model = Shared.path("models/vit-tiny-patch16-224");
+        List<Integer> blocks = IntStream.rangeClosed(1, 12).boxed().toList();
+        int[] compared = {0};
+        try (Study study = study(model, AttentionStorage.CLS);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            ClsAttention stored = study.attention(0).orElseThrow();
+            attention.read(List.of(0), blocks, (image, block, matrices) -> {
+                for (int head = 0; head < 3; head++) {
+                    for (int token = 0; token < 197; token++) {
+                        float now = matrices.get(head * 197, token);
+                        assertThat(Math.abs(now - stored.row(block, head).get(0, token)))
+                                .isLessThan(2.5e-4f);
+                        compared[0]++;
+                    }
+                }
+            });
+        }
+        assertThat(compared[0]).isEqualTo(12 * 3 * 197);
     }
 
     @Test

@@ -27,7 +27,7 @@ public record ColorBar(ColorScale scale) {
         canvas.frame(bar, Canvas.RULE);
         drawNumbers(canvas, plot, x + BAR);
         if (!scale.unit().isEmpty()) {
-            canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH - 6, plot.centerY(), Anchor.CENTER);
+            canvas.textUpwards(Text.TICK, scale.unit(), plot.right() + WIDTH + 2, plot.centerY(), Anchor.CENTER);
         }
     }
 
@@ -57,7 +57,7 @@ public record ColorBar(ColorScale scale) {
         }
         double largest = Math.max(Math.abs(scale.low()), Math.abs(scale.high()));
         double fine = Math.pow(10, Math.floor(Math.log10(largest)) - 2);
-        return Ticks.label(Math.rint(value / fine) * fine, fine);
+        return Ticks.label(Math.rint(value / fine) * fine, fine, step);
     }
 
     private static void number(Canvas canvas, double x, double y, String label) {

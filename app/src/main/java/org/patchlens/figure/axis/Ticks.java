@@ -72,6 +72,14 @@ public record Ticks(List<Double> values, List<String> labels) {
 
     /// A number with the decimals that its distance to the next one asks for.
     public static String label(double value, double step) {
+        return label(value, step, step);
+    }
+
+    /// A number between ticks, written as they are: with an exponent if they have one.
+    ///
+    /// @param precision of the number; its decimals end there
+    /// @param step between the ticks
+    static String label(double value, double precision, double step) {
         if (value == 0) {
             return "0";
         }
@@ -82,7 +90,7 @@ public record Ticks(List<Double> values, List<String> labels) {
                     .replaceFirst("e([+-])0*", "e$1")
                     .replace("e+", "e"));
         }
-        int decimals = decimals(Math.abs(step));
+        int decimals = decimals(Math.abs(precision));
         return minus(String.format(Locale.ROOT, size >= 1e4 ? "%,." + decimals + "f" : "%." + decimals + "f", value));
     }
 

@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A page of another site can make a browser send requests here, also under a host name that its owner points at
 /// this machine (DNS rebinding). So the `Host` must be one of ours, an `Origin` must be the same as the host,
-/// and the
-/// cookie is never sent along from elsewhere. What changes something needs a body of JSON, which no form of
-/// another
-/// page can send.
+/// and the cookie is never sent along from elsewhere. What changes something needs a body of JSON, which no form
+/// of another page can send.
 public final class Guard {
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final List<String> OWN_SITES = List.of("same-origin", "none");

@@ -23,8 +23,7 @@ import org.patchlens.server.access.Guard;
 import org.patchlens.study.disk.Checksum;
 
 /// The files of the page, read once from the program's own jar: a request chooses among them by name, and
-/// reaches no
-/// file system.
+/// reaches no file system.
 public final class Page {
     private static final String INDEX = "index.html";
     private static final Map<String, String> TYPES = Map.of(

@@ -19,6 +19,13 @@ class TicksTest {
     }
 
     @Test
+    void aNumberBetweenTicksIsWrittenAsTheyAre() {
+        assertThat(Ticks.label(0.00301, 1e-5, 1e-3)).isEqualTo("0.00301");
+        assertThat(Ticks.label(5.12e-4, 1e-6, 1e-4)).isEqualTo("0.000512");
+        assertThat(Ticks.label(3.01e-5, 1e-7, 1e-5)).isEqualTo("3.01e−5");
+    }
+
+    @Test
     void wholeNumbersAreNeverSplit() {
         assertThat(Ticks.whole(0, 3, 10).labels()).containsExactly("0", "1", "2", "3");
         assertThat(Ticks.whole(0, 13, 7).labels()).containsExactly("0", "2", "4", "6", "8", "10", "12");

@@ -11,6 +11,7 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
+import org.patchlens.patch.OutlierMasking;
 import org.patchlens.study.Study;
 
 /// What one token of one image reads: from every head of a layer, from every layer, and rolled out over all
@@ -53,8 +54,8 @@ public final class Attention {
     ///     computed and nobody asked for them
     /// @param rollout of the chosen heads, if it was asked for
     /// @param maskedPatches the fewest patches that hold the asked mass, the most attended first; outliers take
-    ///     no part where maps leave them out
-    /// @param outliers where the study stores the norms that tell them
+    ///     no part where the map of the chosen heads leaves them out
+    /// @param outliersOfLayers at every block, in their order; empty where the study has no norms that tell them
     /// @param look of the figures
     /// @param provenance where it comes from
     public record Result(
@@ -72,13 +73,19 @@ public final class Attention {
             List<TokenReading> layers,
             Optional<TokenReading> rollout,
             List<Integer> maskedPatches,
-            Optional<OutlierTokens> outliers,
+            List<Optional<OutlierTokens>> outliersOfLayers,
             Look look,
             Provenance provenance) {
         public Result {
             heads = List.copyOf(heads);
             layers = List.copyOf(layers);
             maskedPatches = List.copyOf(maskedPatches);
+            outliersOfLayers = List.copyOf(outliersOfLayers);
+        }
+
+        /// The outliers at the shown layer.
+        public Optional<OutlierTokens> outliers() {
+            return outliersOfLayers.get(layer - 1);
         }
     }
 
@@ -92,14 +99,14 @@ public final class Attention {
     /// How figures look.
     ///
     /// @param mass share of the attention on patches that the mask holds
-    /// @param outliersMasked whether outliers are left out of maps
+    /// @param maskOutliers whether outliers are left out of maps
     /// @param high the upper end of all scales, if it is fixed
     /// @param interpolation between the centres of patches
     /// @param residual of the rollout
     /// @param discardRatio of the rollout
     public record Look(
             double mass,
-            boolean outliersMasked,
+            OutlierMasking maskOutliers,
             Optional<Double> high,
             Interpolation interpolation,
             double residual,

@@ -1,6 +1,7 @@
 package org.patchlens.analysis.attention;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,100 +19,124 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param result that they show
 record AttentionFigures(Attention.Result result) {
     private static final int WIDEST_GRID = 4;
+    private static final String UNIT = "share of the attention";
 
     List<Figure> all() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(overlay("Attention of " + query(), result.chosen(), where() + ", " + head()));
+        figures.add(overlay("Attention of " + query(), result.chosen(), result.layer(), where() + ", " + head()));
         result.rollout()
                 .ifPresent(rollout -> figures.add(overlay(
-                        "Rollout of " + query(), rollout, "rollout over all layers of " + head() + rolloutRule())));
+                        "Rollout of " + query(),
+                        rollout,
+                        blocks(),
+                        "rollout over all layers of " + head() + rolloutRule())));
         if (result.look().mass() > 0) {
             figures.add(mask());
         }
         figures.add(grid(
                 "Attention of " + query() + " in every head",
                 "Every head of layer " + result.layer(),
-                result.heads(),
                 IntStream.range(0, result.heads().size())
-                        .mapToObj(head -> "head " + head)
+                        .mapToObj(head -> new Panel(
+                                "head " + head, result.heads().get(head).patches(), result.layer()))
                         .toList()));
         if (!result.layers().isEmpty()) {
             figures.add(grid(
                     "Attention of " + query() + " in every layer",
                     capital(head()) + " in every layer",
-                    result.layers(),
-                    IntStream.rangeClosed(1, result.layers().size())
-                            .mapToObj(layer -> "layer " + layer)
+                    IntStream.rangeClosed(1, blocks())
+                            .mapToObj(layer -> new Panel(
+                                    "layer " + layer,
+                                    result.layers().get(layer - 1).patches(),
+                                    layer))
                             .toList()));
         }
         figures.add(table());
         return figures;
     }
 
-    private Figure overlay(String title, TokenReading reading, String what) {
-        FloatMatrix shown = shown(reading.patches());
-        ColorScale scale = scale(List.of(shown));
+    private int blocks() {
+        return result.outliersOfLayers().size();
+    }
+
+    /// One map of several.
+    ///
+    /// @param name above it
+    /// @param patches `float[H][W]`
+    /// @param layer whose outliers are marked
+    private record Panel(String name, FloatMatrix patches, int layer) {}
+
+    private Figure overlay(String title, TokenReading reading, int layer, String what) {
+        FloatMatrix shown = shown(reading.patches(), layer);
+        MapRange range = MapRange.of(List.of(shown), result.look().high());
         return new Figure.Overlay(
                 title,
-                capital(what) + ": what " + query() + " of " + result.id() + " reads, from "
-                        + number(smallest(shown)) + " to " + number(largest(shown)) + " per patch in " + result.model()
-                        + "; uniform attention would be "
-                        + number(1.0 / result.grid().patches()) + "." + special(reading) + outliers() + origin(),
+                capital(what) + ": what " + query() + " of " + result.id() + " reads, from " + numbers(range)
+                        + " per patch in " + result.model() + "; uniform attention would be "
+                        + number(1.0 / result.grid().patches()) + "." + saturated(range) + special(reading)
+                        + outliers(List.of(new Panel(title, reading.patches(), layer)))
+                        + origin(),
                 result.image(),
                 shown,
-                scale,
+                new ColorScale(ColorMap.INFERNO, 0, range.high(), UNIT),
                 result.look().interpolation(),
-                marks());
+                marks(layer));
     }
 
     private Figure mask() {
         PatchGrid grid = result.grid();
         FloatMatrix values = FloatMatrix.zeros(grid.rows(), grid.columns());
         values.fill(Float.NaN);
-        double sum = 0;
         for (int patch : result.maskedPatches()) {
             float value = result.chosen().patches().get(grid.row(patch), grid.column(patch));
             values.set(grid.row(patch), grid.column(patch), value);
-            sum += value;
         }
-        double high = Math.max(2 * sum / Math.max(1, result.maskedPatches().size()), Float.MIN_NORMAL);
-        String left = result.look().outliersMasked() ? ", outlier tokens left out" : "";
+        MapRange range =
+                MapRange.of(List.of(values), Optional.of((double) chosenRange().high()));
+        String left = leftOut(result.chosen().patches(), result.layer()).isEmpty() ? "" : ", outlier tokens left out";
         return new Figure.Overlay(
                 "The most attended patches",
                 "The " + result.maskedPatches().size() + " of " + grid.patches() + " patches of " + result.id()
-                        + " that together hold " + percent(result.look().mass()) + " % of the attention of " + query()
-                        + " on patches" + left + ": " + where() + ", " + head() + " of " + result.model() + "."
-                        + origin(),
+                        + " that together hold " + plain(result.look().mass()) + " % of the attention of " + query()
+                        + " on patches" + left + ", from " + numbers(range) + " each: " + where() + ", " + head()
+                        + " of " + result.model() + "." + saturated(range) + origin(),
                 result.image(),
                 values,
-                new ColorScale(ColorMap.VIRIDIS, 0, (float) high, "share of the attention"),
+                new ColorScale(ColorMap.VIRIDIS, 0, range.high(), UNIT),
                 Figure.Interpolation.NEAREST,
-                marks());
+                marks(result.layer()));
     }
 
-    private Figure grid(String title, String what, List<TokenReading> readings, List<String> names) {
-        List<FloatMatrix> maps =
-                readings.stream().map(reading -> shown(reading.patches())).toList();
-        ColorScale scale = gridScale(maps);
-        List<Figure> panels = new ArrayList<>();
+    private MapRange chosenRange() {
+        return MapRange.of(
+                List.of(shown(result.chosen().patches(), result.layer())),
+                result.look().high());
+    }
+
+    private Figure grid(String title, String what, List<Panel> panels) {
+        List<FloatMatrix> maps = panels.stream()
+                .map(panel -> shown(panel.patches(), panel.layer()))
+                .toList();
+        MapRange range = MapRange.of(maps, result.look().high());
+        ColorScale scale = new ColorScale(ColorMap.INFERNO, 0, range.high(), UNIT);
+        List<Figure> figures = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
-            panels.add(new Figure.Overlay(
-                    names.get(i),
+            figures.add(new Figure.Overlay(
+                    panels.get(i).name(),
                     "",
                     result.image(),
                     maps.get(i),
                     scale,
                     result.look().interpolation(),
-                    marks()));
+                    marks(panels.get(i).layer())));
         }
         return new Figure.Grid(
                 title,
                 what + " of " + result.model() + ": what " + query() + " of " + result.id()
-                        + " reads per patch, on one scale from 0 to " + number(scale.high()) + saturated(maps, scale)
-                        + "." + outliers()
-                        + origin(),
-                columns(panels.size()),
-                panels,
+                        + " reads, from " + numbers(range) + " per patch, on one scale." + saturated(range)
+                        + outliers(panels) + origin(),
+                columns(figures.size()),
+                figures,
                 Optional.of(scale));
     }
 
@@ -133,7 +158,7 @@ record AttentionFigures(Attention.Result result) {
                 "Heads of layer " + result.layer(),
                 "What " + query() + " of " + result.id() + " reads in " + where() + " of " + result.model()
                         + ". The entropy of uniform attention would be "
-                        + number(Math.log(result.tokens()) / Math.log(2)) + " bits." + origin(),
+                        + number(Math.log(result.tokens()) / Math.log(2)) + " bits." + sums() + origin(),
                 List.of(
                         "head",
                         "entropy [bits]",
@@ -183,7 +208,7 @@ record AttentionFigures(Attention.Result result) {
     private String rolloutRule() {
         Attention.Look look = result.look();
         return " (residual " + look.residual()
-                + (look.discardRatio() == 0 ? "" : ", the weakest " + percent(look.discardRatio()) + " % discarded")
+                + (look.discardRatio() == 0 ? "" : ", the weakest " + plain(look.discardRatio()) + " % discarded")
                 + ")";
     }
 
@@ -191,13 +216,28 @@ record AttentionFigures(Attention.Result result) {
         return " Special tokens get " + percent(reading.cls() + reading.otherSpecial()) + " %.";
     }
 
-    private String outliers() {
-        int count = result.outliers().map(found -> found.patches().size()).orElse(0);
-        if (count == 0) {
+    private String sums() {
+        return HeadChoice.parse(result.head()) instanceof HeadChoice.Together(HeadChoice.Fusion fusion)
+                        && fusion != HeadChoice.Fusion.MEAN
+                ? " The numbers of " + head() + " do not sum to 100 %."
+                : "";
+    }
+
+    private String outliers(List<Panel> panels) {
+        IntSummaryStatistics counts =
+                panels.stream().mapToInt(panel -> found(panel.layer()).size()).summaryStatistics();
+        if (counts.getMax() == 0) {
             return "";
         }
-        String them = count == 1 ? " One outlier token is" : " " + count + " outlier tokens are";
-        return them + (result.look().outliersMasked() ? " crossed out and left uncovered." : " crossed out.");
+        String them = counts.getMax() == 1 ? "1 outlier token is" : counts.getMax() + " outlier tokens are";
+        boolean uncovered = panels.stream()
+                .anyMatch(panel -> !leftOut(panel.patches(), panel.layer()).isEmpty());
+        boolean some = panels.stream()
+                .anyMatch(panel -> !found(panel.layer()).isEmpty()
+                        && leftOut(panel.patches(), panel.layer()).isEmpty());
+        return (counts.getMin() < counts.getMax() ? " Up to " : " ") + them + " crossed out"
+                + (uncovered ? " and left uncovered" : "")
+                + (uncovered && some ? " where they outshine the others." : ".");
     }
 
     private String origin() {
@@ -212,25 +252,32 @@ record AttentionFigures(Attention.Result result) {
                         .orElse(".");
     }
 
-    private FloatMatrix shown(FloatMatrix patches) {
-        if (!result.look().outliersMasked()) {
-            return patches;
-        }
+    private List<Integer> found(int layer) {
+        return result.outliersOfLayers()
+                .get(layer - 1)
+                .map(OutlierTokens::patches)
+                .orElse(List.of());
+    }
+
+    private List<Integer> leftOut(FloatMatrix patches, int layer) {
+        return OutlierTokens.leftOut(
+                result.outliersOfLayers().get(layer - 1), patches, result.look().maskOutliers());
+    }
+
+    private FloatMatrix shown(FloatMatrix patches, int layer) {
         FloatMatrix shown = FloatMatrix.zeros(patches.rows(), patches.columns());
         shown.copyFrom(patches);
-        result.outliers()
-                .ifPresent(found -> found.patches()
-                        .forEach(patch -> shown.set(
-                                result.grid().row(patch), result.grid().column(patch), Float.NaN)));
+        leftOut(patches, layer)
+                .forEach(patch ->
+                        shown.set(result.grid().row(patch), result.grid().column(patch), Float.NaN));
         return shown;
     }
 
-    private List<Mark> marks() {
+    private List<Mark> marks(int layer) {
         List<Mark> marks = new ArrayList<>();
-        result.outliers()
-                .ifPresent(found -> found.patches()
-                        .forEach(patch -> marks.add(
-                                new Mark(result.grid().row(patch), result.grid().column(patch), MarkKind.OUTLIER))));
+        found(layer)
+                .forEach(patch -> marks.add(
+                        new Mark(result.grid().row(patch), result.grid().column(patch), MarkKind.OUTLIER)));
         queryMark().ifPresent(marks::add);
         return marks;
     }
@@ -241,26 +288,12 @@ record AttentionFigures(Attention.Result result) {
                 : Optional.empty();
     }
 
-    private ColorScale scale(List<FloatMatrix> maps) {
-        double largest =
-                maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
-        float high =
-                result.look().high().orElse(Math.max(largest, Float.MIN_NORMAL)).floatValue();
-        return new ColorScale(ColorMap.INFERNO, 0, high, "share of the attention");
+    private static String numbers(MapRange range) {
+        return number(range.smallest()) + " to " + number(range.largest());
     }
 
-    /// Reaches to the median of the panels' largest numbers: a single strong one must not leave all others black.
-    private ColorScale gridScale(List<FloatMatrix> maps) {
-        double[] largest =
-                maps.stream().mapToDouble(AttentionFigures::largest).sorted().toArray();
-        double high = result.look().high().orElse(Math.max(largest[largest.length / 2], Float.MIN_NORMAL));
-        return new ColorScale(ColorMap.INFERNO, 0, (float) high, "share of the attention");
-    }
-
-    private static String saturated(List<FloatMatrix> maps, ColorScale scale) {
-        double largest =
-                maps.stream().mapToDouble(AttentionFigures::largest).max().orElse(0);
-        return largest > scale.high() ? "; what is above, up to " + number(largest) + ", has the last colour" : "";
+    private static String saturated(MapRange range) {
+        return range.largest() > range.high() ? " What is above " + number(range.high()) + " has the last colour." : "";
     }
 
     private static float largest(FloatMatrix values) {
@@ -274,19 +307,12 @@ record AttentionFigures(Attention.Result result) {
         return largest;
     }
 
-    private static float smallest(FloatMatrix values) {
-        float smallest = largest(values);
-        for (int row = 0; row < values.rows(); row++) {
-            for (int column = 0; column < values.columns(); column++) {
-                float value = values.get(row, column);
-                smallest = Float.isNaN(value) ? smallest : Math.min(smallest, value);
-            }
-        }
-        return smallest;
-    }
-
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    private static String plain(double share) {
+        return percent(share).replaceFirst("\\.0$", "");
     }
 
     private static String number(double value) {

@@ -148,10 +148,12 @@ final class AttentionRead {
         for (int each = 0; each < rows.rows(); each++) {
             heads.add(reading(rows.row(each)));
         }
-        Optional<OutlierTokens> outliers = OutlierTokens.find(study, image.index(), block, options.factor());
-        Look look = look(chosen, outliers);
+        List<Optional<OutlierTokens>> outliers = IntStream.rangeClosed(
+                        1, manifest.model().layers())
+                .mapToObj(each -> OutlierTokens.find(study, image.index(), each, options.factor()))
+                .toList();
         List<Integer> leftOut =
-                look.outliersMasked() ? outliers.map(OutlierTokens::patches).orElse(List.of()) : List.of();
+                OutlierTokens.leftOut(outliers.get(block - 1), chosen.patches(), options.maskOutliers());
         return new Attention.Result(
                 manifest.model().name(),
                 image.index(),
@@ -168,7 +170,7 @@ final class AttentionRead {
                 Optional.ofNullable(rollout).map(this::reading),
                 options.mass() == 0 ? List.of() : MassMask.of(chosen.patches(), options.mass(), leftOut),
                 outliers,
-                look,
+                look(),
                 Provenance.ofThisProgram(
                         manifest.model().sha256(),
                         manifest.provenance().preprocessing(),
@@ -188,12 +190,10 @@ final class AttentionRead {
                         .toList();
     }
 
-    private Look look(TokenReading chosen, Optional<OutlierTokens> outliers) {
-        boolean masked = outliers.filter(found -> options.maskOutliers().leavesOut(chosen.patches(), found.patches()))
-                .isPresent();
+    private Look look() {
         return new Look(
                 options.mass(),
-                masked,
+                options.maskOutliers(),
                 options.high(),
                 options.interpolation(),
                 options.residual(),

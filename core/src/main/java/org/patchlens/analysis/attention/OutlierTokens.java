@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchEmbeddings;
+import org.patchlens.patch.OutlierMasking;
 import org.patchlens.patch.OutlierRule;
 import org.patchlens.study.Study;
+import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Kernels;
 
 /// The patches of one image whose norm exceeds a factor times the median of the image at a layer: tokens that the
@@ -35,6 +37,16 @@ public record OutlierTokens(Layer layer, List<Integer> patches) {
                         study.embeddings(image, layer),
                         study.images().get(image).id(),
                         factor));
+    }
+
+    /// The patches that a map leaves out.
+    ///
+    /// @param outliers empty if they are not known
+    /// @param map `float[H][W]`
+    static List<Integer> leftOut(Optional<OutlierTokens> outliers, FloatMatrix map, OutlierMasking masking) {
+        return outliers.map(OutlierTokens::patches)
+                .filter(patches -> masking.leavesOut(map, patches))
+                .orElse(List.of());
     }
 
     private static OutlierTokens at(PatchEmbeddings embeddings, String image, double factor) {

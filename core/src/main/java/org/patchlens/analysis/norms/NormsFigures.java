@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.SpecialToken;
 import org.patchlens.tensor.FloatMatrix;
@@ -14,16 +15,21 @@ import org.patchlens.tensor.FloatMatrix;
 final class NormsFigures {
     private NormsFigures() {}
 
-    /// Where outliers are comes first, if there are any; else how norms grow over the layers.
+    /// Where outliers are comes first, if there are any; else the norms of one image.
     static List<Figure> of(Norms.Result result) {
         List<Figure> figures = new ArrayList<>();
-        shownLayer(result).ifPresent(layer -> figures.add(positions(result, layer)));
+        PlaceFigures places = new PlaceFigures(result);
+        LayerNorms shown = shownLayer(result).orElse(result.layers().getLast());
+        shownLayer(result).ifPresent(layer -> figures.add(places.outliers(layer)));
         figures.add(overlay(result));
-        figures.add(curves(result));
-        figures.add(radial(result));
+        figures.add(LayerCurves.figure(result));
+        figures.add(places.map(shown));
+        figures.add(places.radial());
         figures.add(histogram(result));
         if (!result.group().isEmpty()) {
-            figures.add(groups(result));
+            GroupFigures groups = new GroupFigures(result, shown);
+            figures.add(groups.bars());
+            figures.add(groups.table());
         }
         figures.add(table(result));
         return figures;
@@ -35,22 +41,6 @@ final class NormsFigures {
                 .findFirst();
     }
 
-    private static Figure positions(Norms.Result result, LayerNorms layer) {
-        return new Figure.Heatmap(
-                "Where outliers lie",
-                "The share of " + images(result) + " in which the patch is an outlier at layer " + layer.layer()
-                        + " of "
-                        + result.model() + ": a norm above "
-                        + Numbers.significant(layer.outliers().threshold()) + ", "
-                        + Numbers.plain(result.factor()) + " times the median of the layer.",
-                layer.outliers().positions(),
-                "column of the grid",
-                "row of the grid",
-                List.of(),
-                List.of(),
-                new ColorScale(ColorMap.INFERNO, 0, 1, "share of images"));
-    }
-
     private static Figure overlay(Norms.Result result) {
         Norms.ShownImage shown = result.shown();
         FloatMatrix norms = shown.norms();
@@ -60,23 +50,47 @@ final class NormsFigures {
         if (shown.outliersMasked()) {
             shown.outliers().forEach(patch -> seen.set(grid.row(patch), grid.column(patch), Float.NaN));
         }
-        String outliers = shown.outliers().isEmpty()
-                ? ""
-                : " Of the outliers, " + shown.outliers().size() + " patches, "
-                        + (shown.outliersMasked() ? "none is coloured" : "all are coloured")
-                        + "; the largest norm among them is " + Numbers.significant(largest(norms)) + ".";
+        ColorScale scale = scale(result, shown.layer());
         return new Figure.Overlay(
                 "Norms over an image",
                 "The norm of the patches of " + shown.id() + " at layer " + shown.layer() + " of " + result.model()
                         + ", from " + Numbers.significant(smallest(seen)) + " to "
-                        + Numbers.significant(largest(seen)) + "." + outliers,
+                        + Numbers.significant(largest(seen)) + ". The colours span the median of the layer over "
+                        + images(result) + " and four deviations around it, from " + Numbers.significant(scale.low())
+                        + " to " + Numbers.significant(scale.high()) + "." + outliers(shown),
                 shown.index(),
                 seen,
-                new ColorScale(ColorMap.VIRIDIS, 0, Math.max(Float.MIN_NORMAL, largest(seen)), "norm"),
+                scale,
                 Figure.Interpolation.NEAREST,
                 shown.outliers().stream()
                         .map(patch -> new Figure.Mark(grid.row(patch), grid.column(patch), Figure.MarkKind.OUTLIER))
                         .toList());
+    }
+
+    private static String outliers(Norms.ShownImage shown) {
+        int count = shown.outliers().size();
+        if (count == 0) {
+            return "";
+        }
+        return (count == 1 ? " 1 outlier token is" : " " + count + " outlier tokens are") + " crossed out"
+                + (shown.outliersMasked() ? " and left uncovered" : "") + ", the largest norm among them is "
+                + Numbers.significant(largest(shown.norms())) + ".";
+    }
+
+    /// The same for every image of the study.
+    private static ColorScale scale(Norms.Result result, Layer shown) {
+        Distribution patches = result.layers().stream()
+                .filter(layer -> layer.layer().equals(shown))
+                .map(LayerNorms::patches)
+                .findFirst()
+                .orElseThrow();
+        float around = 4 * patches.deviation();
+        float low = Math.max(0, patches.median() - around);
+        return new ColorScale(
+                ColorMap.VIRIDIS,
+                low,
+                Math.max(patches.median() + around, Math.nextUp(low + Float.MIN_NORMAL)),
+                "norm");
     }
 
     private static float smallest(FloatMatrix matrix) {
@@ -99,113 +113,6 @@ final class NormsFigures {
             }
         }
         return largest;
-    }
-
-    /// The median with the band from the 25th to the 75th percentile, the tail above it, and the special tokens.
-    private static Figure curves(Norms.Result result) {
-        int layers = result.layers().size();
-        List<SpecialToken> kinds = result.layers().getFirst().special().stream()
-                .map(LayerNorms.SpecialNorms::token)
-                .toList();
-        List<String> names = new ArrayList<>(List.of("median", "95 %", "maximum"));
-        kinds.forEach(kind -> names.add(name(kind) + ", median"));
-        FloatMatrix x = FloatMatrix.zeros(1, layers);
-        FloatMatrix values = FloatMatrix.zeros(names.size(), layers);
-        FloatMatrix low = FloatMatrix.zeros(names.size(), layers);
-        FloatMatrix high = FloatMatrix.zeros(names.size(), layers);
-        low.fill(Float.NaN);
-        high.fill(Float.NaN);
-        for (int i = 0; i < layers; i++) {
-            LayerNorms layer = result.layers().get(i);
-            x.set(0, i, position(result, i));
-            values.set(0, i, layer.patches().median());
-            low.set(0, i, layer.patches().lowerQuartile());
-            high.set(0, i, layer.patches().upperQuartile());
-            values.set(1, i, layer.patches().percentile95());
-            values.set(2, i, layer.patches().maximum());
-            for (int kind = 0; kind < kinds.size(); kind++) {
-                values.set(3 + kind, i, layer.special().get(kind).norms().median());
-            }
-        }
-        String last = result.layers().getLast().layer().isLast()
-                ? " The point furthest right is after the final norm, which rescales every token: it is no step of the"
-                        + " curve."
-                : "";
-        return new Figure.Lines(
-                "Norms over the layers",
-                "Over all patches of " + images(result) + " at the layers of " + result.model()
-                        + "; the band holds the middle half of the patches." + last,
-                "layer",
-                "norm",
-                x,
-                values,
-                names,
-                true,
-                Optional.of(new Figure.Interval(low, high)));
-    }
-
-    private static String name(SpecialToken kind) {
-        return switch (kind) {
-            case CLS -> "CLS";
-            case DISTILLATION -> "distillation";
-            case REGISTER -> "registers";
-        };
-    }
-
-    /// Whether the border differs from the middle: padding, collimation and artefacts show there.
-    private static Figure radial(Norms.Result result) {
-        List<LayerNorms> layers = result.layers();
-        FloatMatrix values = FloatMatrix.zeros(
-                layers.size(), layers.getFirst().positions().radius().columns());
-        for (int i = 0; i < layers.size(); i++) {
-            values.row(i).copyFrom(layers.get(i).positions().radial());
-        }
-        return new Figure.Lines(
-                "Norms from the centre to the corners",
-                "The median norm of " + images(result) + " at each place of the grid over the median of the layer, mean"
-                        + " over rings around the centre, for every layer of " + result.model() + "; 1 is ordinary.",
-                "distance from the centre of the image (1 in the corners)",
-                "norm over the layer's median",
-                layers.getFirst().positions().radius(),
-                values,
-                layers.stream().map(layer -> "layer " + layer.layer()).toList(),
-                true);
-    }
-
-    private static Figure groups(Norms.Result result) {
-        LayerNorms layer = shownLayer(result).orElse(result.layers().getLast());
-        List<LayerNorms.GroupNorms> groups = layer.groups();
-        FloatMatrix medians = FloatMatrix.zeros(1, groups.size());
-        FloatMatrix low = FloatMatrix.zeros(1, groups.size());
-        FloatMatrix high = FloatMatrix.zeros(1, groups.size());
-        for (int i = 0; i < groups.size(); i++) {
-            medians.set(0, i, groups.get(i).patches().median());
-            low.set(0, i, groups.get(i).patches().lowerQuartile());
-            high.set(0, i, groups.get(i).patches().upperQuartile());
-        }
-        return new Figure.Bars(
-                "Norms by " + result.group(),
-                "The median of the patch norms of the images with each " + result.group() + ", at layer "
-                        + layer.layer()
-                        + " of " + result.model() + ", over " + images(result)
-                        + "; the lines hold the middle half of the patches.",
-                result.group(),
-                "norm",
-                groups.stream()
-                        .map(group -> group.value() + " (" + group.images() + ")")
-                        .toList(),
-                medians,
-                List.of("median"),
-                Optional.of(new Figure.Interval(low, high)));
-    }
-
-    /// After the final norm stands one step right of the block before it.
-    private static float position(Norms.Result result, int index) {
-        LayerNorms layer = result.layers().get(index);
-        if (!layer.layer().isLast()) {
-            return layer.layer().index();
-        }
-        return index == 0 ? 0 : position(result, index - 1) + 1;
     }
 
     private static Optional<Distribution> cls(LayerNorms layer) {
@@ -277,7 +184,7 @@ final class NormsFigures {
         return rule + " " + result.verdict().words();
     }
 
-    private static String images(Norms.Result result) {
+    static String images(Norms.Result result) {
         return result.imagesMeasured() == result.images()
                 ? result.images() + (result.images() == 1 ? " image" : " images")
                 : result.imagesMeasured() + " of " + result.images() + " images";

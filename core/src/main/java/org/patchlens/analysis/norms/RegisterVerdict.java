@@ -96,11 +96,13 @@ public record RegisterVerdict(
                 registers + " Its patches keep to themselves: maps of similarity, projection and attention show"
                         + " what is in the image.";
             case FIXED_PLACES ->
-                registers + " It writes what it knows of the whole image into patches at fixed places;"
-                        + " what was seen there is lost.";
+                registers + " It uses patches at fixed places for something else than their content: models with such"
+                        + " tokens keep in them what they know of the whole image, and what was seen there is lost"
+                        + " (Darcet et al. 2023).";
             case SCATTERED ->
-                registers + " It writes what it knows of the whole image into patches whose places depend"
-                        + " on the image, often such with little content; what was seen there is lost.";
+                registers + " It uses patches for something else than their content, at places that depend on the"
+                        + " image and often show little: models with such tokens keep in them what they know of the"
+                        + " whole image, and what was seen there is lost (Darcet et al. 2023).";
         };
     }
 
@@ -121,8 +123,8 @@ public record RegisterVerdict(
             case CLEAN -> "At no layer one image in ten has any; at most " + percent(imageShare) + " % have. ";
             case FIXED_PLACES, SCATTERED ->
                 "Outliers begin at layer " + begins.map(Layer::toString).orElse("") + "; at layer "
-                        + worst + " " + percent(imageShare) + " % of the images have some, " + percent(patchShare)
-                        + " % of the patches"
+                        + worst + ", " + percent(imageShare) + " % of the images have some, altogether "
+                        + percent(patchShare) + " % of the patches"
                         + clsAttention
                                 .map(share -> ", and they get up to " + percent(share) + " % of the CLS attention")
                                 .orElse("")

@@ -38,11 +38,15 @@ public final class Projection {
     /// @param layer of the embeddings
     /// @param method how points were laid out
     /// @param points what a point is
+    /// @param grid of patches, H x W
     /// @param leftOut patches with a norm above the threshold
     /// @param positions `float[N][axes]`
     /// @param images the image of each point
     /// @param patches the patch of each point; 0 for points that are images
+    /// @param imageIds the ids of all images of the study
     /// @param colors of the points
+    /// @param placed the points that were placed into the finished map, if there are any
+    /// @param layers the maps of other layers, of the same points
     /// @param shown an image in the colours of the first three components; empty if points are images
     /// @param variances `float[1][components]`, the share of the variance of each principal component, 0 to 1
     /// @param keptVariance the share of the variance that all of them keep, 0 to 1
@@ -57,11 +61,15 @@ public final class Projection {
             Layer layer,
             Method method,
             PointUnit points,
+            PatchGrid grid,
             int leftOut,
             FloatMatrix positions,
             List<Integer> images,
             List<Integer> patches,
+            List<String> imageIds,
             PointColors colors,
+            Optional<Placed> placed,
+            List<LayerView> layers,
             Optional<ShownImage> shown,
             FloatMatrix variances,
             double keptVariance,
@@ -73,8 +81,37 @@ public final class Projection {
         public Result {
             images = List.copyOf(images);
             patches = List.copyOf(patches);
+            imageIds = List.copyOf(imageIds);
+            layers = List.copyOf(layers);
         }
     }
+
+    /// Points that were placed into the finished map of the others.
+    ///
+    /// @param points how many
+    /// @param neighbors K, how many neighbours of each were compared
+    /// @param neighborsKept the mean share of the K points of the map nearest to a placed point among the
+    /// principal
+    ///     components that are among the K nearest in the map, 0 to 1
+    public record Placed(int points, int neighbors, double neighborsKept) {}
+
+    /// The map of another layer, moved, turned, mirrored and scaled as a whole onto the map of the result.
+    ///
+    /// @param layer of the embeddings
+    /// @param positions `float[N][axes]`, in the order of the result
+    /// @param disparity the share of the squares that no such motion brings together: 0 for the same map, 1 for
+    /// one
+    ///     that has nothing in common with it
+    /// @param keptVariance the share of the variance that its principal components keep, 0 to 1
+    /// @param divergence see [Result#divergence]
+    /// @param quality of this map, between the principal components of its own layer and itself
+    public record LayerView(
+            Layer layer,
+            FloatMatrix positions,
+            double disparity,
+            double keptVariance,
+            Optional<Double> divergence,
+            MapQuality quality) {}
 
     /// One image in the colours of the first three components.
     ///
@@ -85,7 +122,7 @@ public final class Projection {
     public record ShownImage(int index, String id, PatchGrid grid, FloatMatrix colors) {}
 
     /// Reads the study three times: for norms, for principal components and for their scores; in memory are the
-    /// scores, N x 50 numbers, and the graph of neighbours.
+    /// scores, N x 50 numbers, and the graph of neighbours. Every further layer does the same once more.
     ///
     /// @throws PatchlensException if there are too few points, all are equal, the layer is not stored, or a token
     ///     holds a number that is not finite

@@ -1,19 +1,26 @@
 package org.patchlens.analysis.projection;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.projection.tsne.TsneSettings;
+import org.patchlens.analysis.projection.umap.UmapSettings;
 import org.patchlens.embedding.Layer;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.SearchMode;
+import org.patchlens.point.MaskRegion;
+import org.patchlens.point.PointChoice;
 import org.patchlens.point.PointUnit;
+import org.patchlens.point.SampleUnit;
+import org.patchlens.study.metadata.RowFilter;
 
 /// What is projected, and how.
 ///
 /// @param method how points are laid out
 /// @param points what a point is
 /// @param layer the deepest that is stored if empty
+/// @param layers whose maps of the same points are shown beside that of `layer`
 /// @param axes 2 or 3
 /// @param metric between embeddings
 /// @param perplexity of t-SNE
@@ -23,8 +30,15 @@ import org.patchlens.point.PointUnit;
 /// @param epochs of UMAP; 0 for 500 up to 10,000 points and 200 beyond
 /// @param neighbors whether all nearest neighbours are searched, or nearly all
 /// @param most points at most
+/// @param each points at most of each image or patient
+/// @param sampleBy among what points are shared out
+/// @param patient the column that tells patients apart
+/// @param where the images to choose from, as a filter over the metadata
+/// @param maskClass whose patches are chosen; all if empty
+/// @param coverage of a patch by the mask class at least
 /// @param factor above which multiple of the median norm a patch is left out
 /// @param foreground which side of the first component is projected
+/// @param place the images whose points are placed into the finished map of the others, as a filter
 /// @param image the id of the image that is shown in the colours of the first three components
 /// @param colorBy what gives points their colours
 /// @param seed of the sample, and of the noise at the start
@@ -39,6 +53,9 @@ public record ProjectionOptions(
 
         @Doc("Layer to project; without it, the deepest that the study holds")
         Optional<Layer> layer,
+
+        @Doc("Other layers, whose maps of the same points are shown beside it, each turned to fit it")
+        List<Layer> layers,
 
         @Doc(value = "Axes of the map, 2 or 3", min = 2, max = 3)
         int axes,
@@ -71,10 +88,27 @@ public record ProjectionOptions(
         SearchMode neighbors,
 
         @Doc(
-                value = "Points at most; of more patches, as many are drawn by lot from each image",
+                value = "Points at most; of more, as many are drawn by lot from each image or patient",
                 min = FEWEST_POINTS,
                 max = MOST_POINTS)
         int most,
+
+        @Doc(value = "Points at most of each image or patient", min = 1, max = MOST_POINTS)
+        int each,
+
+        @Doc("Among what points are shared out evenly") SampleUnit sampleBy,
+
+        @Doc("Column that tells patients apart; without it, one that is named like patient or patient_id")
+        Optional<String> patient,
+
+        @Doc("Images to choose from, such as site=A and age>=60")
+        Optional<String> where,
+
+        @Doc("Mask class whose patches are chosen; without it, all patches")
+        Optional<String> maskClass,
+
+        @Doc(value = "Share of a patch that the mask class covers at least", min = SMALLEST_COVERAGE, max = 1)
+        double coverage,
 
         @Doc(
                 value = "A patch is left out if its norm exceeds this many times the median",
@@ -82,14 +116,18 @@ public record ProjectionOptions(
                 max = LARGEST_FACTOR)
         double factor,
 
-        @Doc("Which patches: all, or those with a positive or negative score of the first component, from which the"
-                + " components are then computed again")
+        @Doc("Which patches: all, or those on the positive or negative side of the first component, from which the"
+                + " components are then computed again; the middle of the images is on the positive side")
         Foreground foreground,
+
+        @Doc("Images that make no map, such as split=test: their points are placed into the finished map of the others")
+        Optional<String> place,
 
         @Doc("Id of the image to show in the colours of the first three components; without it, the first")
         Optional<String> image,
 
-        @Doc("Colour: a column of the metadata, or row, column or norm of the patch; without it, row or norm")
+        @Doc("Colour: a column of the metadata; row, column, position or norm of the patch; cluster, or cluster/NAME of"
+                + " several that were saved; layer; placed; without it, row or norm")
         Optional<String> colorBy,
 
         @Doc("Seed of the sample and of the noise at the start")
@@ -111,6 +149,8 @@ public record ProjectionOptions(
     /// More do not fit into 16 GB with their neighbours.
     private static final int MOST_POINTS = 1_000_000;
 
+    private static final int MOST_LAYERS = 100;
+    private static final double SMALLEST_COVERAGE = 0.001;
     private static final double SMALLEST_FACTOR = 1;
     private static final double LARGEST_FACTOR = 1e6;
     private static final int MOST_THREADS = 1024;
@@ -136,6 +176,11 @@ public record ProjectionOptions(
     }
 
     public ProjectionOptions {
+        layers = List.copyOf(layers);
+        if (layers.size() > MOST_LAYERS) {
+            throw PatchlensException.usage(
+                    "layers", "are " + layers.size() + "; at most " + MOST_LAYERS + " stand side by side", "");
+        }
         check("axes", axes, 2, 3);
         check("perplexity", perplexity, SMALLEST_PERPLEXITY, LARGEST_PERPLEXITY);
         check("iterations", iterations, 0, MOST_ITERATIONS);
@@ -143,6 +188,8 @@ public record ProjectionOptions(
         check("min-dist", minDist, 0, 1);
         check("epochs", epochs, 0, MOST_ITERATIONS);
         check("most", most, FEWEST_POINTS, MOST_POINTS);
+        check("each", each, 1, MOST_POINTS);
+        check("coverage", coverage, SMALLEST_COVERAGE, 1);
         check("factor", factor, SMALLEST_FACTOR, LARGEST_FACTOR);
         check("threads", threads, 0, MOST_THREADS);
     }
@@ -159,6 +206,7 @@ public record ProjectionOptions(
                 Method.TSNE,
                 PointUnit.PATCHES,
                 Optional.empty(),
+                List.of(),
                 2,
                 Metric.EUCLIDEAN,
                 30,
@@ -168,137 +216,37 @@ public record ProjectionOptions(
                 0,
                 SearchMode.AUTO,
                 20_000,
+                MOST_POINTS,
+                SampleUnit.IMAGE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0.5,
                 5,
                 Foreground.ALL,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 1,
                 0);
     }
 
-    /// These options with another method.
-    public ProjectionOptions withMethod(Method other) {
-        return changed(draft -> draft.method = other);
+    /// Which points are projected.
+    PointChoice choice() {
+        return PointChoice.all(points)
+                .withMost(most, seed)
+                .withEach(each)
+                .withSampleUnit(sampleBy, patient)
+                .withWhere(where.map(RowFilter::parse).orElseGet(RowFilter::all))
+                .withRegion(maskClass.map(name -> new MaskRegion(name, coverage)));
     }
 
-    /// These options with other points.
-    public ProjectionOptions withPoints(PointUnit other) {
-        return changed(draft -> draft.points = other);
+    TsneSettings tsne() {
+        TsneSettings usual = TsneSettings.defaults(axes);
+        return new TsneSettings(axes, perplexity, usual.earlyExaggeration(), usual.earlyIterations(), iterations, seed);
     }
 
-    /// These options with another number of axes.
-    public ProjectionOptions withAxes(int other) {
-        return changed(draft -> draft.axes = other);
-    }
-
-    /// These options with another metric.
-    public ProjectionOptions withMetric(Metric other) {
-        return changed(draft -> draft.metric = other);
-    }
-
-    /// These options with another perplexity.
-    public ProjectionOptions withPerplexity(double other) {
-        return changed(draft -> draft.perplexity = other);
-    }
-
-    /// These options with another largest number of points.
-    public ProjectionOptions withMost(int other) {
-        return changed(draft -> draft.most = other);
-    }
-
-    /// These options with one side of the first component.
-    public ProjectionOptions withForeground(Foreground other) {
-        return changed(draft -> draft.foreground = other);
-    }
-
-    /// These options with other colours.
-    public ProjectionOptions withColorBy(String other) {
-        return changed(draft -> draft.colorBy = Optional.of(other));
-    }
-
-    /// These options with another number of neighbours of UMAP.
-    public ProjectionOptions withNNeighbors(int other) {
-        return changed(draft -> draft.nNeighbors = other);
-    }
-
-    /// These options with another search for neighbours.
-    public ProjectionOptions withNeighbors(SearchMode other) {
-        return changed(draft -> draft.neighbors = other);
-    }
-
-    /// These options with another number of threads.
-    public ProjectionOptions withThreads(int other) {
-        return changed(draft -> draft.threads = other);
-    }
-
-    private ProjectionOptions changed(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.options();
-    }
-
-    /// The same components, to be changed one at a time.
-    private static final class Draft {
-        private Method method;
-        private PointUnit points;
-        private Optional<Layer> layer;
-        private int axes;
-        private Metric metric;
-        private double perplexity;
-        private int iterations;
-        private int nNeighbors;
-        private double minDist;
-        private int epochs;
-        private SearchMode neighbors;
-        private int most;
-        private double factor;
-        private Foreground foreground;
-        private Optional<String> image;
-        private Optional<String> colorBy;
-        private long seed;
-        private int threads;
-
-        Draft(ProjectionOptions options) {
-            method = options.method;
-            points = options.points;
-            layer = options.layer;
-            axes = options.axes;
-            metric = options.metric;
-            perplexity = options.perplexity;
-            iterations = options.iterations;
-            nNeighbors = options.nNeighbors;
-            minDist = options.minDist;
-            epochs = options.epochs;
-            neighbors = options.neighbors;
-            most = options.most;
-            factor = options.factor;
-            foreground = options.foreground;
-            image = options.image;
-            colorBy = options.colorBy;
-            seed = options.seed;
-            threads = options.threads;
-        }
-
-        ProjectionOptions options() {
-            return new ProjectionOptions(
-                    method,
-                    points,
-                    layer,
-                    axes,
-                    metric,
-                    perplexity,
-                    iterations,
-                    nNeighbors,
-                    minDist,
-                    epochs,
-                    neighbors,
-                    most,
-                    factor,
-                    foreground,
-                    image,
-                    colorBy,
-                    seed,
-                    threads);
-        }
+    UmapSettings umap() {
+        return new UmapSettings(axes, nNeighbors, minDist, epochs, seed);
     }
 }

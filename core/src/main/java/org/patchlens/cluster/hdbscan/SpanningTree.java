@@ -2,6 +2,7 @@ package org.patchlens.cluster.hdbscan;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 
 /// The spanning tree of the smallest sum of mutual reachability distances, by rounds in which every component
@@ -10,7 +11,8 @@ import org.patchlens.tensor.TaskPool;
 /// Most ways out are found among the neighbours of the graph, and it is known when one is surely the shortest:
 /// when no point of the component has only neighbours that are nearer than it. Where that is not so, the points
 /// in question are compared with all others ([OutsideSearch]); a way that was found like this stays the shortest
-/// until its end joins the component, and a bound after that.
+/// until its end joins the component, and a bound after that. Once few components are left, the shortest ways
+/// between all of them are found together ([Bridges]).
 ///
 /// Exact within the rounding of single precision, unless that would take too many comparisons ([#isExact]).
 final class SpanningTree {
@@ -21,6 +23,7 @@ final class SpanningTree {
     private static final int ENOUGH = 8;
 
     private final ReachablePoints points;
+    private final FloatMatrix prepared;
     private final OutsideSearch search;
     private final DisjointSets sets;
     private final int[] components;
@@ -42,7 +45,8 @@ final class SpanningTree {
     private SpanningTree(ReachablePoints points, TaskPool pool) {
         this.points = points;
         int n = points.size();
-        search = new OutsideSearch(points, pool);
+        prepared = ComponentLayout.prepared(points.rows());
+        search = new OutsideSearch(points, prepared, pool);
         sets = new DisjointSets(n);
         components = IntStream.range(0, n).toArray();
         ends = new int[n];
@@ -104,7 +108,12 @@ final class SpanningTree {
             }
         }
         if (sure * ENOUGH < all || sure == 0) {
-            searchAll(ways, certain);
+            int[] open = open(ways, certain);
+            if (all <= Bridges.MOST_COMPONENTS && isWorthBridges(open.length)) {
+                bridge(pool);
+                return;
+            }
+            searchAll(open, ways);
             ways = ways();
             Arrays.fill(certain, true);
         }
@@ -155,12 +164,35 @@ final class SpanningTree {
         return certain;
     }
 
-    private void searchAll(int[] ways, boolean[] certain) {
-        int n = points.size();
-        int[] open = IntStream.range(0, n)
+    private int[] open(int[] ways, boolean[] certain) {
+        return IntStream.range(0, points.size())
                 .filter(point -> !certain[components[point]] && isOpen(point, ways))
                 .toArray();
-        if ((long) open.length * n > MOST_PAIRS) {
+    }
+
+    /// Bridges compare half of all pairs of points once; searches compare some points with all, several times.
+    private boolean isWorthBridges(int open) {
+        long n = points.size();
+        return n * n / 2 <= MOST_PAIRS && open > n / 8;
+    }
+
+    private void bridge(TaskPool pool) {
+        for (Bridges.Bridge bridge : Bridges.of(points, prepared, components, pool)) {
+            add(bridge.from(), bridge.to(), bridge.length());
+        }
+    }
+
+    private void add(int start, int end, float length) {
+        if (sets.merge(start, end)) {
+            from[edges] = start;
+            to[edges] = end;
+            lengths[edges++] = length;
+        }
+    }
+
+    private void searchAll(int[] wanted, int[] ways) {
+        int[] open = wanted;
+        if ((long) open.length * points.size() > MOST_PAIRS) {
             exact = false;
             open = some(ways);
         }
@@ -197,10 +229,8 @@ final class SpanningTree {
     private void take(int[] ways, boolean[] certain) {
         for (int component = 0; component < ways.length; component++) {
             int start = ways[component];
-            if (start >= 0 && certain[component] && sets.merge(start, ends[start])) {
-                from[edges] = start;
-                to[edges] = ends[start];
-                lengths[edges++] = weights[start];
+            if (start >= 0 && certain[component]) {
+                add(start, ends[start], weights[start]);
             }
         }
         for (int i = 0; i < components.length; i++) {

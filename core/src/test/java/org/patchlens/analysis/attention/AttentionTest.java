@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,17 +147,9 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
 
     @Test
     void outliersThatOutshineAllOthersAreLeftOutOfMaps() {
-        AttentionSource onOutlier = (images, blocks, reader) -> images.forEach(image -> blocks.forEach(block -> {
-            FloatMatrix matrices = FloatMatrix.zeros(42, 14);
-            matrices.fill(0.05f);
-            for (int row = 0; row < 42; row++) {
-                matrices.set(row, 2, 0.35f);
-            }
-            reader.take(image, block, matrices);
-        }));
+        AttentionSource onOutlier = GoldenAttention.allOnPatch(0);
         Attention.Result result = Attention.of(study, options().withQuery("1,2"), Progress.NONE, onOutlier);
         assertThat(result.outliers().orElseThrow().patches()).containsExactly(0);
-        assertThat(result.look().outliersMasked()).isTrue();
         assertThat(result.maskedPatches()).doesNotContain(0);
         Figure.Overlay overlay = (Figure.Overlay) Attention.figures(result).getFirst();
         assertThat(overlay.values().get(0, 0)).isNaN();
@@ -170,7 +164,59 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
     void atLayerOneThereAreNoOutliers() {
         Attention.Result result = computed(options().withLayer(new Layer(1)));
         assertThat(result.outliers().orElseThrow().patches()).isEmpty();
-        assertThat(result.look().outliersMasked()).isFalse();
+        Figure.Overlay overlay = (Figure.Overlay) Attention.figures(result).getFirst();
+        assertThat(overlay.marks()).isEmpty();
+        assertThat(overlay.values().get(0, 0)).isNotNaN();
+    }
+
+    @Test
+    void everyLayerHasItsOwnOutliers() {
+        AttentionSource onOutlier = GoldenAttention.allOnPatch(0);
+        AttentionOptions all = new AttentionOptions(
+                options().image(),
+                Optional.of(new Layer(1)),
+                "mean",
+                "1,2",
+                true,
+                true,
+                0.5,
+                0,
+                0,
+                options().maskOutliers(),
+                5,
+                options().high(),
+                options().interpolation());
+        List<Figure> figures = Attention.figures(Attention.of(study, all, Progress.NONE, onOutlier));
+        Figure.Grid layers = figures.stream()
+                .filter(figure -> figure.title().equals("Attention of patch 1,2 in every layer"))
+                .map(Figure.Grid.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(corner(layers.panels().get(0))).isEqualTo(0.35f);
+        assertThat(corner(layers.panels().get(1))).isNaN();
+        assertThat(corner(layers.panels().get(2))).isNaN();
+        assertThat(layers.caption()).contains("Up to 1 outlier token is crossed out and left uncovered.");
+        // A rollout ends at the last block, whatever layer is shown beside it.
+        assertThat(((Figure.Overlay) figures.get(1)).marks()).contains(new Figure.Mark(0, 0, Figure.MarkKind.OUTLIER));
+    }
+
+    private static float corner(Figure overlay) {
+        return ((Figure.Overlay) overlay).values().get(0, 0);
+    }
+
+    @Test
+    void aSingleStrongPatchLeavesTheOthersTheirColours() {
+        float[] numbers = new float[1000];
+        Arrays.fill(numbers, 0.2f);
+        numbers[5] = 0.5f;
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.empty()))
+                .isEqualTo(new MapRange(0.2f, 0.5f, 0.2f));
+        numbers[6] = 100;
+        numbers[7] = Float.NaN;
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.empty()))
+                .isEqualTo(new MapRange(0.2f, 100, 25));
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.of(0.75)))
+                .isEqualTo(new MapRange(0.2f, 100, 0.75f));
     }
 
     @Test

@@ -56,8 +56,20 @@ public final class GoldenAttention {
                 blocks.forEach(block -> images.forEach(image -> reader.take(image, block, matrices(image, block))));
     }
 
+    /// Every token reads one patch with 0.35 and every other token with 0.05.
+    static AttentionSource allOnPatch(int patch) {
+        return (images, blocks, reader) -> blocks.forEach(block -> images.forEach(image -> {
+            FloatMatrix matrices = FloatMatrix.zeros(HEADS * TOKENS, TOKENS);
+            matrices.fill(0.05f);
+            for (int row = 0; row < matrices.rows(); row++) {
+                matrices.set(row, LAYOUT.firstPatch() + patch, 0.35f);
+            }
+            reader.take(image, block, matrices);
+        }));
+    }
+
     /// A study with the CLS rows of the matrices, or without; patch 0,0 has five and a half times the norm of the
-    /// others at layer 2.
+    /// others at layer 2. The images 0 and 2 have a mask of the class `lung`.
     public static Study study(Path folder, boolean withAttention) {
         return new SyntheticStudy(
                         IMAGES,
@@ -68,7 +80,16 @@ public final class GoldenAttention {
                         List.of(new Layer(1), new Layer(2), Layer.LAST),
                         GoldenAttention::tokens,
                         withAttention ? Optional.of(GoldenAttention::cls) : Optional.empty())
+                .with(new SyntheticStudy.Mask("lung", GoldenAttention::lung))
                 .write(folder);
+    }
+
+    private static Optional<FloatMatrix> lung(int image) {
+        FloatMatrix coverage = FloatMatrix.zeros(GRID.patches(), 1);
+        for (int patch = 0; patch < GRID.patches(); patch++) {
+            coverage.set(patch, 0, (7 * patch + 3 * image) % 5 / 4f);
+        }
+        return image == 1 ? Optional.empty() : Optional.of(coverage);
     }
 
     private static FloatMatrix tokens(int image, Layer layer) {

@@ -1,10 +1,11 @@
 package org.patchlens.model.hub;
 
 import java.util.List;
+import org.patchlens.model.bundled.BundledModel;
 
 /// A model that Patchlens is known to read; facts as its owner states them.
 ///
-/// @param name on the hub
+/// @param name on the hub, or of the model that comes along
 /// @param family as `model inspect` tells it
 /// @param licence as its owner states it
 /// @param millions of parameters of the image encoder
@@ -39,6 +40,14 @@ public record KnownModel(String name, String family, String licence, int million
             open("google/vit-base-patch16-224", "vit", "Apache-2.0", 86, "photographs; classified"),
             open("google/vit-base-patch16-224-in21k", "vit", "Apache-2.0", 86, "photographs; 21,843 classes"),
             open("google/siglip-base-patch16-224", "siglip", "Apache-2.0", 93, "photographs and captions"));
+
+    /// The model that comes along.
+    public static final KnownModel BUNDLED = open(
+            BundledModel.NAME,
+            "dinov2_with_registers",
+            "Apache-2.0",
+            3,
+            "chest X-rays, photographs, phantoms; distilled from ViT-Tiny");
 
     private static KnownModel open(String name, String family, String licence, int millions, String purpose) {
         return new KnownModel(name, family, licence, millions, false, purpose);

@@ -42,7 +42,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
                 "The attention of " + reader + " of " + images(reading) + " in every layer and head of "
                         + result.model()
                         + ": the mean over images. Below each panel stands what attention that is the same everywhere"
-                        + " would give." + WARNING,
+                        + " would give, and the standard deviation over images, mean over heads." + WARNING,
                 Math.min(3, panels.size()),
                 panels,
                 Optional.empty());
@@ -55,7 +55,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
         String title = share ? "share on " + measure.name() : measure.name();
         String uniform = Float.isNaN(measure.uniform())
                 ? "not known in this study"
-                : "uniform: " + number(measure.uniform()) + ", " + count(measure.images());
+                : "uniform: " + number(measure.uniform()) + "; " + spread(measure) + count(measure.images());
         return new Figure.Heatmap(
                 title,
                 uniform,
@@ -69,9 +69,22 @@ record AtlasFigures(AttentionAtlas.Result result) {
                 new ColorScale(share ? ColorMap.INFERNO : ColorMap.VIRIDIS, 0, high, measure.unit()));
     }
 
+    /// The mean over heads.
+    private static String spread(HeadMeasure measure) {
+        double sum = 0;
+        int heads = measure.deviation().rows() * measure.deviation().columns();
+        for (int head = 0; head < heads; head++) {
+            sum += measure.deviation()
+                    .get(
+                            head / measure.deviation().columns(),
+                            head % measure.deviation().columns());
+        }
+        return Double.isNaN(sum) ? "" : "± " + number(sum / heads) + " over ";
+    }
+
     /// As in figure 3 of the paper: a layer whose heads differ has near and far ones.
     private Figure distances(AttentionAtlas.Reading reading) {
-        HeadMeasure distance = reading.measure("distance").orElseThrow();
+        HeadMeasure distance = reading.measure(AtlasScan.DISTANCE).orElseThrow();
         int layers = result.layers();
         FloatMatrix x = FloatMatrix.zeros(1, layers);
         FloatMatrix mean = FloatMatrix.zeros(2, layers);
@@ -163,15 +176,7 @@ record AtlasFigures(AttentionAtlas.Result result) {
 
     /// The heads, layer by layer or from the largest number on; among equals layer by layer.
     private List<Integer> order(AttentionAtlas.Reading reading) {
-        String name = switch (result.sort()) {
-            case LAYER -> "";
-            case ENTROPY -> "entropy";
-            case DISTANCE -> "distance";
-            case CLS -> Regions.CLS;
-            case OUTLIERS -> Regions.OUTLIERS;
-            case BORDER -> Regions.BORDER;
-        };
-        Optional<HeadMeasure> measure = reading.measure(name);
+        Optional<HeadMeasure> measure = reading.measure(result.sort());
         List<Integer> heads =
                 IntStream.range(0, result.layers() * result.heads()).boxed().toList();
         return measure.map(by -> heads.stream()

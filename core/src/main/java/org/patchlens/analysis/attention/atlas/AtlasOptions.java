@@ -8,7 +8,7 @@ import org.patchlens.analysis.Doc;
 /// @param images how many images the CLS token's rows are read of, evenly spread; 0 for all
 /// @param sample how many images the model computes whole matrices of, evenly spread; 0 for none
 /// @param factor above which multiple of the image's median a patch is an outlier
-/// @param sort of the rows of the table
+/// @param sort of the rows of the tables: `layer` or the name of a [HeadMeasure]
 /// @param threads 0 for one per processor
 public record AtlasOptions(
         @Doc(value = "Images whose stored CLS attention is measured, evenly spread; 0 for all", min = 0, max = MOST)
@@ -27,8 +27,9 @@ public record AtlasOptions(
                 max = 1e6)
         double factor,
 
-        @Doc("Order of the table; all but layer begin with the largest")
-        Sorting sort,
+        @Doc("Order of the tables: layer, or what begins with the largest: entropy, distance, CLS, registers,"
+                + " outliers, border, or a class of the masks")
+        String sort,
 
         @Doc(
                 value = "Threads to work with; 0 for one per processor",
@@ -39,15 +40,8 @@ public record AtlasOptions(
     private static final int MOST = 1_000_000;
     private static final int MOST_THREADS = 1024;
 
-    /// What the rows of the table are sorted by.
-    public enum Sorting {
-        LAYER,
-        ENTROPY,
-        DISTANCE,
-        CLS,
-        OUTLIERS,
-        BORDER
-    }
+    /// The order of the model: layer by layer, head by head.
+    static final String BY_LAYER = "layer";
 
     public AtlasOptions {
         requireWithin("images", images, 0, MOST);
@@ -64,12 +58,17 @@ public record AtlasOptions(
 
     /// The stored CLS attention of all images.
     public static AtlasOptions defaults() {
-        return new AtlasOptions(0, 0, 5, Sorting.LAYER, 0);
+        return new AtlasOptions(0, 0, 5, BY_LAYER, 0);
     }
 
     /// These options with whole matrices of some images.
     public AtlasOptions withSample(int newSample) {
         return new AtlasOptions(images, newSample, factor, sort, threads);
+    }
+
+    /// These options with tables in another order.
+    public AtlasOptions withSort(String newSort) {
+        return new AtlasOptions(images, sample, factor, newSort, threads);
     }
 
     /// These options with another number of threads.

@@ -16,6 +16,8 @@ import org.patchlens.tensor.TaskPool;
 
 /// Measures all heads, image by image.
 final class AtlasScan {
+    static final String DISTANCE = "distance";
+
     private final Study study;
     private final StudyManifest manifest;
     private final AtlasOptions options;
@@ -70,11 +72,18 @@ final class AtlasScan {
                 moments.stream().map(Moments::measure).toList());
     }
 
+    /// The names of all measures.
+    ///
+    /// @param ofPatches whether what patches read is among them
+    List<String> names(boolean ofPatches) {
+        return moments(ofPatches).stream().map(Moments::name).toList();
+    }
+
     private List<Moments> moments(boolean ofPatches) {
         List<Moments> moments = new ArrayList<>();
         moments.add(new Moments("entropy", "bits", layers, heads));
         if (ofPatches) {
-            moments.add(new Moments("distance", "pixels", layers, heads));
+            moments.add(new Moments(DISTANCE, "pixels", layers, heads));
         }
         regions.names().forEach(name -> moments.add(new Moments(name, "share", layers, heads)));
         return moments;

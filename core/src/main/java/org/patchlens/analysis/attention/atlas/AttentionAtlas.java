@@ -47,7 +47,7 @@ public final class AttentionAtlas {
     /// @param tokens T
     /// @param cls what the CLS token reads, if the study stores it
     /// @param patches what patches read, if the model was asked
-    /// @param sort of the table
+    /// @param sort of the tables: `layer` or the name of a measure
     /// @param provenance where it comes from
     public record Result(
             String model,
@@ -56,7 +56,7 @@ public final class AttentionAtlas {
             int tokens,
             Optional<Reading> cls,
             Optional<Reading> patches,
-            AtlasOptions.Sorting sort,
+            String sort,
             Provenance provenance) {}
 
     /// What one kind of token reads.
@@ -69,9 +69,11 @@ public final class AttentionAtlas {
             measures = List.copyOf(measures);
         }
 
-        /// The measure of a name.
+        /// The measure of a name, in whatever case.
         public Optional<HeadMeasure> measure(String name) {
-            return measures.stream().filter(each -> each.name().equals(name)).findFirst();
+            return measures.stream()
+                    .filter(each -> each.name().equalsIgnoreCase(name))
+                    .findFirst();
         }
     }
 
@@ -92,6 +94,7 @@ public final class AttentionAtlas {
                     "Extract it with --attention cls, or compute some: --sample 16 --model FOLDER");
         }
         AtlasScan scan = new AtlasScan(study, options, progress);
+        requireSortable(options, scan.names(options.sample() > 0));
         return new Result(
                 manifest.model().name(),
                 manifest.model().layers(),
@@ -105,6 +108,18 @@ public final class AttentionAtlas {
                         manifest.provenance().preprocessing(),
                         OptionsJson.provenance(options),
                         0));
+    }
+
+    private static void requireSortable(AtlasOptions options, List<String> names) {
+        boolean byLayer = options.sort().equals(AtlasOptions.BY_LAYER);
+        if (!byLayer && names.stream().noneMatch(name -> name.equalsIgnoreCase(options.sort()))) {
+            throw PatchlensException.usage(
+                    "sort " + options.sort(),
+                    "the tables can be sorted by " + AtlasOptions.BY_LAYER + ", " + String.join(", ", names),
+                    options.sample() == 0 && options.sort().equals(AtlasScan.DISTANCE)
+                            ? "Distances need whole matrices: --sample 16"
+                            : "");
+        }
     }
 
     /// What shows a result.

@@ -24,6 +24,10 @@ final class Moments {
         this.squares = new double[layers * heads];
     }
 
+    String name() {
+        return name;
+    }
+
     /// The number of one image's head; NaN is left out.
     ///
     /// @param layer 1 to L

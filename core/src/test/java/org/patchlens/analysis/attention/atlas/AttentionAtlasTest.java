@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +59,10 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
         JsonNode golden = GoldenAttention.numbers().get("atlas").get("cls");
         AttentionAtlas.Reading reading = of(AtlasOptions.defaults()).cls().orElseThrow();
         assertThat(reading.images()).isEqualTo(3);
-        for (String name : List.of("entropy", "CLS", "registers", "border")) {
+        for (String name : List.of("entropy", "CLS", "registers", "outliers", "border", "lung")) {
             compare(reading, name, golden.get(name));
         }
+        compareUniform(reading);
     }
 
     @Test
@@ -68,9 +70,12 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
         JsonNode golden = GoldenAttention.numbers().get("atlas");
         AttentionAtlas.Reading reading =
                 of(AtlasOptions.defaults().withSample(3)).patches().orElseThrow();
-        for (String name : List.of("entropy", "distance", "CLS")) {
+        for (String name : List.of("entropy", "distance", "CLS", "registers", "outliers", "border", "lung")) {
             compare(reading, name, golden.get("patches").get(name));
         }
+        compareUniform(reading);
+        assertThat(reading.measure("border").orElseThrow().images()).isEqualTo(3);
+        assertThat(reading.measure("lung").orElseThrow().images()).isEqualTo(2);
         assertThat((double) reading.measure("distance").orElseThrow().uniform())
                 .isCloseTo(golden.get("uniformDistance").asDouble(), Offset.offset(1e-4));
     }
@@ -117,16 +122,36 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
 
     @Test
     void theTableIsSortedByWhatWasAskedFor() {
-        AtlasOptions options = new AtlasOptions(0, 0, 5, AtlasOptions.Sorting.ENTROPY, 0);
-        Figure.Table table = AttentionAtlas.figures(of(options)).stream()
+        assertThat(column("entropy", 2)).hasSize(9).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(column("cls", 3)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(column("lung", 7)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(column("layer", 0)).isSorted();
+        assertThat(table("layer").caption()).contains("Distances are not known", "not what is important");
+    }
+
+    private Figure.Table table(String sort) {
+        return AttentionAtlas.figures(of(AtlasOptions.defaults().withSort(sort))).stream()
                 .filter(Figure.Table.class::isInstance)
                 .map(Figure.Table.class::cast)
                 .findFirst()
                 .orElseThrow();
-        List<Double> entropies =
-                table.rows().stream().map(row -> Double.valueOf(row.get(2))).toList();
-        assertThat(entropies).hasSize(9).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-        assertThat(table.caption()).contains("Distances are not known", "not what is important");
+    }
+
+    private List<Double> column(String sort, int column) {
+        return table(sort).rows().stream()
+                .map(row -> Double.valueOf(row.get(column)))
+                .toList();
+    }
+
+    @Test
+    void anOrderThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> of(AtlasOptions.defaults().withSort("distance")))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessage("[sort distance] the tables can be sorted by layer, entropy, CLS, registers, outliers,"
+                        + " border, lung. Distances need whole matrices: --sample 16.");
+        assertThat(of(AtlasOptions.defaults().withSample(1).withSort("distance"))
+                        .sort())
+                .isEqualTo("distance");
     }
 
     @Test
@@ -138,6 +163,12 @@ class AttentionAtlasTest implements AnalysisContract<AtlasOptions, AttentionAtla
                     .hasMessage("[attention] the study stores none. Extract it with --attention cls, or compute some:"
                             + " --sample 16 --model FOLDER.");
         }
+    }
+
+    private static void compareUniform(AttentionAtlas.Reading reading) {
+        JsonNode golden = GoldenAttention.numbers().get("atlas").get("uniform");
+        golden.propertyNames()
+                .forEach(name -> near(name, reading.measure(name).orElseThrow().uniform(), golden.get(name)));
     }
 
     private static void compare(AttentionAtlas.Reading reading, String name, JsonNode golden) {
