@@ -5,8 +5,9 @@ import java.util.stream.IntStream;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
 
-/// Exchanges a centre for a point where that lowers the sum of squared distances (Lattanzi and Sohler 2019, "A better
-/// k-means++ algorithm via local search"): k-means never moves a centre from a place with two to one with none.
+/// Exchanges a centre for a point where that lowers the sum of squared distances (Lattanzi and Sohler 2019, "A
+/// better k-means++ algorithm via local search"): k-means never moves a centre from a place with two to one with
+/// none.
 final class CenterSwaps {
     private final SquaredDistances distances;
     private final FloatMatrix centers;
@@ -67,7 +68,8 @@ final class CenterSwaps {
         }
     }
 
-    /// The centre without which the sum is smallest, with the point in its place; -1 if it does not become smaller.
+    /// The centre without which the sum is smallest, with the point in its place; -1 if it does not become
+    /// smaller.
     private int dropped(float[] toPoint) {
         double before = 0;
         double with = 0;
