@@ -185,9 +185,10 @@ final class KrylovBasis {
         for (int row = 0; row < rows; row++) {
             square += weights[size - rows + row] * weights[size - rows + row];
         }
-        return Math.sqrt(square) * Math.sqrt(Arrays.stream(lengths(rest))
-                .map(length -> length * length)
-                .sum());
+        return Math.sqrt(square)
+                * Math.sqrt(Arrays.stream(lengths(rest))
+                        .map(length -> length * length)
+                        .sum());
     }
 
     /// Combinations of the basis.

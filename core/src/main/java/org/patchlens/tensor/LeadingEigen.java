@@ -85,8 +85,7 @@ record LeadingEigen(double[] values, double[][] vectors) {
         double[] combined = basis.combined(weights);
         int n = combined.length / count;
         double[][] vectors = new double[count][];
-        Arrays.setAll(
-                vectors, i -> SymmetricEigen.withPositivePeak(Arrays.copyOfRange(combined, i * n, (i + 1) * n)));
+        Arrays.setAll(vectors, i -> SymmetricEigen.withPositivePeak(Arrays.copyOfRange(combined, i * n, (i + 1) * n)));
         return new LeadingEigen(Arrays.copyOf(inside.values(), count), vectors);
     }
 
