@@ -29,7 +29,7 @@ record ClusterColor(CategoryColor color, boolean lighter) {
 
     /// Red (0), green (1) or blue (2), 0 to 1.
     float part(int part) {
-        float share = (color.rgb() >> 8 * (2 - part) & 0xff) / 255f;
+        float share = ((color.rgb() >> (8 * (2 - part))) & 0xff) / 255f;
         return lighter ? 0.5f + share / 2 : share;
     }
 
