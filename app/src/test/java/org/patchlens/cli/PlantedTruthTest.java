@@ -275,8 +275,8 @@ class PlantedTruthTest {
             }
             FloatMatrix matrix = FloatMatrix.of(count, values.length / count, values);
             int[] classes = lesions.stream().mapToInt(Integer::intValue).toArray();
-            CrossValidation validation = CrossValidation.of(
-                    Targets.classes(classes, 2), Groups.of(patients), 5, 1, new Seed(1));
+            CrossValidation validation =
+                    CrossValidation.of(Targets.classes(classes, 2), Groups.of(patients), 5, 1, new Seed(1));
             int[] own = IntStream.range(0, count).toArray();
             double[] scores = new double[count];
             for (CrossValidation.HeldOut fold :

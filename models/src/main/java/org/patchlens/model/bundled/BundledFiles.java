@@ -40,8 +40,8 @@ record BundledFiles(SortedMap<String, String> checksums, String version) {
         return new BundledFiles(checksums, digest(list).substring(0, VERSION_DIGITS));
     }
 
-    /// Writes what is missing in a folder or differs, file by file: whoever reads there at the same time, or writes
-    /// the same, meets a whole file under its name or none.
+    /// Writes what is missing in a folder or differs, file by file: whoever reads there at the same time, or
+    /// writes the same, meets a whole file under its name or none.
     ///
     /// @throws IOException if that is impossible, or if the program itself is damaged
     void completeIn(Path folder) throws IOException {
