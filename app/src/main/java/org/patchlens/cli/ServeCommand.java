@@ -88,7 +88,8 @@ final class ServeCommand implements Command {
     }
 
     private ExitCode rehearse() {
-        ExplorerServer.Options options = new ExplorerServer.Options(List.of(), 0, false, mistake -> tellMistake(terminal, mistake));
+        ExplorerServer.Options options =
+                new ExplorerServer.Options(List.of(), 0, false, mistake -> tellMistake(terminal, mistake));
         try (ExplorerServer server = ExplorerServer.start(options)) {
             server.rehearse();
         }

@@ -12,7 +12,6 @@ public record DemoFolders(Path study, Path images, Path figures) {
     public static DemoFolders of(Path study) {
         Path whole = study.toAbsolutePath().normalize();
         String name = String.valueOf(whole.getFileName());
-        return new DemoFolders(
-                study, whole.resolveSibling(name + "-images"), whole.resolveSibling(name + "-figures"));
+        return new DemoFolders(study, whole.resolveSibling(name + "-images"), whole.resolveSibling(name + "-figures"));
     }
 }

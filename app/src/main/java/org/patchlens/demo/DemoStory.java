@@ -44,9 +44,7 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
         List<Integer> images = richest.stream().map(Patch::image).toList();
         Patch first = richest.getFirst();
         return new DemoStory(
-                first,
-                study.images().get(first.image()).id(),
-                images.size() == PANES ? images : images.subList(0, 1));
+                first, study.images().get(first.image()).id(), images.size() == PANES ? images : images.subList(0, 1));
     }
 
     /// The most diseased patch of every image, those with much disease around it first.
@@ -69,7 +67,9 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
         Patch best = new Patch(image, 0, 0, -1);
         Optional<FloatMatrix> coverage = study.coverage(image);
         int number = study.manifest().maskClasses().indexOf(CLASS);
-        for (int patch = 0; coverage.isPresent() && number >= 0 && patch < coverage.get().rows(); patch++) {
+        for (int patch = 0;
+                coverage.isPresent() && number >= 0 && patch < coverage.get().rows();
+                patch++) {
             float share = coverage.get().get(patch, number);
             best = share > best.share() ? new Patch(image, patch / columns, patch % columns, share) : best;
         }
@@ -80,14 +80,19 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
         int number = study.manifest().maskClasses().indexOf(CLASS);
         double total = 0;
         Optional<FloatMatrix> coverage = study.coverage(image);
-        for (int patch = 0; coverage.isPresent() && number >= 0 && patch < coverage.get().rows(); patch++) {
+        for (int patch = 0;
+                coverage.isPresent() && number >= 0 && patch < coverage.get().rows();
+                patch++) {
             total += coverage.get().get(patch, number);
         }
         return total;
     }
 
     private static String patient(Study study, int image) {
-        return study.metadata().find("patient").flatMap(column -> column.text(image)).orElse("");
+        return study.metadata()
+                .find("patient")
+                .flatMap(column -> column.text(image))
+                .orElse("");
     }
 
     /// The patch as an option of analyses.

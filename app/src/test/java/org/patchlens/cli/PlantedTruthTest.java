@@ -50,8 +50,8 @@ class PlantedTruthTest {
 
     private static void make(String name, String... shortcut) throws IOException {
         Path images = folder.resolve(name + "-images");
-        List<String> phantom = new ArrayList<>(List.of(
-                "phantom", "--out", images.toString(), "--patients", "32", "--slices", "2", "--pixels", "192"));
+        List<String> phantom = new ArrayList<>(
+                List.of("phantom", "--out", images.toString(), "--patients", "32", "--slices", "2", "--pixels", "192"));
         phantom.addAll(List.of(shortcut));
         run(phantom);
         addLottery(images.resolve("metadata.csv"));
@@ -105,9 +105,7 @@ class PlantedTruthTest {
 
     private static Probe.Result probe(Study study, String target) {
         return Probe.of(
-                study,
-                Probe.ANALYSIS.schema().parse(Map.of("target", target, "permutations", "200")),
-                Progress.NONE);
+                study, Probe.ANALYSIS.schema().parse(Map.of("target", target, "permutations", "200")), Progress.NONE);
     }
 
     @Test
@@ -145,10 +143,14 @@ class PlantedTruthTest {
                     Neighbors.ANALYSIS
                             .schema()
                             .parse(Map.of(
-                                    "image", story.imageId(),
-                                    "patch", story.patch().row() + "," + story.patch().column(),
-                                    "exclude", "same-patient",
-                                    "k", "10")),
+                                    "image",
+                                    story.imageId(),
+                                    "patch",
+                                    story.patch().row() + "," + story.patch().column(),
+                                    "exclude",
+                                    "same-patient",
+                                    "k",
+                                    "10")),
                     Progress.NONE);
             String own = patient(study, story.patch().image());
             long lesions = 0;
@@ -273,8 +275,8 @@ class PlantedTruthTest {
             }
             FloatMatrix matrix = FloatMatrix.of(count, values.length / count, values);
             int[] classes = lesions.stream().mapToInt(Integer::intValue).toArray();
-            CrossValidation validation = CrossValidation.of(
-                    Targets.classes(classes, 2), Groups.of(patients), 5, 1, new Seed(1));
+            CrossValidation validation =
+                    CrossValidation.of(Targets.classes(classes, 2), Groups.of(patients), 5, 1, new Seed(1));
             int[] own = IntStream.range(0, count).toArray();
             double[] scores = new double[count];
             for (CrossValidation.HeldOut fold :

@@ -72,7 +72,8 @@ public final class Cage {
     /// The outside of the muscles.
     public Contour muscles(double z, Contour cavity) {
         double height = z / measures.length();
-        Contour free = Contour.of(angle -> cavity.towards(angle) + RIB_LAYER + measures.muscle() * muscle(angle, height, z));
+        Contour free =
+                Contour.of(angle -> cavity.towards(angle) + RIB_LAYER + measures.muscle() * muscle(angle, height, z));
         return lyingFlat(free, FLAT);
     }
 

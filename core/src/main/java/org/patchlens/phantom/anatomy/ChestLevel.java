@@ -1,7 +1,7 @@
 package org.patchlens.phantom.anatomy;
 
-import org.patchlens.phantom.geometry.Curves;
 import org.patchlens.phantom.geometry.Contour;
+import org.patchlens.phantom.geometry.Curves;
 
 /// What shapes the lungs at one height of a chest.
 ///

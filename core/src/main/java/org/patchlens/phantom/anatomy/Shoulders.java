@@ -61,7 +61,8 @@ public final class Shoulders {
         double edge = 1.5 + 4.5 * Curves.bump(angle, outer, 0.12) + 1.5 * Curves.bump(angle, inner, 0.05);
         double sheet = Curves.length(Math.max(along, 0), beyond) - edge;
         double ridge = Curves.length(
-                        Math.max(Math.max(angle - 1.3, 0.7 - angle) * radius, 0), beyond - 12 * Curves.step(0.6, 1.2, angle) - 4)
+                        Math.max(Math.max(angle - 1.3, 0.7 - angle) * radius, 0),
+                        beyond - 12 * Curves.step(0.6, 1.2, angle) - 4)
                 - 2.6;
         double bone = height > 66 && height < 92 ? Math.min(sheet, ridge) : sheet;
         return Math.max(bone, Math.max(TIP - height, height - TOP));

@@ -22,8 +22,8 @@ public final class Cohort {
     private static final List<Sex> SEXES = List.of(Sex.values());
     private static final List<AgeBand> AGES = List.of(AgeBand.values());
     private static final List<ShortcutKind> KINDS = List.of(ShortcutKind.values());
-    private static final List<Finding> DISEASES = List.of(
-            Finding.GROUND_GLASS, Finding.CONSOLIDATION, Finding.NODULES, Finding.EFFUSION, Finding.EMPHYSEMA);
+    private static final List<Finding> DISEASES =
+            List.of(Finding.GROUND_GLASS, Finding.CONSOLIDATION, Finding.NODULES, Finding.EFFUSION, Finding.EMPHYSEMA);
     private static final double TRAIN = 0.6;
     private static final double TRAIN_AND_VALIDATION = 0.8;
 
@@ -98,8 +98,8 @@ public final class Cohort {
     /// The card that a patient gets from a shuffled deck as large as the number of patients with the same label.
     private int dealt(int deck, int place, int count, boolean ill) {
         return decks.computeIfAbsent(
-                2 * deck + (ill ? 1 : 0),
-                key -> shuffled(count, options.seed().task(2).task(deck).task(ill ? 1 : 0)))[place];
+                        2 * deck + (ill ? 1 : 0),
+                        key -> shuffled(count, options.seed().task(2).task(deck).task(ill ? 1 : 0)))[place];
     }
 
     private static int[] shuffled(int count, Seed seed) {

@@ -80,10 +80,6 @@ final class AttachmentPainter {
         double angle = -Math.PI / 2 - 0.45;
         double radius = skin.towards(angle) + CABLE;
         Disc cable = new Disc(Math.cos(angle) * radius, level.centreY() + Math.sin(angle) * radius, 2 * CABLE);
-        canvas.fill(
-                cable,
-                (x, y) -> Curves.length(x - cable.x(), y - cable.y()) - CABLE,
-                (x, y) -> 2700,
-                Tissue.TUBE);
+        canvas.fill(cable, (x, y) -> Curves.length(x - cable.x(), y - cable.y()) - CABLE, (x, y) -> 2700, Tissue.TUBE);
     }
 }

@@ -33,10 +33,14 @@ class CohortTest {
         List<Patient> patients = cohort(seed);
         assertThat(count(patients, true, patient -> true)).isEqualTo(30);
         for (boolean diseased : new boolean[] {true, false}) {
-            assertThat(count(patients, diseased, patient -> patient.site() == Site.SOUTH)).isEqualTo(15);
-            assertThat(count(patients, diseased, patient -> patient.sex() == Sex.MALE)).isEqualTo(15);
-            assertThat(count(patients, diseased, patient -> patient.split() == Split.TRAIN)).isEqualTo(18);
-            assertThat(count(patients, diseased, patient -> !patient.marks().isEmpty())).isZero();
+            assertThat(count(patients, diseased, patient -> patient.site() == Site.SOUTH))
+                    .isEqualTo(15);
+            assertThat(count(patients, diseased, patient -> patient.sex() == Sex.MALE))
+                    .isEqualTo(15);
+            assertThat(count(patients, diseased, patient -> patient.split() == Split.TRAIN))
+                    .isEqualTo(18);
+            assertThat(count(patients, diseased, patient -> !patient.marks().isEmpty()))
+                    .isZero();
         }
         assertThat(patients.stream().map(Patient::finding).distinct()).hasSize(6);
     }
@@ -45,12 +49,18 @@ class CohortTest {
     void aShortcutIsAsStrongAsItIsCalled() {
         List<Patient> patients =
                 cohort(1, Shortcut.parse("marker:0.8"), Shortcut.parse("tube:0"), Shortcut.parse("site"));
-        assertThat(count(patients, true, patient -> patient.marks().contains(ShortcutKind.MARKER))).isEqualTo(27);
-        assertThat(count(patients, false, patient -> patient.marks().contains(ShortcutKind.MARKER))).isEqualTo(3);
-        assertThat(count(patients, true, patient -> patient.marks().contains(ShortcutKind.TUBE))).isEqualTo(15);
-        assertThat(count(patients, false, patient -> patient.marks().contains(ShortcutKind.TUBE))).isEqualTo(15);
-        assertThat(count(patients, true, patient -> patient.site() == Site.SOUTH)).isEqualTo(30);
-        assertThat(count(patients, false, patient -> patient.site() == Site.SOUTH)).isZero();
+        assertThat(count(patients, true, patient -> patient.marks().contains(ShortcutKind.MARKER)))
+                .isEqualTo(27);
+        assertThat(count(patients, false, patient -> patient.marks().contains(ShortcutKind.MARKER)))
+                .isEqualTo(3);
+        assertThat(count(patients, true, patient -> patient.marks().contains(ShortcutKind.TUBE)))
+                .isEqualTo(15);
+        assertThat(count(patients, false, patient -> patient.marks().contains(ShortcutKind.TUBE)))
+                .isEqualTo(15);
+        assertThat(count(patients, true, patient -> patient.site() == Site.SOUTH))
+                .isEqualTo(30);
+        assertThat(count(patients, false, patient -> patient.site() == Site.SOUTH))
+                .isZero();
     }
 
     /// A test author compares the same bodies with and without what was planted.
