@@ -16,7 +16,9 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param imageId the image that holds it
 /// @param images four images of four patients, that of the patch first
 public record DemoStory(Patch patch, String imageId, List<Integer> images) {
-    private static final String CLASS = "ground-glass";
+    /// The disease that is asked for, as masks call it.
+    static final String CLASS = "ground-glass";
+
     private static final int PANES = 4;
 
     /// A patch of the study.
@@ -100,8 +102,8 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
         return patch.row() + "," + patch.column();
     }
 
-    /// The view of the explorer, as the part of an address after `#`: similarity to the patch in four patients, and
-    /// on the map.
+    /// The view of the explorer, as the part of an address after `#`: similarity to the patch in four patients,
+    /// and on the map.
     public String view() {
         String asked = patch.image() + "," + patchText();
         return "images=" + images.stream().map(String::valueOf).collect(Collectors.joining(","))
