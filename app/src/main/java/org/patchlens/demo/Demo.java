@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
 import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
@@ -72,6 +73,12 @@ public final class Demo {
             return false;
         }
         try (Study study = Study.open(folders.study())) {
+            if (!study.manifest().maskClasses().contains(DemoStory.CLASS)) {
+                throw PatchlensException.usage(
+                        folders.study().toString(),
+                        "this study was not made by the demo",
+                        "Give a new folder with --study");
+            }
             return study.isComplete();
         }
     }

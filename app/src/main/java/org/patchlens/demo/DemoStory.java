@@ -16,7 +16,9 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param imageId the image that holds it
 /// @param images four images of four patients, that of the patch first
 public record DemoStory(Patch patch, String imageId, List<Integer> images) {
-    private static final String CLASS = "ground-glass";
+    /// The disease that is asked for, as masks call it.
+    static final String CLASS = "ground-glass";
+
     private static final int PANES = 4;
 
     /// A patch of the study.
