@@ -82,7 +82,7 @@ record ScatterDrawing(Scatter figure, Setting setting) implements Drawing {
     }
 
     private double side(double width) {
-        boolean needsBar = !setting.isPanel() || figure.colors() instanceof ByNumber && setting.hasBar();
+        boolean needsBar = !setting.isPanel() || (figure.colors() instanceof ByNumber && setting.hasBar());
         return Math.min(TALLEST, width - 26 - (needsBar ? setting.barWidth() : 0));
     }
 
