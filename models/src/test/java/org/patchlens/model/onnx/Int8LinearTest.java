@@ -7,6 +7,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -34,8 +36,26 @@ class Int8LinearTest {
     @TempDir
     private Path folder;
 
-    /// All products have the largest magnitude and one sign: pairs of them overflow 16 bits, if weights take all
-    /// 8.
+    /// The sum of two products of bytes must fit into 16 bits, where processors without instructions for dot products
+    /// of bytes keep it. Those that have them never overflow, so that only the numbers can be looked at here.
+    @Test
+    void twoProductsFitInto16Bits() throws IOException {
+        float[] weight = new float[OUTPUTS * INPUTS];
+        Arrays.fill(weight, -0.5f);
+        weight[0] = 2;
+
+        try (Arena arena = Arena.ofConfined()) {
+            Int8Weight rounded = Int8Weight.of(stored(weight), arena);
+            byte[] numbers = rounded.numbers().toArray(ValueLayout.JAVA_BYTE);
+            assertThat(numbers[0]).isEqualTo((byte) 64);
+            assertThat(numbers[OUTPUTS]).isEqualTo((byte) -16);
+            for (byte number : numbers) {
+                assertThat(2 * 255 * Math.abs(number)).isLessThanOrEqualTo(Short.MAX_VALUE);
+            }
+        }
+    }
+
+    /// All products have the largest magnitude and one sign.
     @Test
     void theLargestSumsAreNotCutOff() throws Exception {
         float[] weight = new float[OUTPUTS * INPUTS];
