@@ -21,6 +21,9 @@ function executable(path: string): boolean {
   }
 }
 
+/** What the page must come to shows soon on a quiet machine; on a busy one it may take its time. In milliseconds. */
+export const PATIENCE = 90_000;
+
 /** Headless, with WebGL2 in software, and without any of the browser's own connections. */
 export function launch(path: string, webgl = true): Promise<Browser> {
   return chromium.launch({

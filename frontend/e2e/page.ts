@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startMock, type Mock } from '../mock/server.ts';
-import { findBrowser, launch } from './browser.ts';
+import { findBrowser, launch, PATIENCE } from './browser.ts';
 
 /** Without a browser on this machine, the tests of the page are left out, and say so loudly. */
 export const BROWSER = findBrowser();
@@ -34,6 +34,7 @@ export async function openPage({ width = 1600, height = 1000, million = false, w
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
   await context.addInitScript((value) => location.protocol === 'http:' && localStorage.setItem('patchlens.theme', value), theme);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from './browser.ts';
+import { launch, PATIENCE } from './browser.ts';
 import { BROWSER, clickPatch, painted } from './page.ts';
 import { GRID, IMAGES, PROGRAM, serveStudy, type Served } from './program.ts';
 
@@ -19,6 +19,7 @@ describe.skipIf(BROWSER === null || PROGRAM === null)('the explorer over its rea
     browser = await launch(BROWSER!);
     const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
     page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -68,7 +69,7 @@ describe.skipIf(BROWSER === null || PROGRAM === null)('the explorer over its rea
     await page.getByRole('heading', { name: 'No map yet' }).waitFor();
     await page.getByRole('button', { name: 'by t-SNE' }).click();
     await page.getByText(/^converging/).waitFor();
-    await page.getByText(`${PATCHES.toLocaleString('en')} patches`).waitFor({ timeout: 120_000 });
+    await page.getByText(`${PATCHES.toLocaleString('en')} patches`).waitFor({ timeout: 2 * PATIENCE });
     await expect.poll(() => page.url()).toContain('map=project');
     const jobs = await api<{ state: string; result: string }[]>('jobs');
     expect(jobs).toMatchObject([{ state: 'done', result: 'project/tsne-layer-last' }]);
