@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
-import { PATIENCE } from './e2e/browser.ts';
+
+/** As `PATIENCE` in `e2e/browser.ts`. */
+const PATIENCE = 90_000;
 
 export default defineConfig({
   test: {
