@@ -89,7 +89,7 @@ class PlantedTruthTest {
         Map<String, String> drawn = new HashMap<>();
         List<String> rows = new ArrayList<>();
         for (String row : Files.readAllLines(table)) {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             String ticket = cells[1].equals("patient")
                     ? "lottery"
                     : drawn.computeIfAbsent(

@@ -70,7 +70,7 @@ class PhantomFolderTest {
                         + "pixel_mm,lesion_share");
         assertThat(rows).hasSize(7);
         for (String row : rows.subList(1, rows.size())) {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             boolean diseased = cells[2].equals("diseased");
             assertThat(folder.resolve("out/images").resolve(cells[0])).exists();
             assertThat(folder.resolve("out/masks").resolve(cells[0])).exists();
