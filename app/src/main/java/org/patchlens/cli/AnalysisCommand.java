@@ -19,6 +19,7 @@ import org.patchlens.study.result.ResultName;
 import org.patchlens.study.result.ResultStore;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /// The command of an analysis, made of nothing but its entry in the list: its options become flags.
@@ -88,7 +89,15 @@ final class AnalysisCommand<O extends Record, R extends Record> implements Comma
         this.spec = CommandSpec.forAnnotatedObject(this).name(analysis.name());
         spec.usageMessage().description(escaped(analysis.summary()) + ".");
         schema.options().forEach(option -> spec.addOption(flag(option)));
-        model.ifPresent(flags -> spec.addMixin("model", CommandSpec.forAnnotatedObject(flags)));
+        model.ifPresent(flags -> {
+            spec.addMixin("model", CommandSpec.forAnnotatedObject(flags));
+            PositionalParamSpec study = spec.positionalParameters().getFirst();
+            spec.remove(study);
+            spec.add(PositionalParamSpec.builder(study)
+                    .paramLabel("DIR|IMAGE")
+                    .description("The study, or an image that is in none; the model is needed then.")
+                    .build());
+        });
     }
 
     /// What picocli needs to know of the command.

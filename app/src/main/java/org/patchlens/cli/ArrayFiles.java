@@ -31,7 +31,8 @@ final class ArrayFiles {
         List<Path> written = new ArrayList<>();
         for (Map.Entry<String, NumberArray> entry : content.arrays().entrySet()) {
             if (!entry.getKey().startsWith(FIGURES)) {
-                Path target = written.isEmpty() ? file : file.resolveSibling(stem(file) + "-" + entry.getKey() + ENDING);
+                Path target =
+                        written.isEmpty() ? file : file.resolveSibling(stem(file) + "-" + entry.getKey() + ENDING);
                 write(target, entry.getValue());
                 written.add(target);
             }
@@ -63,7 +64,9 @@ final class ArrayFiles {
             write(channel, ByteBuffer.wrap(new NpyHeader(array.type().npyDescriptor(), array.shape()).bytes()));
             long bytes = array.data().byteSize();
             for (long at = 0; at < bytes; at += CHUNK) {
-                write(channel, array.data().asSlice(at, Math.min(CHUNK, bytes - at)).asByteBuffer());
+                write(
+                        channel,
+                        array.data().asSlice(at, Math.min(CHUNK, bytes - at)).asByteBuffer());
             }
         } catch (IOException e) {
             throw PatchlensException.badData(file.toString(), "cannot be written: " + e.getMessage(), "")

@@ -6,7 +6,7 @@ import org.patchlens.figure.canvas.Canvas;
 import org.patchlens.study.ViewImage;
 import org.patchlens.tensor.FloatMatrix;
 
-/// The image, and beside it its patches in their own colours; in a panel the patches alone.
+/// The image, and beside it its patches in their own colours.
 record PatchColorsDrawing(PatchColors figure, ViewImage view, Setting setting) implements Drawing {
     private static final double GAP = 12;
     private static final double TALLEST = 560;
@@ -18,11 +18,9 @@ record PatchColorsDrawing(PatchColors figure, ViewImage view, Setting setting) i
 
     @Override
     public void draw(Canvas canvas, Area area) {
-        Area painted = place(area);
-        if (!setting.isPanel()) {
-            new ViewPixels(view, canvas, painted).draw();
-            painted = new Area(Math.round(painted.right() + GAP), painted.y(), painted.width(), painted.height());
-        }
+        Area plain = place(area);
+        new ViewPixels(view, canvas, plain).draw();
+        Area painted = new Area(Math.round(plain.right() + gap()), plain.y(), plain.width(), plain.height());
         canvas.cells(
                 painted,
                 figure.grid().rows(),
@@ -31,8 +29,13 @@ record PatchColorsDrawing(PatchColors figure, ViewImage view, Setting setting) i
         canvas.frame(painted, Canvas.RULE);
     }
 
+    /// In a panel the two stand closer to each other than to the next panel.
+    private double gap() {
+        return setting.isPanel() ? GAP / 4 : GAP;
+    }
+
     private Area place(Area area) {
-        double room = setting.isPanel() ? area.width() : Math.floor((area.width() - GAP) / 2);
+        double room = Math.floor((area.width() - gap()) / 2);
         return ViewPixels.place(view, new Area(area.x(), area.y() + (setting.isPanel() ? 0 : 4), room, 0), TALLEST);
     }
 

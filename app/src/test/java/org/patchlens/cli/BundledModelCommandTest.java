@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.study.Study;
 
-/// The model that comes along is taken wherever a model is, by its name, and where none is given. Without a network:
-/// the hub of these runs is switched off.
+/// The model that comes along is taken wherever a model is, by its name, and where none is given. Without a
+/// network: the hub of these runs is switched off.
 class BundledModelCommandTest {
     @TempDir
     private Path folder;
@@ -47,7 +47,7 @@ class BundledModelCommandTest {
         CommandLineRun run = run("model", "list");
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("Comes along:\n").contains("patchlens-tiny");
-        assertThat(run("model", "list", "--json").out()).contains("\"bundled\": {");
+        assertThat(run("model", "list", "--json").out()).contains("\"bundled\" : {");
     }
 
     @Test

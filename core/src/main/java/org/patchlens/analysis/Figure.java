@@ -304,8 +304,8 @@ public sealed interface Figure {
     /// Which patch or image each point is.
     ///
     /// @param images the ids of images
-    /// @param places `float[3][N]`: of each point the number of its image in `images`, and the row and column of its
-    ///     patch, which are NaN for a point that is an image
+    /// @param places `float[3][N]`: of each point the number of its image in `images`, and the row and column of
+    ///     its patch, which are NaN for a point that is an image
     record PointNames(List<String> images, FloatMatrix places) {
         public PointNames {
             images = List.copyOf(images);

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.patchlens.tensor.FloatMatrix;
-import org.patchlens.tensor.MatrixProduct;
-import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
 
@@ -13,7 +11,7 @@ import org.patchlens.tensor.TaskPool;
 final class CenterSeeds {
     private static final int SMALLEST_SAMPLE = 10_000;
     private static final int SAMPLE_PER_CLUSTER = 100;
-    private static final int TASK_ROWS = 1024;
+    private static final int SWAPS_PER_CLUSTER = 4;
 
     private final FloatMatrix rows;
     private final KMeansSettings settings;
@@ -25,21 +23,38 @@ final class CenterSeeds {
         this.pool = pool;
     }
 
-    /// Other centres for every seed, `float[K][D]`.
-    FloatMatrix draw(Seed seed) {
+    /// Some of the points, and centres among them.
+    ///
+    /// @param sample `float[n][D]`; all points if they are not too many
+    /// @param centers `float[K][D]`
+    record Drawn(FloatMatrix sample, FloatMatrix centers) {}
+
+    /// Others for every seed.
+    Drawn draw(Seed seed) {
         RandomGenerator random = seed.generator();
         FloatMatrix sample = sample(random);
-        Drawing drawing = new Drawing(sample, squares(sample));
+        Drawing drawing = new Drawing(SquaredDistances.of(sample, pool));
         drawing.take(random.nextInt(sample.rows()));
         int candidates = 2 + (int) Math.log(settings.clusters());
         while (drawing.taken < settings.clusters()) {
             drawing.take(
                     switch (settings.seeding()) {
-                        case KMEANS_PLUS_PLUS -> drawing.best(drawing.draw(candidates, random));
+                        case KMEANS_PLUS_PLUS -> drawing.best(draw(drawing.nearest, candidates, random));
                         case FARTHEST_FIRST -> drawing.farthest();
                     });
         }
-        return drawing.centers;
+        switch (settings.seeding()) {
+            case KMEANS_PLUS_PLUS -> exchange(drawing, random);
+            case FARTHEST_FIRST -> {}
+        }
+        return new Drawn(sample, drawing.centers);
+    }
+
+    private void exchange(Drawing drawing, RandomGenerator random) {
+        if (settings.clusters() > 1) {
+            new CenterSwaps(drawing.distances, drawing.centers, pool)
+                    .run(SWAPS_PER_CLUSTER * settings.clusters(), random);
+        }
     }
 
     private FloatMatrix sample(RandomGenerator random) {
@@ -57,75 +72,60 @@ final class CenterSeeds {
         return sample;
     }
 
-    private static float[] squares(FloatMatrix rows) {
-        float[] squares = new float[rows.rows()];
-        for (int row = 0; row < squares.length; row++) {
-            double sum = 0;
-            for (float value : rows.rowToArray(row)) {
-                sum += (double) value * value;
-            }
-            squares[row] = (float) sum;
+    /// Numbers of points, drawn with chances in proportion to their weights.
+    static int[] draw(float[] weights, int count, RandomGenerator random) {
+        double[] sums = new double[weights.length];
+        double sum = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sum += weights[i];
+            sums[i] = sum;
         }
-        return squares;
+        int[] drawn = new int[count];
+        for (int i = 0; i < count; i++) {
+            int found = Arrays.binarySearch(sums, random.nextDouble() * sum);
+            drawn[i] = Math.min(sums.length - 1, found >= 0 ? found + 1 : -found - 1);
+        }
+        return drawn;
     }
 
     /// One set of centres on its way.
     private final class Drawing {
-        private final FloatMatrix sample;
-        private final float[] squares;
+        private final SquaredDistances distances;
         private final float[] nearest;
         private final FloatMatrix centers;
         private int taken;
 
-        Drawing(FloatMatrix sample, float[] squares) {
-            this.sample = sample;
-            this.squares = squares;
-            nearest = new float[sample.rows()];
+        Drawing(SquaredDistances distances) {
+            this.distances = distances;
+            nearest = new float[distances.rows().rows()];
             Arrays.fill(nearest, Float.POSITIVE_INFINITY);
-            centers = FloatMatrix.zeros(settings.clusters(), sample.columns());
+            centers = FloatMatrix.zeros(settings.clusters(), distances.rows().columns());
         }
 
         void take(int point) {
-            centers.row(taken++).copyFrom(sample.row(point));
-            pool.forEach(tasks(), task -> {
-                float[] distances = distances(task, new int[] {point});
-                for (int i = 0; i < distances.length; i++) {
-                    int row = task * TASK_ROWS + i;
-                    nearest[row] = Math.min(nearest[row], distances[i]);
-                }
-            });
+            FloatMatrix row = distances.rows().row(point);
+            centers.row(taken++).copyFrom(row);
+            float[] squares = distances.to(row);
+            for (int i = 0; i < squares.length; i++) {
+                nearest[i] = Math.min(nearest[i], squares[i]);
+            }
             // rounding leaves a little where nothing is
             nearest[point] = 0;
         }
 
-        private int tasks() {
-            return Math.ceilDiv(sample.rows(), TASK_ROWS);
-        }
-
-        /// Points drawn with chances in proportion to their squared distances from the centres.
-        int[] draw(int count, RandomGenerator random) {
-            double[] sums = new double[nearest.length];
-            double sum = 0;
-            for (int i = 0; i < sums.length; i++) {
-                sum += nearest[i];
-                sums[i] = sum;
-            }
-            int[] drawn = new int[count];
-            for (int i = 0; i < count; i++) {
-                int found = Arrays.binarySearch(sums, random.nextDouble() * sum);
-                drawn[i] = Math.min(sums.length - 1, found >= 0 ? found + 1 : -found - 1);
-            }
-            return drawn;
-        }
-
         /// The candidate that leaves the smallest sum of squared distances, the first of equals.
         int best(int[] candidates) {
-            double[][] parts = new double[tasks()][candidates.length];
+            FloatMatrix points =
+                    FloatMatrix.zeros(candidates.length, distances.rows().columns());
+            for (int i = 0; i < candidates.length; i++) {
+                points.row(i).copyFrom(distances.rows().row(candidates[i]));
+            }
+            double[][] parts = new double[distances.tasks()][candidates.length];
             pool.forEach(parts.length, task -> {
-                float[] distances = distances(task, candidates);
-                for (int i = 0; i < distances.length; i++) {
-                    float limit = nearest[task * TASK_ROWS + i / candidates.length];
-                    parts[task][i % candidates.length] += Math.min(limit, distances[i]);
+                float[] squares = distances.ofTask(task, points);
+                for (int i = 0; i < squares.length; i++) {
+                    float limit = nearest[task * SquaredDistances.TASK_ROWS + i / candidates.length];
+                    parts[task][i % candidates.length] += Math.min(limit, squares[i]);
                 }
             });
             int best = 0;
@@ -149,26 +149,6 @@ final class CenterSeeds {
                 farthest = nearest[i] > nearest[farthest] ? i : farthest;
             }
             return farthest;
-        }
-
-        /// Squared distances of the rows of a task to some points, `float[rows of the task][points]`.
-        private float[] distances(int task, int[] points) {
-            int from = task * TASK_ROWS;
-            int to = Math.min(sample.rows(), from + TASK_ROWS);
-            FloatMatrix others = FloatMatrix.zeros(points.length, sample.columns());
-            for (int i = 0; i < points.length; i++) {
-                others.row(i).copyFrom(sample.row(points[i]));
-            }
-            float[] products = new float[(to - from) * points.length];
-            MatrixProduct.multiply(
-                    Panel.of(sample.rows(from, to)),
-                    Panel.of(others).transpose(),
-                    Panel.of(products, to - from, points.length));
-            for (int i = 0; i < products.length; i++) {
-                float square = squares[from + i / points.length] + squares[points[i % points.length]];
-                products[i] = Math.max(0, square - 2 * products[i]);
-            }
-            return products;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.patchlens.cluster;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.tensor.FloatMatrix;
@@ -16,7 +17,7 @@ import org.patchlens.tensor.TaskPool;
 /// operations per iteration; memory beside the rows: 12 bytes per point and 64 K D doubles at most.
 public final class KMeans {
     /// The centres have stopped once their squared moves add up to this share of the mean variance.
-    private static final double TOLERANCE = 1e-5;
+    private static final double TOLERANCE = 1e-4;
 
     private final FloatMatrix centers;
     private final int[] labels;
@@ -46,14 +47,19 @@ public final class KMeans {
         double enough = TOLERANCE * meanVariance(points);
         Seed seed = new Seed(settings.seed());
         progress.accept(0);
-        KMeans best = descend(assignment, seeds.draw(seed.task(0)), cosine, enough, settings.iterations());
-        for (int start = 1; start < settings.restarts(); start++) {
+        KMeans best = null;
+        for (int start = 0; start < settings.restarts(); start++) {
             progress.accept((double) start / settings.restarts());
-            FloatMatrix centers = seeds.draw(seed.task(start));
+            CenterSeeds.Drawn drawn = seeds.draw(seed.task(start));
+            FloatMatrix centers = drawn.centers();
+            if (drawn.sample().rows() < points.rows()) {
+                Assignment ofSample = new Assignment(drawn.sample(), settings.clusters(), pool);
+                centers = descend(ofSample, centers, cosine, enough, settings.iterations()).centers;
+            }
             KMeans found = descend(assignment, centers, cosine, enough, settings.iterations());
-            best = found.inertia < best.inertia ? found : best;
+            best = best == null || found.inertia < best.inertia ? found : best;
         }
-        return best;
+        return Objects.requireNonNull(best);
     }
 
     /// Bounds are kept in single precision: at the end all points are compared again.

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Orthonormal vectors that grow by what a symmetric matrix makes of the last of them, and the matrix as these vectors
-/// see it.
+/// Orthonormal vectors that grow by what a symmetric matrix makes of the last of them, and the matrix as these
+/// vectors see it.
 ///
 /// Each block of new vectors is made orthogonal to all before, twice: rounding does not add up.
 final class KrylovBasis {
@@ -185,9 +185,10 @@ final class KrylovBasis {
         for (int row = 0; row < rows; row++) {
             square += weights[size - rows + row] * weights[size - rows + row];
         }
-        return Math.sqrt(square) * Math.sqrt(Arrays.stream(lengths(rest))
-                .map(length -> length * length)
-                .sum());
+        return Math.sqrt(square)
+                * Math.sqrt(Arrays.stream(lengths(rest))
+                        .map(length -> length * length)
+                        .sum());
     }
 
     /// Combinations of the basis.

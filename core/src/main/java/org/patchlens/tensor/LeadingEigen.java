@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 /// The largest eigenvalues of a real symmetric matrix and their eigenvectors, when only a few are wanted.
 ///
 /// Subspace iteration that keeps every step (Golub and Underwood 1977, "The block Lanczos method for computing
-/// eigenvalues"; Musco and Musco 2015, "Randomized block Krylov methods for stronger and faster approximate singular
-/// value decomposition"), until the residual of each is small; where the spectrum is too flat for that, and for small
-/// matrices, [SymmetricEigen] finds all of them.
+/// eigenvalues"; Musco and Musco 2015, "Randomized block Krylov methods for stronger and faster approximate
+/// singular value decomposition"), until the residual of each is small; where the spectrum is too flat for that,
+/// and for small matrices, [SymmetricEigen] finds all of them.
 ///
 /// @param values largest first
 /// @param vectors `double[count][n]`, of length 1; the first component of the largest absolute value is positive
@@ -85,13 +85,12 @@ record LeadingEigen(double[] values, double[][] vectors) {
         double[] combined = basis.combined(weights);
         int n = combined.length / count;
         double[][] vectors = new double[count][];
-        Arrays.setAll(
-                vectors, i -> SymmetricEigen.withPositivePeak(Arrays.copyOfRange(combined, i * n, (i + 1) * n)));
+        Arrays.setAll(vectors, i -> SymmetricEigen.withPositivePeak(Arrays.copyOfRange(combined, i * n, (i + 1) * n)));
         return new LeadingEigen(Arrays.copyOf(inside.values(), count), vectors);
     }
 
-    /// Of an eigenvalue that occurs more often than a block has vectors, some may be missing: a search in what is left
-    /// finds them.
+    /// Of an eigenvalue that occurs more often than a block has vectors, some may be missing: a search in what is
+    /// left finds them.
     private boolean isComplete(double[] matrix, RandomGenerator random) {
         KrylovBasis basis = new KrylovBasis(matrix, vectors[0].length, flatVectors(), random);
         for (int i = 1; i < CHECKING_BLOCKS; i++) {

@@ -51,20 +51,8 @@ record OpenBlasProduct(MethodHandle sgemm, MethodHandle dgemm, MethodHandle ssyr
 
     private static FunctionDescriptor product(MemoryLayout number) {
         return FunctionDescriptor.ofVoid(
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                number,
-                ADDRESS,
-                JAVA_INT,
-                ADDRESS,
-                JAVA_INT,
-                number,
-                ADDRESS,
-                JAVA_INT);
+                JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS, JAVA_INT, ADDRESS,
+                JAVA_INT, number, ADDRESS, JAVA_INT);
     }
 
     private static FunctionDescriptor square() {

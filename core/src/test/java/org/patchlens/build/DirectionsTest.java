@@ -22,10 +22,12 @@ class DirectionsTest {
     /// From the bottom to the top: a room and the rooms above it, which it must not know.
     @ParameterizedTest
     @CsvSource({
-        "..tensor.., '..embedding.. ..study.. ..point.. ..stats.. ..analysis..'",
+        "..tensor.., '..embedding.. ..study.. ..neighbor.. ..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
         "..embedding.., '..study.. ..point.. ..stats.. ..analysis..'",
-        "..study.., '..point.. ..stats.. ..analysis..'",
-        "..point.., '..stats.. ..analysis..'",
+        "..study.., '..neighbor.. ..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
+        "..neighbor.., '..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
+        "org.patchlens.cluster.., '..study.. ..embedding.. ..point.. ..stats.. ..learning.. ..analysis..'",
+        "..point.., '..stats.. org.patchlens.cluster.. ..analysis..'",
         "..stats.., '..study.. ..learning.. ..analysis..'",
         "..learning.., '..study.. ..point.. ..analysis..'",
         "org.patchlens.analysis, '..analysis.*..'",

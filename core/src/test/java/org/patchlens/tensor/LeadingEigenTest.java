@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class LeadingEigenTest {
     private static final int N = 240;
 
-    /// The slow twin finds all eigenvalues to the machine precision. Vectors are as exact as the residual, 1e-8 of the
-    /// largest eigenvalue, over the gaps, which are 2e-3 of it at the twelfth value here.
+    /// The slow twin finds all eigenvalues to the machine precision. Vectors are as exact as the residual, 1e-8
+    /// of the largest eigenvalue, over the gaps, which are 2e-3 of it at the twelfth value here.
     @Test
     void theLargestOfASteepSpectrumAreThoseOfTheSlowTwin() {
         double[][] matrix = withSpectrum(i -> Math.pow(i + 1, -1.2));
@@ -37,14 +37,18 @@ class LeadingEigenTest {
     void aFlatSpectrumIsLeftToTheSlowTwin() {
         double[][] matrix = withSpectrum(i -> 2 - i / (double) N);
         LeadingEigen found = LeadingEigen.of(matrix, 20);
-        assertThat(found.values()).isEqualTo(Arrays.copyOf(SymmetricEigen.of(matrix).values(), 20));
+        assertThat(found.values())
+                .isEqualTo(Arrays.copyOf(SymmetricEigen.of(matrix).values(), 20));
     }
 
     /// What has no variance left is filled up with any directions at right angles.
     @Test
     void fewerDirectionsThanAreWanted() {
         LeadingEigen found = LeadingEigen.of(withSpectrum(i -> i < 3 ? 3 - i : 0), 10);
-        assertThat(found.values()).usingComparatorWithPrecision(1e-12).startsWith(3, 2, 1, 0).endsWith(0);
+        assertThat(found.values())
+                .usingComparatorWithPrecision(1e-12)
+                .startsWith(3, 2, 1, 0)
+                .endsWith(0);
         for (int i = 0; i < 10; i++) {
             for (int j = 0; j < 10; j++) {
                 assertThat(dot(found.vectors()[i], found.vectors()[j])).isEqualTo(i == j ? 1 : 0, within(1e-9));

@@ -23,7 +23,8 @@ final class FindSimilarPatches {
     // similarity: begin
     static Similarity.Result compare(Path folder) {
         try (Study study = Study.open(folder)) {
-            SimilarityOptions options = SimilarityOptions.defaults().withImage("image-4.png").withPatch(2, 1);
+            SimilarityOptions options =
+                    SimilarityOptions.defaults().withImage("image-4.png").withPatch(2, 1);
             return Similarity.of(study, options.withToAll(), Progress.NONE);
         }
     }
@@ -32,7 +33,8 @@ final class FindSimilarPatches {
     // neighbors: begin
     static Neighbors.Result find(Path folder) {
         try (Study study = Study.open(folder)) {
-            NeighborsOptions options = NeighborsOptions.defaults().withImage("image-4.png").withPatch(2, 1);
+            NeighborsOptions options =
+                    NeighborsOptions.defaults().withImage("image-4.png").withPatch(2, 1);
             return Neighbors.of(study, options.withWhere("site=A"), Progress.NONE);
         }
     }
@@ -49,7 +51,8 @@ final class FindSimilarPatches {
             for (int patch = 0; patch < patches.perImage(); patch++) {
                 PatchQuery query = similarity.query(4, List.of(patch));
                 float[] map = similarity.map(query, 0);
-                PatchHit second = similarity.nearest(query, 2, everywhere, true, pool).getLast();
+                PatchHit second =
+                        similarity.nearest(query, 2, everywhere, true, pool).getLast();
                 System.out.println("patch " + patch + ": " + map.length + " similarities, nearest " + second);
             }
         }

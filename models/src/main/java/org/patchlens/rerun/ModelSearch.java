@@ -44,7 +44,8 @@ public record ModelSearch(List<Path> folders, List<Path> hubCaches) {
                 .forEach(folders::add);
         Path home = Path.of(System.getProperty("user.home"));
         if (study.manifest().model().name().equals(BundledModel.NAME)) {
-            folders.add(BundledModel.folder(BundledModel.cache(environment, home)).getParent());
+            folders.add(
+                    BundledModel.folder(BundledModel.cache(environment, home)).getParent());
         }
         HubSettings hub = HubSettings.of(environment, home);
         return new ModelSearch(folders, List.of(hub.cache()));

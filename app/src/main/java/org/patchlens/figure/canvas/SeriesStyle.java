@@ -1,6 +1,7 @@
 package org.patchlens.figure.canvas;
 
 import java.util.List;
+import org.patchlens.analysis.CategoryColor;
 
 /// How one of several series is told from the others: by colour, and from the ninth on also by dash, marker and
 /// stripes.
@@ -17,18 +18,15 @@ public record SeriesStyle(int color, List<Float> dash, Marker marker) {
         TRIANGLE
     }
 
-    /// The palette of Okabe and Ito 2008, "Color Universal Design", told apart with any colour vision; its yellow
-    /// is darkened, since it is hard to see on white, and comes last.
-    private static final List<Integer> OKABE_ITO =
-            List.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000, 0xb5a800);
+    private static final List<CategoryColor> PALETTE = List.of(CategoryColor.values());
 
     private static final List<List<Float>> DASHES =
             List.of(List.of(), List.of(6f, 3f), List.of(1.5f, 2.5f), List.of(8f, 2.5f, 1.5f, 2.5f));
 
     /// The style of the series with this number, from 0; repeats after 32.
     public static SeriesStyle of(int series) {
-        int round = series / OKABE_ITO.size() % DASHES.size();
-        return new SeriesStyle(OKABE_ITO.get(series % OKABE_ITO.size()), DASHES.get(round), Marker.values()[round]);
+        int round = series / PALETTE.size() % DASHES.size();
+        return new SeriesStyle(PALETTE.get(series % PALETTE.size()).rgb(), DASHES.get(round), Marker.values()[round]);
     }
 
     /// How its line is drawn.

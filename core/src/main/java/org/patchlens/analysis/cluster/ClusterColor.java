@@ -1,33 +1,36 @@
 package org.patchlens.analysis.cluster;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.patchlens.analysis.CategoryColor;
 import org.patchlens.tensor.FloatMatrix;
 
-/// The colour of a cluster: the palette of Okabe and Ito 2008, "Color Universal Design", then the same lighter.
+/// The colour of a cluster: the palette of categories without black, in which patches without a cluster are drawn,
+/// then the same lighter.
 ///
-/// @param name of the colour
-/// @param red 0 to 1
-/// @param green 0 to 1
-/// @param blue 0 to 1
-record ClusterColor(String name, float red, float green, float blue) {
-    private static final List<ClusterColor> PALETTE = List.of(
-            new ClusterColor("blue", 0, 0.447f, 0.698f),
-            new ClusterColor("vermilion", 0.835f, 0.369f, 0),
-            new ClusterColor("green", 0, 0.62f, 0.451f),
-            new ClusterColor("pink", 0.8f, 0.475f, 0.655f),
-            new ClusterColor("orange", 0.902f, 0.624f, 0),
-            new ClusterColor("sky blue", 0.337f, 0.706f, 0.914f),
-            new ClusterColor("black", 0, 0, 0),
-            new ClusterColor("yellow", 0.71f, 0.659f, 0));
+/// @param color of the palette
+/// @param lighter whether it is half white
+record ClusterColor(CategoryColor color, boolean lighter) {
+    private static final List<CategoryColor> PALETTE = Stream.of(CategoryColor.values())
+            .filter(color -> color != CategoryColor.BLACK)
+            .toList();
 
-    /// The colour of a cluster; from the 17th on they come again.
+    /// The colour of a cluster; from the 15th on they come again.
     static ClusterColor of(int cluster) {
-        ClusterColor color = PALETTE.get(cluster % PALETTE.size());
-        return cluster / PALETTE.size() % 2 == 0 ? color : color.lighter();
+        return new ClusterColor(PALETTE.get(cluster % PALETTE.size()), cluster / PALETTE.size() % 2 == 1);
     }
 
-    private ClusterColor lighter() {
-        return new ClusterColor("light " + name, 0.5f + red / 2, 0.5f + green / 2, 0.5f + blue / 2);
+    /// What it is called.
+    String text() {
+        String name = color.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return lighter ? "light " + name : name;
+    }
+
+    /// Red (0), green (1) or blue (2), 0 to 1.
+    float part(int part) {
+        float share = ((color.rgb() >> (8 * (2 - part))) & 0xff) / 255f;
+        return lighter ? 0.5f + share / 2 : share;
     }
 
     /// The colours of patches, `float[P][3]`.
@@ -37,10 +40,12 @@ record ClusterColor(String name, float red, float green, float blue) {
         FloatMatrix colors = FloatMatrix.zeros(labels.columns(), 3);
         for (int patch = 0; patch < labels.columns(); patch++) {
             float label = labels.get(0, patch);
-            ClusterColor color = of(Float.isNaN(label) ? 0 : (int) label);
-            colors.set(patch, 0, Float.isNaN(label) ? Float.NaN : color.red);
-            colors.set(patch, 1, Float.isNaN(label) ? Float.NaN : color.green);
-            colors.set(patch, 2, Float.isNaN(label) ? Float.NaN : color.blue);
+            for (int part = 0; part < 3; part++) {
+                colors.set(
+                        patch,
+                        part,
+                        Float.isNaN(label) ? Float.NaN : of((int) label).part(part));
+            }
         }
         return colors;
     }

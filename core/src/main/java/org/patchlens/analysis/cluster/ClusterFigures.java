@@ -3,8 +3,6 @@ package org.patchlens.analysis.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
@@ -16,20 +14,21 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The figures of [Clusters].
 final class ClusterFigures {
-    private static final int MOST_POSITIONS = 16;
-
     private ClusterFigures() {}
 
     /// Images in the colours of the clusters first, then what is known of each.
     static List<Figure> of(Clusters.Result result) {
         List<Figure> figures = new ArrayList<>();
         if (!result.shown().isEmpty()) {
-            figures.add(images(result));
+            figures.add(ClusterPictures.images(result));
         }
         figures.add(table(result));
-        figures.add(exemplars(result));
+        if (result.clusters().stream().anyMatch(cluster -> !cluster.exemplars().isEmpty())) {
+            figures.add(ClusterPictures.exemplars(result));
+            figures.add(exemplars(result));
+        }
         if (result.points() == PointUnit.PATCHES && !result.clusters().isEmpty()) {
-            figures.add(positions(result));
+            figures.add(ClusterPictures.positions(result));
         }
         if (!result.clusters().isEmpty()) {
             for (int column = 0;
@@ -42,35 +41,6 @@ final class ClusterFigures {
         return figures;
     }
 
-    private static Figure images(Clusters.Result result) {
-        List<Figure> panels = result.shown().stream()
-                .<Figure>map(image -> new Figure.PatchColors(
-                        sentence(image.id()),
-                        "Every patch of " + image.id() + " in the colour of its cluster.",
-                        image.index(),
-                        result.grid(),
-                        ClusterColor.paint(image.labels())))
-                .toList();
-        String colors = IntStream.range(0, result.clusters().size())
-                .mapToObj(cluster -> cluster + " " + ClusterColor.of(cluster).name())
-                .collect(Collectors.joining(", "));
-        return new Figure.Grid(
-                "Images in the colours of the clusters",
-                "Patches of layer " + result.layer() + " of " + result.model() + " by cluster (" + colors
-                        + "), in the images that are most typical of the largest ones"
-                        + (result.inertia().isPresent()
-                                ? "."
-                                : "; patches that were not drawn have the cluster of the nearest that was."),
-                1,
-                panels,
-                Optional.empty());
-    }
-
-    /// A title begins with a capital letter, a file perhaps not.
-    private static String sentence(String id) {
-        return "Image " + id;
-    }
-
     private static Figure table(Clusters.Result result) {
         List<List<String>> rows = new ArrayList<>();
         int n = result.labels().size();
@@ -78,7 +48,7 @@ final class ClusterFigures {
             ClusterSummary summary = result.clusters().get(cluster);
             rows.add(List.of(
                     Integer.toString(cluster),
-                    ClusterColor.of(cluster).name(),
+                    ClusterColor.of(cluster).text(),
                     Integer.toString(summary.size()),
                     percent((double) summary.size() / n),
                     Integer.toString(summary.images()),
@@ -146,52 +116,28 @@ final class ClusterFigures {
             }
         }
         return new Figure.Table(
-                "Exemplars of the clusters",
+                "Where the exemplars lie",
                 "The points of each cluster that are nearest to its centre, each of another "
                         + (result.patientColumn().isPresent() ? "patient." : "image."),
                 List.of("cluster", "image", "row", "column", "distance from the centre"),
                 rows);
     }
 
-    private static Figure positions(Clusters.Result result) {
-        List<Figure> panels = new ArrayList<>();
-        ColorScale scale = new ColorScale(ColorMap.VIRIDIS, 0, 1, "share of the patches there");
-        for (int cluster = 0;
-                cluster < Math.min(MOST_POSITIONS, result.clusters().size());
-                cluster++) {
-            panels.add(new Figure.Heatmap(
-                    "Cluster " + cluster + ", " + ClusterColor.of(cluster).name(),
-                    "Where on the grid the patches of cluster " + cluster + " lie.",
-                    result.clusters().get(cluster).positions(),
-                    "column",
-                    "row",
-                    List.of(),
-                    List.of(),
-                    scale));
-        }
-        return new Figure.Grid(
-                "Where the clusters lie",
-                "The share of the patches at each place of the grid that belong to the cluster, over all images.",
-                4,
-                panels,
-                Optional.of(scale));
-    }
-
     private static Figure composition(Clusters.Result result, int column) {
         Composition first = result.clusters().getFirst().composition().get(column);
         FloatMatrix values =
-                FloatMatrix.zeros(result.clusters().size(), first.values().size());
+                FloatMatrix.zeros(first.values().size(), result.clusters().size());
         float most = 0;
-        for (int cluster = 0; cluster < values.rows(); cluster++) {
-            for (int value = 0; value < values.columns(); value++) {
+        for (int cluster = 0; cluster < values.columns(); cluster++) {
+            for (int value = 0; value < values.rows(); value++) {
                 double share = result.clusters()
                         .get(cluster)
                         .composition()
                         .get(column)
                         .shares()
                         .get(value);
-                values.set(cluster, value, (float) (100 * share));
-                most = Math.max(most, values.get(cluster, value));
+                values.set(value, cluster, (float) (100 * share));
+                most = Math.max(most, values.get(value, cluster));
             }
         }
         List<String> names = IntStream.range(0, first.values().size())
@@ -204,10 +150,10 @@ final class ClusterFigures {
                         + patientWord(result) + " of each value of " + first.column()
                         + ", whose number stands in parentheses: every one counts once.",
                 values,
-                first.column(),
                 "cluster",
-                names,
+                first.column(),
                 List.of(),
+                names,
                 new ColorScale(ColorMap.VIRIDIS, 0, Math.max(1, most), "%"));
     }
 

@@ -99,7 +99,7 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
             case KMEANS -> Grouping.of(KMeans.of(rows, options.kMeans(), pool, this::reportGrouping));
             case HDBSCAN -> {
                 HdbscanSettings settings = options.hdbscan();
-                int neighbors = Math.min(rows.rows() - 1, settings.neighbors());
+                int neighbors = Math.min(rows.rows() - 1, Math.max(NeighborSearch.SHARED, settings.neighbors()));
                 NeighborGraph graph = NeighborSearch.in(study.folder(), SearchMode.AUTO, pool)
                         .of(rows, neighbors, Metric.EUCLIDEAN, share -> reportGrouping(share / 2))
                         .graph();

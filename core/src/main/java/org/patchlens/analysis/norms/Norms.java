@@ -189,6 +189,7 @@ public final class Norms {
     static Result of(Study study, Options options, Progress progress, long mostNorms) {
         StudyManifest manifest = study.manifest();
         List<Layer> layers = chosenLayers(manifest, options);
+        options.image().ifPresent(study::image);
         List<LayerScan> scans = new ArrayList<>();
         ScanPlan plan = ScanPlan.of(study, options, mostNorms);
         ImageGroups groups =

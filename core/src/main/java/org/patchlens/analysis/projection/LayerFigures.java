@@ -13,7 +13,7 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The maps of several layers, side by side or over each other.
 final class LayerFigures {
-    private static final int MOST_COLUMNS = 3;
+    private static final int FEW_MAPS = 4;
 
     private LayerFigures() {}
 
@@ -26,32 +26,27 @@ final class LayerFigures {
         maps.put(result.layer(), result.positions());
         result.layers().forEach(view -> maps.put(view.layer(), view.positions()));
         List<String> names = maps.keySet().stream().map(LayerNames::of).toList();
-        boolean byLayer =
-                result.colors() instanceof ByCategory colors && colors.categories().equals(names);
-        return byLayer
-                ? List.of(overlaid(result, maps, names))
-                : List.of(sideBySide(result, map, maps), map);
+        boolean byLayer = result.colors() instanceof ByCategory colors
+                && colors.categories().equals(names);
+        return byLayer ? List.of(overlaid(result, maps, names)) : List.of(sideBySide(result, map, maps), map);
     }
 
-    private static Figure sideBySide(
-            Projection.Result result, Figure.Scatter map, SortedMap<Layer, FloatMatrix> maps) {
+    private static Figure sideBySide(Projection.Result result, Figure.Scatter map, SortedMap<Layer, FloatMatrix> maps) {
         List<Figure> panels = new ArrayList<>();
         maps.forEach((layer, positions) -> panels.add(new Figure.Scatter(
                 capitalized(LayerNames.of(layer)), "", positions, map.axes(), map.colors(), map.names())));
-        Optional<ColorScale> scale = result.colors() instanceof Figure.ByNumber byNumber
-                ? Optional.of(byNumber.scale())
-                : Optional.empty();
+        Optional<ColorScale> scale =
+                result.colors() instanceof Figure.ByNumber byNumber ? Optional.of(byNumber.scale()) : Optional.empty();
         return new Figure.Grid(
                 "Maps of " + maps.size() + " layers",
                 "The same points at several layers of " + result.model() + ", coloured by "
                         + result.colors().name() + "." + fitted(result),
-                Math.min(MOST_COLUMNS, panels.size()),
+                panels.size() <= FEW_MAPS ? 2 : 3,
                 panels,
                 scale);
     }
 
-    private static Figure overlaid(
-            Projection.Result result, SortedMap<Layer, FloatMatrix> maps, List<String> names) {
+    private static Figure overlaid(Projection.Result result, SortedMap<Layer, FloatMatrix> maps, List<String> names) {
         int points = result.positions().rows();
         int axes = result.positions().columns();
         FloatMatrix all = FloatMatrix.zeros(Math.multiplyExact(points, maps.size()), axes);
@@ -85,8 +80,7 @@ final class LayerFigures {
     static Figure table(Projection.Result result) {
         TreeMap<Layer, List<String>> rows = new TreeMap<>();
         rows.put(
-                result.layer(),
-                row(result.layer(), "0", result.keptVariance(), result.divergence(), result.quality()));
+                result.layer(), row(result.layer(), "0", result.keptVariance(), result.divergence(), result.quality()));
         result.layers()
                 .forEach(view -> rows.put(
                         view.layer(),
@@ -96,14 +90,13 @@ final class LayerFigures {
                                 view.keptVariance(),
                                 view.divergence(),
                                 view.quality())));
-        List<String> columns = new ArrayList<>(List.of(
-                "layer", "disparity", "variance kept", "trustworthiness", "continuity", "neighbours kept"));
-        result.divergence()
-                .ifPresent(divergence -> columns.add(ProjectionFigures.divergenceName(result.method())));
+        List<String> columns = new ArrayList<>(
+                List.of("layer", "disparity", "variance kept", "trustworthiness", "continuity", "neighbours kept"));
+        result.divergence().ifPresent(divergence -> columns.add(ProjectionFigures.divergenceName(result.method())));
         return new Figure.Table(
                 "Quality of the maps of all layers",
-                "The disparity is the share of the squares around the centre that no motion of the map as a whole brings"
-                        + " onto that of " + LayerNames.inSentence(result.layer())
+                "The disparity is the share of the squares around the centre that no motion of the map as a whole"
+                        + " brings onto that of " + LayerNames.inSentence(result.layer())
                         + ": 0 for the same map, 1 for one that has nothing in common with it.",
                 columns,
                 List.copyOf(rows.values()));

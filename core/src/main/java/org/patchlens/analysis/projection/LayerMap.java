@@ -53,11 +53,6 @@ record LayerMap(
     Projection.LayerView onto(LayerMap reference) {
         Procrustes fit = Procrustes.of(positions, reference.positions());
         return new Projection.LayerView(
-                layer,
-                fit.fitted(),
-                fit.disparity(),
-                points.components().keptVariance(),
-                layout.divergence(),
-                quality);
+                layer, fit.fitted(), fit.disparity(), points.components().keptVariance(), layout.divergence(), quality);
     }
 }

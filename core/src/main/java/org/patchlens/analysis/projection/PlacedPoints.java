@@ -26,8 +26,7 @@ record PlacedPoints(FloatMatrix positions, int neighbors, double neighborsKept) 
     static PlacedPoints of(
             FloatMatrix added, FloatMatrix known, FloatMatrix map, ProjectionOptions options, TaskPool pool) {
         int wanted = Math.max(COMPARED, Math.max(NEIGHBORS_OF_TSNE, options.nNeighbors()));
-        NeighborGraph graph =
-                CrossNeighbors.of(added, known, Math.min(known.rows(), wanted), Metric.EUCLIDEAN, pool);
+        NeighborGraph graph = CrossNeighbors.of(added, known, Math.min(known.rows(), wanted), Metric.EUCLIDEAN, pool);
         FloatMatrix positions = switch (options.method()) {
             case PCA -> MapLayout.firstColumns(added, options.axes());
             case TSNE -> TsnePlacement.of(map, first(graph, NEIGHBORS_OF_TSNE), options.perplexity(), pool);

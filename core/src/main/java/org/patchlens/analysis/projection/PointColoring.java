@@ -101,8 +101,8 @@ record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
 
     private PointColors byPosition(PatchGrid grid) {
         requirePatches("position in the grid");
-        FloatMatrix values = perPoint((image, patch) ->
-                zone(third(grid.row(patch), grid.rows()), third(grid.column(patch), grid.columns())));
+        FloatMatrix values = perPoint(
+                (image, patch) -> zone(third(grid.row(patch), grid.rows()), third(grid.column(patch), grid.columns())));
         return new ByCategory("position in the image", values, ZONES);
     }
 
@@ -128,7 +128,9 @@ record PointColoring(PointSource source, List<Layer> layers, BitSet placed) {
         List<Layer> ordered = List.copyOf(new TreeSet<>(layers));
         int own = ordered.indexOf(layers.getFirst());
         return new ByCategory(
-                "layer", perPoint((image, patch) -> own), ordered.stream().map(LayerNames::of).toList());
+                "layer",
+                perPoint((image, patch) -> own),
+                ordered.stream().map(LayerNames::of).toList());
     }
 
     private PointColors byPlacement() {

@@ -3,8 +3,8 @@ package org.patchlens.analysis.projection;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.SymmetricEigen;
 
-/// A map moved, turned, mirrored and scaled as a whole so that it lies on another map of the same points as well as
-/// it can in the sense of least squares (Schönemann and Carroll 1970, "Fitting one matrix to another").
+/// A map moved, turned, mirrored and scaled as a whole so that it lies on another map of the same points as well
+/// as it can in the sense of least squares (Schönemann and Carroll 1970, "Fitting one matrix to another").
 ///
 /// @param fitted `float[N][axes]`
 /// @param disparity the sum of squares that is left, as a share of that of the other map around its centre: 0 for

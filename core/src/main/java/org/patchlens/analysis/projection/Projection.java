@@ -90,7 +90,8 @@ public final class Projection {
     ///
     /// @param points how many
     /// @param neighbors K, how many neighbours of each were compared
-    /// @param neighborsKept the mean share of the K points of the map nearest to a placed point among the principal
+    /// @param neighborsKept the mean share of the K points of the map nearest to a placed point among the
+    /// principal
     ///     components that are among the K nearest in the map, 0 to 1
     public record Placed(int points, int neighbors, double neighborsKept) {}
 
@@ -98,7 +99,8 @@ public final class Projection {
     ///
     /// @param layer of the embeddings
     /// @param positions `float[N][axes]`, in the order of the result
-    /// @param disparity the share of the squares that no such motion brings together: 0 for the same map, 1 for one
+    /// @param disparity the share of the squares that no such motion brings together: 0 for the same map, 1 for
+    /// one
     ///     that has nothing in common with it
     /// @param keptVariance the share of the variance that its principal components keep, 0 to 1
     /// @param divergence see [Result#divergence]

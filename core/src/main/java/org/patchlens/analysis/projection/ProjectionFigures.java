@@ -35,7 +35,8 @@ final class ProjectionFigures {
             case CLS -> "images (CLS token)";
             case MEAN -> "images (mean of their patches)";
         };
-        String caption = "A map of " + result.positions().rows() + " " + what + " of " + LayerNames.inSentence(result.layer())
+        String caption = "A map of " + result.positions().rows() + " " + what + " of "
+                + LayerNames.inSentence(result.layer())
                 + " of " + result.model() + ", coloured by " + result.colors().name() + "." + leftOut(result)
                 + placed(result) + warning(result);
         return new Figure.Scatter(
@@ -92,7 +93,8 @@ final class ProjectionFigures {
 
     private static String placed(Projection.Result result) {
         return result.placed()
-                .map(placed -> " Of these points " + placed.points() + " were placed into the finished map of the others.")
+                .map(placed ->
+                        " Of these points " + placed.points() + " were placed into the finished map of the others.")
                 .orElse("");
     }
 
@@ -105,7 +107,8 @@ final class ProjectionFigures {
     private static Figure colors(Projection.Result result, Projection.ShownImage shown) {
         return new Figure.PatchColors(
                 "An image in the colours of the components",
-                "The first three principal components of " + LayerNames.inSentence(result.layer()) + " of " + result.model()
+                "The first three principal components of " + LayerNames.inSentence(result.layer()) + " of "
+                        + result.model()
                         + " as red, green and blue, for every patch of " + shown.id()
                         + ". Signs and scales are those of the whole map, so that the same colour means the same scores"
                         + " in every image. Red is larger in the middle of the images than at their border, on average;"
@@ -163,7 +166,8 @@ final class ProjectionFigures {
                 "Variance of the principal components",
                 "The share of the variance along each of the first " + shown + " components of "
                         + LayerNames.inSentence(result.layer()) + " of " + result.model() + ", "
-                        + percent(together) + " together; all " + result.variances().columns() + " that the map is made"
+                        + percent(together) + " together; all "
+                        + result.variances().columns() + " that the map is made"
                         + " of keep " + percent(result.keptVariance()) + ".",
                 "component",
                 "share of the variance in %",

@@ -243,8 +243,7 @@ public record ProjectionOptions(
 
     TsneSettings tsne() {
         TsneSettings usual = TsneSettings.defaults(axes);
-        return new TsneSettings(
-                axes, perplexity, usual.earlyExaggeration(), usual.earlyIterations(), iterations, seed);
+        return new TsneSettings(axes, perplexity, usual.earlyExaggeration(), usual.earlyIterations(), iterations, seed);
     }
 
     UmapSettings umap() {

@@ -135,8 +135,10 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
     private PrincipalPoints principal(PointSource source, ProgressPart part) {
         double images = (double) PrincipalPoints.PASSES * study.images().size();
         return CenterSign.of(PrincipalPoints.of(
-                source, COMPONENTS, pool, (pass, image) ->
-                        part.reach((pass * (double) study.images().size() + image) / images)));
+                source,
+                COMPONENTS,
+                pool,
+                (pass, image) -> part.reach((pass * (double) study.images().size() + image) / images)));
     }
 
     private LayerMap map(Layer layer, ChosenPoints chosen, ProgressPart part) {
@@ -178,8 +180,8 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
             own[patch] &= norms[patch] <= chosen.limit.threshold();
         }
         PatchGrid grid = study.manifest().grid();
-        FloatMatrix colors = ComponentColors.of(points.scores())
-                .paint(points.components().scores(rows, pool), own);
+        FloatMatrix colors =
+                ComponentColors.of(points.scores()).paint(points.components().scores(rows, pool), own);
         return new Projection.ShownImage(image.index(), image.id(), grid, colors);
     }
 
@@ -218,8 +220,9 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                 patches,
                 study.images().stream().map(StudyImage::id).toList(),
                 colors,
-                main.placed().map(placed -> new Projection.Placed(
-                        placed.positions().rows(), placed.neighbors(), placed.neighborsKept())),
+                main.placed()
+                        .map(placed -> new Projection.Placed(
+                                placed.positions().rows(), placed.neighbors(), placed.neighborsKept())),
                 maps.stream().skip(1).map(map -> map.onto(main)).toList(),
                 shown,
                 shares(main.points().components()),

@@ -30,8 +30,7 @@ record SavedClusters(ResultReader reader) {
     static final String ANALYSIS = "cluster";
 
     private static final String HOW = "Save clusters with patchlens cluster --save NAME";
-    private static final ValueLayout.OfInt INTEGER =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INTEGER = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// Finds them.
     ///
@@ -54,8 +53,8 @@ record SavedClusters(ResultReader reader) {
         ResultName wanted = kept.stream()
                 .filter(result -> name.equals(ANALYSIS) || result.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> PatchlensException.usage(
-                        "color-by " + name, "is not in the study, which keeps " + names, HOW));
+                .orElseThrow(() ->
+                        PatchlensException.usage("color-by " + name, "is not in the study, which keeps " + names, HOW));
         return new SavedClusters(store.get(wanted));
     }
 
@@ -79,7 +78,8 @@ record SavedClusters(ResultReader reader) {
                     "");
         }
         Map<Long, Integer> labels = labels();
-        int clusters = labels.values().stream().mapToInt(label -> label + 1).max().orElse(0);
+        int clusters =
+                labels.values().stream().mapToInt(label -> label + 1).max().orElse(0);
         boolean noise = labels.containsValue(-1);
         int shown = Math.min(clusters, most);
         List<String> names = new ArrayList<>(
@@ -97,7 +97,7 @@ record SavedClusters(ResultReader reader) {
                 values.set(0, point, label == null ? Float.NaN : label < 0 ? names.size() - 1 : Math.min(label, shown));
             }
         }
-        return new ByCategory("cluster of " + saved.name(), values, names);
+        return new ByCategory("cluster (" + saved.name().name() + ")", values, names);
     }
 
     private Map<Long, Integer> labels() {

@@ -11,8 +11,8 @@ import org.patchlens.tensor.TaskPool;
 /// Most ways out are found among the neighbours of the graph, and it is known when one is surely the shortest:
 /// when no point of the component has only neighbours that are nearer than it. Where that is not so, the points
 /// in question are compared with all others ([OutsideSearch]); a way that was found like this stays the shortest
-/// until its end joins the component, and a bound after that. Once few components are left, the shortest ways between
-/// all of them are found together ([Bridges]).
+/// until its end joins the component, and a bound after that. Once few components are left, the shortest ways
+/// between all of them are found together ([Bridges]).
 ///
 /// Exact within the rounding of single precision, unless that would take too many comparisons ([#isExact]).
 final class SpanningTree {

@@ -135,6 +135,37 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
     }
 
     @Test
+    void exemplarsAreMarkedInTheirImages() {
+        Clusters.Result result = of(FOUR);
+        Figure.Grid grid = (Figure.Grid) Clusters.figures(result).stream()
+                .filter(figure -> figure.title().equals("Exemplars of the clusters"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(grid.columns()).isEqualTo(4);
+        Exemplar fourth = result.clusters().getFirst().exemplars().get(3);
+        Figure.Overlay panel = (Figure.Overlay) grid.panels().get(3);
+        assertThat(panel.image()).isEqualTo(fourth.image());
+        int row = result.grid().row(fourth.patch());
+        int column = result.grid().column(fourth.patch());
+        assertThat(panel.marks()).containsExactly(new Figure.Mark(row, column, Figure.MarkKind.CHOSEN));
+        assertThat(panel.values().get(row, column)).isEqualTo((float) fourth.distance());
+    }
+
+    /// Black patches belong to no cluster.
+    @Test
+    void everyClusterHasAColourThatIsNotBlack() {
+        for (int cluster = 0; cluster < 14; cluster++) {
+            FloatMatrix color = ClusterColor.paint(FloatMatrix.of(1, 1, cluster));
+            assertThat(color.get(0, 0) + color.get(0, 1) + color.get(0, 2)).isGreaterThan(0.5f);
+            for (int other = 0; other < cluster; other++) {
+                assertThat(color).isNotEqualTo(ClusterColor.paint(FloatMatrix.of(1, 1, other)));
+            }
+        }
+        assertThat(ClusterColor.paint(FloatMatrix.of(1, 1, Float.NaN)).get(0, 0))
+                .isNaN();
+    }
+
+    @Test
     void aPositionMapTellsWhereTheClusterLies() {
         ClusterSummary ill = of(FOUR).clusters().get(3);
         assertThat(ill.positions().get(2, 3)).isEqualTo(0.5f);
@@ -174,7 +205,9 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(result.labels()).hasSize(IMAGES);
         assertThat(result.shown()).isEmpty();
         assertThat(result.labels().get(0)).isNotEqualTo(result.labels().get(11));
-        assertThat(Clusters.figures(result)).noneMatch(figure -> figure instanceof Figure.Grid);
+        assertThat(Clusters.figures(result).stream().map(Figure::title))
+                .contains("Exemplars of the clusters")
+                .doesNotContain("Where the clusters lie", "Images in the colours of the clusters");
     }
 
     @Test

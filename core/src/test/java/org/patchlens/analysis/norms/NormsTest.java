@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.patchlens.embedding.SpecialToken;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.patch.OutlierMasking;
 import org.patchlens.study.Study;
+import org.patchlens.study.metadata.MetadataColumn;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 
@@ -155,7 +157,10 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageStartingWith("[layer 2] is not in the study, which holds 0, 1, 3, 4, last.");
         Norms.Options image = Norms.Options.defaults().withImage("image-99.png");
-        assertThatThrownBy(() -> Norms.of(study, image, Progress.NONE))
+        Progress tooEarly = (stage, done, total) -> {
+            throw new AssertionError("what is misspelt is found before the work");
+        };
+        assertThatThrownBy(() -> Norms.of(study, image, tooEarly))
                 .isInstanceOf(PatchlensException.class)
                 .hasMessage(
                         "[image image-99.png] is none of the 40 images of the study, whose ids are such as image-0.png."
@@ -228,9 +233,62 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
     }
 
     private static Figure.Overlay overlay(Norms.Result result) {
-        return Norms.figures(result).stream()
-                .filter(Figure.Overlay.class::isInstance)
-                .map(Figure.Overlay.class::cast)
+        return only(Norms.figures(result), Figure.Overlay.class);
+    }
+
+    /// The odd images of the group `odd` have no outlier at 3,4; the group of one image comes last.
+    @Test
+    void groupsAreComparedWhereOutliersBegin() {
+        List<String> sites = IntStream.range(0, IMAGES)
+                .mapToObj(image -> image == 0 ? "alone" : image % 2 == 0 ? "even" : "odd")
+                .toList();
+        SyntheticStudy grouped = planted(Optional.empty()).with(MetadataColumn.of("site", sites));
+        try (Study withSites = grouped.write(folder.resolve("grouped"))) {
+            Norms.Result result = Norms.of(withSites, Norms.Options.defaults().withGroup("site"), Progress.NONE);
+            List<Figure> figures = Norms.figures(result);
+            Figure.Bars bars = only(figures, Figure.Bars.class);
+            assertThat(bars.names()).containsExactly("20: odd", "19: even", "1: alone");
+            assertThat(bars.caption()).contains("layer 3", "made-up", "40 images");
+            Figure.Table table = figures.stream()
+                    .filter(figure -> figure.title().equals("Distribution of norms by site"))
+                    .map(Figure.Table.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(table.rows()).extracting(row -> row.get(7)).containsExactly("100.0", "100.0", "100.0");
+            assertThat(table.rows()).extracting(row -> row.get(8)).containsExactly("100.00", "100.00", "100.00");
+        }
+    }
+
+    @Test
+    void theFinalNormIsNoStepOfTheCurves() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        Figure.Lines curves = Norms.figures(result).stream()
+                .filter(figure -> figure.title().equals("Norms over the layers"))
+                .map(Figure.Lines.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(curves.x().rowToArray(0)).containsExactly(0, 1, 3, 4, 4.5f, 5);
+        assertThat(curves.series()).containsExactly("median", "95 %", "maximum", "CLS, median", "registers, median");
+        for (int series = 0; series < 5; series++) {
+            assertThat(curves.values().get(series, 4)).isNaN();
+            assertThat(curves.values().get(series, 5)).isPositive();
+        }
+    }
+
+    @Test
+    void everyImageOfAStudyHasTheSameColours() {
+        Norms.Options options = Norms.Options.defaults();
+        Figure.Overlay one = overlay(Norms.of(study, options.withImage("image-0.png"), Progress.NONE));
+        Figure.Overlay other = overlay(Norms.of(study, options.withImage("image-5.png"), Progress.NONE));
+        assertThat(one.scale()).isEqualTo(other.scale());
+        assertThat(one.caption()).contains("2 outlier tokens are crossed out and left uncovered");
+        assertThat(other.caption()).contains("1 outlier token is crossed out and left uncovered");
+    }
+
+    private static <F extends Figure> F only(List<Figure> figures, Class<F> kind) {
+        return figures.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .findFirst()
                 .orElseThrow();
     }

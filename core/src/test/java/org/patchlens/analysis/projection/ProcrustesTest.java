@@ -13,7 +13,8 @@ class ProcrustesTest {
     /// The oracle is SciPy (tools/reference/procrustes.py), in double precision; the places here are in single.
     @Test
     void theFitIsThatOfSciPy() {
-        for (JsonNode sample : Golden.json(ProcrustesTest.class, "procrustes.json").get("samples")) {
+        for (JsonNode sample :
+                Golden.json(ProcrustesTest.class, "procrustes.json").get("samples")) {
             FloatMatrix onto = Golden.matrix(sample.get("onto"));
             Procrustes fit = Procrustes.of(Golden.matrix(sample.get("map")), onto);
             assertThat(fit.disparity()).isEqualTo(sample.get("disparity").doubleValue(), within(1e-6));

@@ -42,9 +42,9 @@ import org.patchlens.tensor.Seed;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Twelve images of 3 x 4 patches in 16 dimensions, of the patients a (one image), b (two), c (three) and d (six); the
-/// last four are to be tested. A patch lies near one of three centres, that of its row. Layer 1 is noise, layer 2 has
-/// what the last layer has, multiplied by 3. The mask covers the top row.
+/// Twelve images of 3 x 4 patches in 16 dimensions, of the patients a (one image), b (two), c (three) and d (six);
+/// the last four are to be tested. A patch lies near one of three centres, that of its row. Layer 1 is noise,
+/// layer 2 has what the last layer has, multiplied by 3. The mask covers the top row.
 class ProjectedPointsTest {
     private static final PatchGrid GRID = new PatchGrid(3, 4);
     private static final int IMAGES = 12;
@@ -93,7 +93,8 @@ class ProjectedPointsTest {
     }
 
     private static FloatMatrix tokens(int image, Layer layer) {
-        RandomGenerator random = new Seed(layer.equals(new Layer(1)) ? 4 : 3).task(image).generator();
+        RandomGenerator random =
+                new Seed(layer.equals(new Layer(1)) ? 4 : 3).task(image).generator();
         float scale = layer.equals(new Layer(2)) ? 3 : 1;
         FloatMatrix tokens = FloatMatrix.zeros(13, DIMENSIONS);
         for (int row = 0; row < 13; row++) {
@@ -141,7 +142,10 @@ class ProjectedPointsTest {
         int own = 0;
         for (int point = 8 * 12; point < IMAGES * 12; point++) {
             int nearest = nearest(both.positions(), point, 8 * 12);
-            own += GRID.row(both.patches().get(nearest)) == GRID.row(both.patches().get(point)) ? 1 : 0;
+            own += GRID.row(both.patches().get(nearest))
+                            == GRID.row(both.patches().get(point))
+                    ? 1
+                    : 0;
         }
         assertThat(own).isGreaterThan(46);
         assertThat(both.colors().values().get(0, 8 * 12 - 1)).isZero();
@@ -171,7 +175,8 @@ class ProjectedPointsTest {
         assertThat(same.disparity()).isLessThan(1e-9);
         assertThat(result.layers().get(0).disparity()).isGreaterThan(0.9);
         for (int point = 0; point < 12; point++) {
-            assertThat(same.positions().get(point, 0)).isCloseTo(result.positions().get(point, 0), within(1e-3f));
+            assertThat(same.positions().get(point, 0))
+                    .isCloseTo(result.positions().get(point, 0), within(1e-3f));
         }
         List<Figure> figures = Projection.figures(result);
         Figure.Grid grid = (Figure.Grid) figures.getFirst();
@@ -194,7 +199,8 @@ class ProjectedPointsTest {
 
     @Test
     void aPositionIsOneOfSix() {
-        Figure.ByCategory colors = (Figure.ByCategory) of("method", "pca", "color-by", "position").colors();
+        Figure.ByCategory colors =
+                (Figure.ByCategory) of("method", "pca", "color-by", "position").colors();
         assertThat(colors.categories()).containsExactly("middle", "left", "right", "top", "bottom", "corner");
         assertThat(colors.categories().get((int) colors.values().get(0, 0))).isEqualTo("corner");
         assertThat(colors.categories().get((int) colors.values().get(0, 7))).isEqualTo("right");
@@ -202,7 +208,8 @@ class ProjectedPointsTest {
 
     @Test
     void valuesThatNoPointHasAreNoCategories() {
-        Figure.PointColors colors = of("method", "pca", "where", "split=test", "color-by", "split").colors();
+        Figure.PointColors colors =
+                of("method", "pca", "where", "split=test", "color-by", "split").colors();
         assertThat(((Figure.ByCategory) colors).categories()).containsExactly("test");
     }
 
@@ -220,7 +227,8 @@ class ProjectedPointsTest {
                 .hasMessage("[color-by cluster] the study keeps no clusters. Save clusters with patchlens cluster"
                         + " --save NAME.");
         save("one", "patches", List.of(0, 0, 1), List.of(0, 1, 2), List.of(1, -1, 0));
-        Figure.ByCategory colors = (Figure.ByCategory) of("method", "pca", "color-by", "cluster").colors();
+        Figure.ByCategory colors =
+                (Figure.ByCategory) of("method", "pca", "color-by", "cluster").colors();
         assertThat(colors.categories()).containsExactly("cluster 0", "cluster 1", "noise");
         assertThat(colors.values().get(0, 0)).isEqualTo(1);
         assertThat(colors.values().get(0, 1)).isEqualTo(2);
@@ -248,7 +256,8 @@ class ProjectedPointsTest {
 
     @Test
     void theMapSaysWhichPatchEachPointIs() {
-        Figure.Scatter map = (Figure.Scatter) Projection.figures(of("method", "pca", "where", "split=test")).getFirst();
+        Figure.Scatter map = (Figure.Scatter)
+                Projection.figures(of("method", "pca", "where", "split=test")).getFirst();
         Figure.PointNames names = map.names().orElseThrow();
         assertThat(names.images().get((int) names.places().get(0, 17))).isEqualTo("image-9.png");
         assertThat(names.places().get(1, 17)).isEqualTo(1);
@@ -261,8 +270,20 @@ class ProjectedPointsTest {
         Set<String> results = new HashSet<>();
         for (String threads : List.of("1", "2", "8")) {
             results.add(ResultJson.text(of(
-                    "method", method, "place", "split=test", "layers", "2", "axes", axes, "iterations", "20",
-                    "epochs", "50", "threads", threads)));
+                    "method",
+                    method,
+                    "place",
+                    "split=test",
+                    "layers",
+                    "2",
+                    "axes",
+                    axes,
+                    "iterations",
+                    "20",
+                    "epochs",
+                    "50",
+                    "threads",
+                    threads)));
         }
         assertThat(results).hasSize(1);
     }

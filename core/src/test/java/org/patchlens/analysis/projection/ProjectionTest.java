@@ -107,8 +107,7 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void moreNeighborsThanPointsAreRefused() {
-        assertThatThrownBy(() ->
-                        of(options("method", "umap", "points", "cls")))
+        assertThatThrownBy(() -> of(options("method", "umap", "points", "cls")))
                 .hasMessageContaining("[n-neighbors 15] there are only 12 points");
     }
 
@@ -127,8 +126,7 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
                 assertThat(positions.get().rows()).isEqualTo(points.size());
             }
         };
-        Projection.Result result =
-                Projection.of(study, options("method", "umap"), progress);
+        Projection.Result result = Projection.of(study, options("method", "umap"), progress);
         assertThat(sizes).hasSize(500).containsOnly(result.positions().rows());
     }
 
@@ -168,8 +166,7 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
             assertThat(shown.colors().get(patch, 0)).isCloseTo(shown.colors().get(sameRow, 0), within(0.2f));
         }
         assertThat(shown(of(pca("most", "12"))).colors().get(0, 0)).isNotNaN();
-        assertThat(Projection.figures(of(pca("points", "cls"))))
-                .noneMatch(f -> f instanceof Figure.PatchColors);
+        assertThat(Projection.figures(of(pca("points", "cls")))).noneMatch(f -> f instanceof Figure.PatchColors);
     }
 
     private static Projection.ShownImage shown(Projection.Result result) {
@@ -214,7 +211,9 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
         assertThat(of(pca("color-by", "norm")).colors().name()).isEqualTo("norm of the embedding");
         assertThatThrownBy(() -> of(pca("color-by", "site")))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessageContaining("[color-by site] is neither row, column, position, norm, cluster, layer or placed nor a column of the metadata");
+                .hasMessageContaining(
+                        "[color-by site] is neither row, column, position, norm, cluster, layer or placed nor a column"
+                                + " of the metadata");
     }
 
     @Test

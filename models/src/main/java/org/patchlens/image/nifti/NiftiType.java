@@ -70,7 +70,8 @@ enum NiftiType {
         return this == COMPLEX64 || this == COMPLEX128;
     }
 
-    /// The number at an offset, of a complex one the real part. 64-bit integers beyond 2^53 are rounded to the nearest double.
+    /// The number at an offset, of a complex one the real part. 64-bit integers beyond 2^53 are rounded to the
+    /// nearest double.
     ///
     /// @param bigEndian the order of the bytes of one number
     /// @throws IllegalStateException for a colour

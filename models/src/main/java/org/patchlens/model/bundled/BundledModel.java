@@ -30,8 +30,8 @@ public final class BundledModel {
                 .resolve("patchlens");
     }
 
-    /// A folder with the model, of the kind that every command takes. What lies there is compared with its checksums,
-    /// some milliseconds, and written again where it differs.
+    /// A folder with the model, of the kind that every command takes. What lies there is compared with its
+    /// checksums, some milliseconds, and written again where it differs.
     ///
     /// @param cache folder that may be written, and need not exist
     /// @return the folder, called [#NAME]

@@ -21,6 +21,7 @@ final class BlockGraph {
     private final LinearGraph linear;
     private final long tokens;
     private final Optional<RotationGraph> rotation;
+    private final Optional<RelativePositions> relative;
 
     BlockGraph(OnnxGraph graph, GraphSource source, PatchGrid grid) {
         this.graph = graph;
@@ -28,8 +29,9 @@ final class BlockGraph {
         this.vit = source.vit();
         this.linear = new LinearGraph(graph, source.precision());
         this.tokens = vit.layout().tokens(grid);
+        this.relative = RelativePositions.find(graph, source, grid);
         this.rotation = switch (vit.positions()) {
-            case Positions.Learned _ -> Optional.empty();
+            case Positions.Learned _, Positions.RelativeAlone _ -> Optional.empty();
             case Positions.Rotary(double theta) -> Optional.of(new RotationGraph(graph, vit, grid, theta));
         };
     }
@@ -54,7 +56,9 @@ final class BlockGraph {
         String key = reordered(rotated(keys), 0, 2, 3, 1);
         String value = reordered(values, 0, 2, 1, 3);
         String scale = graph.scalar((float) (1 / Math.sqrt(vit.headDimensions())));
-        String scores = graph.node("Mul", graph.node("MatMul", query, key), scale);
+        String products = graph.node("Mul", graph.node("MatMul", query, key), scale);
+        String scores = relative.map(positions -> graph.node("Add", products, positions.bias(block)))
+                .orElse(products);
         String probabilities = graph.node("Softmax", List.of(scores), Attributes.NONE.with("axis", -1));
         String context = graph.node("MatMul", probabilities, value);
         String merged = reordered(context, 0, 2, 1, 3);

@@ -86,7 +86,7 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
         /// front of them, and the start added.
         private String sequence(FloatMatrix start) {
             long side = vit.patchSize();
-            List<String> inputs = new ArrayList<>(List.of(PIXELS, graph.weight(weights.get(TensorRole.PATCH_WEIGHT))));
+            List<String> inputs = new ArrayList<>(List.of(PIXELS, patchWeight()));
             if (vit.has(TensorRole.PATCH_BIAS)) {
                 inputs.add(graph.weight(weights.get(TensorRole.PATCH_BIAS)));
             }
@@ -100,6 +100,17 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
                     graph.node("Pad", patches, graph.numbers(0, vit.layout().firstPatch(), 0, 0, 0, 0));
             String sum = graph.node("Add", padded, graph.matrix(start));
             return graph.node("Reshape", sum, graph.numbers(-1, vit.dimensions()));
+        }
+
+        /// `float[D][channels][side][side]`.
+        private String patchWeight() {
+            if (vit.has(TensorRole.PATCH_WEIGHT)) {
+                return graph.weight(weights.get(TensorRole.PATCH_WEIGHT));
+            }
+            long side = vit.patchSize();
+            String matrix = graph.weight(weights.get(TensorRole.PATCH_MATRIX));
+            String cells = graph.node("Reshape", matrix, graph.numbers(vit.dimensions(), side, side, vit.channels()));
+            return graph.node("Transpose", List.of(cells), Attributes.NONE.withList("perm", 0, 3, 1, 2));
         }
 
         private void outputAt(Layer layer, String value, List<String> tokens) {

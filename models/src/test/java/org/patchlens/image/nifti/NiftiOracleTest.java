@@ -30,8 +30,7 @@ class NiftiOracleTest {
 
     static List<NiftiCorpus.Entry> good() {
         return NiftiCorpus.entries().stream()
-                .filter(entry ->
-                        entry.expected().equals("good") || entry.name().contains("complex"))
+                .filter(entry -> entry.expected().equals("good") || entry.name().contains("complex"))
                 .toList();
     }
 

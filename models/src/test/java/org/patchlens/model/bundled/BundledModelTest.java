@@ -84,8 +84,8 @@ class BundledModelTest {
     void manyMayAskForItAtOnce() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             Callable<Path> ask = () -> BundledModel.folder(cache);
-            List<Future<Path>> answers = threads.invokeAll(
-                    IntStream.range(0, 8).mapToObj(i -> ask).toList());
+            List<Future<Path>> answers =
+                    threads.invokeAll(IntStream.range(0, 8).mapToObj(i -> ask).toList());
             for (Future<Path> answer : answers) {
                 VitModel.load(answer.get()).close();
             }
@@ -106,8 +106,7 @@ class BundledModelTest {
     void theCacheIsWhereOtherProgramsKeepTheirs() {
         Path home = Path.of("home");
         assertThat(BundledModel.cache(Map.of(), home)).isEqualTo(Path.of("home/.cache/patchlens"));
-        assertThat(BundledModel.cache(Map.of("XDG_CACHE_HOME", "other"), home))
-                .isEqualTo(Path.of("other/patchlens"));
+        assertThat(BundledModel.cache(Map.of("XDG_CACHE_HOME", "other"), home)).isEqualTo(Path.of("other/patchlens"));
         assertThat(BundledModel.cache(Map.of("XDG_CACHE_HOME", " "), home)).isEqualTo(Path.of("home/.cache/patchlens"));
     }
 }

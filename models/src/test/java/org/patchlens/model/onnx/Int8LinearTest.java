@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,11 @@ class Int8LinearTest {
         String result = new LinearGraph(graph, Precision.INT8).apply(VitGraph.PIXELS, stored, Optional.empty());
         graph.output(result, OUTPUTS);
         VitGraph whole = new VitGraph(graph.build(), List.of(), List.of(), graph.int8Weights());
-        OnnxSession started = OnnxRuntime.start(whole, stored.file().getParent(), "test", Computation.PLAIN);
+        OnnxSession started = OnnxRuntime.start(
+                whole,
+                Objects.requireNonNull(Objects.requireNonNull(stored.file().getParent())),
+                "test",
+                Computation.PLAIN);
         FloatBuffer rows = FloatBuffer.allocate(tokens.length * INPUTS);
         for (float[] token : tokens) {
             rows.put(token);

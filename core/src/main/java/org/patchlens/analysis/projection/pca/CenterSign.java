@@ -9,9 +9,9 @@ import org.patchlens.tensor.PrincipalComponents;
 
 /// Gives the first component the sign with which the middle of the images is positive.
 ///
-/// The sign of a component means nothing, and a rule about its elements knows nothing of the picture. Objects stand
-/// in the middle more often than at the border, so that with this rule `positive` is the object wherever the first
-/// component separates it, for every model and layer.
+/// The sign of a component means nothing, and a rule about its elements knows nothing of the picture. Objects
+/// stand in the middle more often than at the border, so that with this rule `positive` is the object wherever the
+/// first component separates it, for every model and layer.
 public final class CenterSign {
     private CenterSign() {}
 
