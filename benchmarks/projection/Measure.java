@@ -1,8 +1,11 @@
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +56,15 @@ final class Measure {
                 System.out.printf(
                         Locale.ROOT,
                         "{\"method\":\"patchlens_%s\",\"repeat\":%d,\"n\":%d,\"d\":%d,\"wall_s\":%.2f,\"cpu_s\":%.2f,"
-                                + "\"load\":%.1f}%n",
+                                + "\"load\":%.1f,\"peak_mb\":%d}%n",
                         method,
                         i,
                         rows.rows(),
                         rows.columns(),
                         (System.nanoTime() - wall) / 1e9,
                         (PROCESS.getProcessCpuTime() - cpu) / 1e9,
-                        PROCESS.getSystemLoadAverage());
+                        PROCESS.getSystemLoadAverage(),
+                        peakMegabytes());
                 write(result, Path.of(arguments[2]));
             }
         }
@@ -146,23 +150,30 @@ final class Measure {
     }
 
     private static FloatMatrix read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int headerLength = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
-        String header = new String(bytes, 10, headerLength, StandardCharsets.US_ASCII);
+        MemorySegment bytes;
+        try (FileChannel channel = FileChannel.open(file)) {
+            bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.global());
+        }
+        int headerLength = bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED, 8);
+        byte[] text = bytes.asSlice(10, headerLength).toArray(ValueLayout.JAVA_BYTE);
+        String header = new String(text, StandardCharsets.US_ASCII);
         Matcher shape = Pattern.compile("'<f4'.*\\((\\d+), (\\d+)\\)").matcher(header);
         if (!shape.find()) {
             throw new IOException(file + " is no float32 matrix: " + header);
         }
         int rows = Integer.parseInt(shape.group(1));
         int columns = Integer.parseInt(shape.group(2));
-        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-        MemorySegment.copy(
-                MemorySegment.ofArray(bytes),
-                10 + headerLength,
-                matrix.segment(),
-                0,
-                matrix.segment().byteSize());
-        return matrix;
+        long size = (long) rows * columns * Float.BYTES;
+        return FloatMatrix.over(bytes.asSlice(10 + headerLength, size), rows, columns);
+    }
+
+    /// The largest resident size so far, mapped files included.
+    private static long peakMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 
     private static void write(FloatMatrix matrix, Path file) throws IOException {

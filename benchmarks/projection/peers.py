@@ -121,6 +121,7 @@ line = {
     "method": method, "n": rows.shape[0], "d": rows.shape[1], "threads": THREADS,
     "wall_s": round(time.perf_counter() - wall_before, 2), "cpu_s": round(cpu() - cpu_before, 2),
     "load": round(os.getloadavg()[0], 1),
+    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
 }
 print(json.dumps(line))
 numpy.save(target, numpy.asarray(result, numpy.float32))

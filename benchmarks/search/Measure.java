@@ -1,19 +1,13 @@
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -50,6 +44,7 @@ import org.patchlens.tensor.TaskPool;
 final class Measure {
     private static final com.sun.management.OperatingSystemMXBean PROCESS =
             (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int TASK_ROWS = 4096;
 
     private Measure() {}
@@ -99,7 +94,7 @@ final class Measure {
         StoredRows.Precision precision = StoredRows.Precision.valueOf(arguments[3].toUpperCase(Locale.ROOT));
         int threads = Integer.parseInt(arguments[4]);
         int rounds = Integer.parseInt(arguments[5]);
-        StoredRows stored = random(rows, columns, precision);
+        StoredRows stored = Rows.random(rows, columns, precision);
         float[] vector = new float[columns];
         for (int i = 0; i < columns; i++) {
             vector[i] = (float) Math.sin(i);
@@ -168,20 +163,6 @@ final class Measure {
                     LongVector.SPECIES_PREFERRED, memory, at + step, ByteOrder.LITTLE_ENDIAN));
         }
         return a.add(b).reduceLanes(VectorOperators.ADD);
-    }
-
-    private static StoredRows random(int rows, int columns, StoredRows.Precision precision) {
-        FloatMatrix numbers = FloatMatrix.zeros(rows, columns);
-        var random = new Seed(1).generator();
-        for (long i = 0; i < numbers.size(); i++) {
-            numbers.segment().setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, random.nextFloat() - 0.5f);
-        }
-        if (precision == StoredRows.Precision.SINGLE) {
-            return StoredRows.of(numbers);
-        }
-        StoredRows halves = StoredRows.ofHalves(rows, columns);
-        halves.write(0, numbers);
-        return halves;
     }
 
     private static void map(String[] arguments) {
@@ -257,7 +238,7 @@ final class Measure {
     }
 
     private static void graph(String[] arguments) throws IOException {
-        FloatMatrix rows = read(Path.of(arguments[1]));
+        FloatMatrix rows = Rows.read(Path.of(arguments[1]));
         int rounds = Integer.parseInt(arguments[3]);
         int block = 1024;
         try (TaskPool pool = new TaskPool(Integer.parseInt(arguments[2]))) {
@@ -291,7 +272,7 @@ final class Measure {
     }
 
     private static void index(String[] arguments) throws IOException {
-        FloatMatrix rows = read(Path.of(arguments[1]));
+        FloatMatrix rows = Rows.read(Path.of(arguments[1]));
         int queries = 1000;
         int points = rows.rows() - queries;
         StoredRows stored = StoredRows.ofHalves(points, rows.columns());
@@ -314,7 +295,9 @@ final class Measure {
             for (int width : new int[] {10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384}) {
                 double[] times = new double[5];
                 int[] right = new int[1];
+                long used = 0;
                 for (int round = -2; round < times.length; round++) {
+                    used = round == 0 ? THREADS.getCurrentThreadCpuTime() : used;
                     right[0] = 0;
                     double taken = seconds(() -> {
                         for (int i = 0; i < queries; i++) {
@@ -327,8 +310,14 @@ final class Measure {
                 }
                 double recall = right[0] / 10.0 / queries;
                 print(
-                        "\"index\": \"%d x %d\", \"width\": %d, \"recall10\": %.4f, \"us_per_query\": %.0f",
-                        points, rows.columns(), width, recall, 1e6 * median(times) / queries);
+                        "\"index\": \"%d x %d\", \"width\": %d, \"recall10\": %.4f, \"us_per_query\": %.0f,"
+                                + " \"cpu_us_per_query\": %.0f",
+                        points,
+                        rows.columns(),
+                        width,
+                        recall,
+                        1e6 * median(times) / queries,
+                        (THREADS.getCurrentThreadCpuTime() - used) / 1e3 / queries / times.length);
                 if (recall > 0.99) {
                     break;
                 }
@@ -378,24 +367,5 @@ final class Measure {
             }
         }
         return common;
-    }
-
-    private static FloatMatrix read(Path file) throws IOException {
-        byte[] head = new byte[128];
-        try (var stream = Files.newInputStream(file)) {
-            stream.readNBytes(head, 0, head.length);
-        }
-        Matcher shape = Pattern.compile("'<f4'.*\\((\\d+), (\\d+)\\)").matcher(new String(head, 10, 118));
-        if (!shape.find()) {
-            throw new IOException(file + " is no float32 matrix");
-        }
-        int rows = Integer.parseInt(shape.group(1));
-        int columns = Integer.parseInt(shape.group(2));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-            FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-            matrix.copyFrom(FloatMatrix.over(mapped.asSlice(128), rows, columns));
-            return matrix;
-        }
     }
 }

@@ -83,6 +83,19 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await expect.poll(selection).toContain('Nothing selected');
   });
 
+  test('says so where nothing is, and r brings the whole map back', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.mouse.move(box.x + 30, box.y + 30);
+    await at.page.mouse.down();
+    await at.page.mouse.move(box.x + 30 + 3 * box.width, box.y + 30, { steps: 4 });
+    await at.page.mouse.up();
+    await at.page.getByText('No point is in view').waitFor();
+    await at.page.keyboard.press('r');
+    await expect.poll(() => at.page.getByText('No point is in view').count()).toBe(0);
+  });
+
   test('a lasso over nothing says so and keeps the selection', async () => {
     await at.open();
     await at.page.getByText('4,000 patches').waitFor();

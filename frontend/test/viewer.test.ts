@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { css, table } from '../src/color/maps.ts';
 import { bytes, count, number, percent } from '../src/color/format.ts';
+import { defaultSpec } from '../src/state/spec.ts';
+import { rangeOf } from '../src/viewer/overlay-kinds.ts';
+import type { StudyValues } from '../src/viewer/study-values.svelte.ts';
 import { contour, outline } from '../src/viewer/outline.ts';
 import { extent, keepMass, paintCategories, paintNumbers, quantile } from '../src/viewer/paint.ts';
 import { panned, patchAt, place, region, WHOLE, zoomAt } from '../src/viewer/transform.ts';
@@ -121,4 +124,14 @@ test('numbers read well', () => {
   expect([number(0), number(-1), number(0.12345), number(12.34), number(1234.5), number(1e-7), number(Number.NaN)])
     .toEqual(['0', '−1', '0.123', '12.3', '1235', '1.0e−7', 'none']);
   expect([count(1284), percent(0.004), percent(0.71), bytes(928_000_000)]).toEqual(['1,284', '<1 %', '71 %', '928 MB']);
+});
+
+test('a few low norms do not take the colours of all others, high ones keep theirs', () => {
+  const norms = Float32Array.from({ length: 1000 }, (_, i) => (i === 0 ? 1 : i === 1 ? 500 : 50 + (i % 10)));
+  const overlay = { ...defaultSpec().overlay, kind: 'norm' as const };
+  expect(rangeOf(overlay, { norms } as unknown as StudyValues)).toEqual([50, 500]);
+  const attention = Float32Array.from({ length: 1000 }, (_, i) => (i === 0 ? 1 : 0.001 * (i % 10)));
+  const range = rangeOf({ ...overlay, kind: 'attention' }, { attention } as unknown as StudyValues)!;
+  expect(range[0]).toBe(0);
+  expect(range[1]).toBeCloseTo(0.009);
 });

@@ -28,6 +28,7 @@ void main() {
 const FRAGMENT = `precision highp float;
 uniform float opacity;
 uniform float dimmed;
+uniform float fading;
 uniform vec3 ground;
 uniform vec3 ring;
 flat in vec4 shown;
@@ -46,7 +47,7 @@ void main() {
   float edge = fwidth(length(at)) * 0.75;
   float cover = 1.0 - smoothstep(1.0 - 2.0 * edge, 1.0, distance);
   if (cover < 0.02) discard;
-  vec3 color = mix(shown.rgb, ground, dimmed * (1.0 - selected) * 0.72);
+  vec3 color = mix(shown.rgb, ground, dimmed * (1.0 - selected) * fading);
   color = mix(color, ring, selected * smoothstep(0.62, 0.74, distance));
   float alpha = mix(opacity * (1.0 - 0.45 * dimmed), 1.0, selected);
   pixel = vec4(color, cover * alpha);
@@ -118,6 +119,7 @@ export class WebglRenderer implements Renderer {
       uniforms['opacity']!.value = look.opacity;
       uniforms['dimmed']!.value = look.dimmed ? 1 : 0;
       uniforms['spatial']!.value = spatial ? 1 : 0;
+      uniforms['fading']!.value = look.dark ? 0.72 : 0.45;
       uniforms['ground']!.value = look.dark ? [0.07, 0.085, 0.11] : [1, 1, 1];
       uniforms['ring']!.value = look.dark ? [1, 1, 1] : [0, 0, 0];
       one.depthTest = spatial;
@@ -153,7 +155,7 @@ function material(chosen: number): RawShaderMaterial {
     blending: NormalBlending,
     uniforms: {
       place: { value: new Matrix4() }, size: { value: 3 }, chosen: { value: chosen }, spatial: { value: 0 },
-      opacity: { value: 1 }, dimmed: { value: 0 }, ground: { value: [0, 0, 0] }, ring: { value: [1, 1, 1] },
+      opacity: { value: 1 }, dimmed: { value: 0 }, fading: { value: 0.72 }, ground: { value: [0, 0, 0] }, ring: { value: [1, 1, 1] },
     },
   });
 }

@@ -191,6 +191,9 @@ export class Session {
       focus: spec.focus !== null && inside(spec.focus) ? spec.focus : null,
       query: spec.query.filter(inside),
     };
+    if (next.overlay.kind === 'mask' && !study.maskClasses.includes(next.overlay.maskClass)) {
+      next.overlay = { ...next.overlay, maskClass: study.maskClasses[0] ?? '' };
+    }
     if (next.window.preset === 'own') {
       next.window = { ...next.window, ...ownWindow(pixelScale(study.provenance)) };
     }

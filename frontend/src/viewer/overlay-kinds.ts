@@ -3,7 +3,7 @@ import type { PatchTriple, Reduce } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 import { attentionBlock, type OverlayKind, type OverlaySpec, type ViewSpec } from '../state/spec.ts';
 import { patchValues } from './result-values.ts';
-import { quantile, type Scale } from './paint.ts';
+import { extent, quantile, type Scale } from './paint.ts';
 import type { StudyValues } from './study-values.svelte.ts';
 
 interface Kind {
@@ -123,7 +123,7 @@ export function rangeOf(overlay: OverlaySpec, study: StudyValues): [number, numb
     case 'similarity':
       return [-1, 1];
     case 'norm':
-      return wholeRange(study.norms);
+      return normRange(study.norms);
     case 'attention':
       return overlay.query === 'cls' ? attentionRange(study.attention) : null;
     case 'components':
@@ -148,7 +148,8 @@ function attentionRange(values: Float32Array | undefined): [number, number] | nu
 
 const ranges = new WeakMap<Float32Array, [number, number]>();
 
-function wholeRange(values: Float32Array | undefined): [number, number] | null {
+/** High norms are what one looks for and keep their place; a few low ones do not take the colours of all others. */
+function normRange(values: Float32Array | undefined): [number, number] | null {
   if (values === undefined) {
     return null;
   }
@@ -156,13 +157,8 @@ function wholeRange(values: Float32Array | undefined): [number, number] | null {
   if (known !== undefined) {
     return known;
   }
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const range: [number, number] = low < high ? [low, high] : [low, low + 1];
+  const low = quantile(values, 1 - ALIKE);
+  const range = extent([values.filter((value) => value >= low)]);
   ranges.set(values, range);
   return range;
 }

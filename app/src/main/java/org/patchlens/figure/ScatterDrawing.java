@@ -82,7 +82,8 @@ record ScatterDrawing(Scatter figure, Setting setting) implements Drawing {
     }
 
     private double side(double width) {
-        return Math.min(TALLEST, width - 26 - setting.barWidth());
+        boolean needsBar = !setting.isPanel() || (figure.colors() instanceof ByNumber && setting.hasBar());
+        return Math.min(TALLEST, width - 26 - (needsBar ? setting.barWidth() : 0));
     }
 
     private void drawPoints(Canvas canvas, PointPlaces places) {

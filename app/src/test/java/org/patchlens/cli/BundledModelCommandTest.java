@@ -47,7 +47,7 @@ class BundledModelCommandTest {
         CommandLineRun run = run("model", "list");
         assertThat(run.code()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("Comes along:\n").contains("patchlens-tiny");
-        assertThat(run("model", "list", "--json").out()).contains("\"bundled\": {");
+        assertThat(run("model", "list", "--json").out()).contains("\"bundled\" : {");
     }
 
     @Test

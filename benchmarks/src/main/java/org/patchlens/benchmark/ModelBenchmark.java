@@ -26,8 +26,8 @@ import org.patchlens.tensor.FloatMatrix;
 /// How fast the model alone is, in 32-bit floats and in 8-bit integers, as streams and as one session, beside ONNX
 /// Runtime and PyTorch in Python on the same weights.
 ///
-/// The contenders take turns in every round, on inputs of zeros, one image and eight at a time where a peer is faster
-/// so. The gate: the tokens of all in 32-bit floats have the same mean magnitude to 1e-3.
+/// The contenders take turns in every round, on inputs of zeros, one image and eight at a time where a peer is
+/// faster so. The gate: the tokens of all in 32-bit floats have the same mean magnitude to 1e-3.
 ///
 /// Usage: MODEL THREADS IMAGES ROUNDS PYTHON SCRIPT
 public final class ModelBenchmark {

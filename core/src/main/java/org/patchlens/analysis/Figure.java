@@ -305,8 +305,7 @@ public sealed interface Figure {
     ///
     /// @param images the ids of images
     /// @param places `float[3][N]`: of each point the number of its image in `images`, and the row and column of
-    /// its
-    ///     patch, which are NaN for a point that is an image
+    ///     its patch, which are NaN for a point that is an image
     record PointNames(List<String> images, FloatMatrix places) {
         public PointNames {
             images = List.copyOf(images);

@@ -11,6 +11,7 @@ import org.patchlens.tensor.TaskPool;
 final class CenterSeeds {
     private static final int SMALLEST_SAMPLE = 10_000;
     private static final int SAMPLE_PER_CLUSTER = 100;
+    private static final int SWAPS_PER_CLUSTER = 4;
 
     private final FloatMatrix rows;
     private final KMeansSettings settings;
@@ -51,7 +52,8 @@ final class CenterSeeds {
 
     private void exchange(Drawing drawing, RandomGenerator random) {
         if (settings.clusters() > 1) {
-            new CenterSwaps(drawing.distances, drawing.centers, pool).run(settings.clusters(), random);
+            new CenterSwaps(drawing.distances, drawing.centers, pool)
+                    .run(SWAPS_PER_CLUSTER * settings.clusters(), random);
         }
     }
 

@@ -21,8 +21,8 @@ public final class MatrixProduct {
         }
     }
 
-    /// Overwrites the elements of `out` on and above the diagonal with those of `a`ᵀ `a`; the others stay. Half of
-    /// the operations of a product.
+    /// Overwrites the elements of `out` on and above the diagonal with those of `a`ᵀ `a`; the others stay. Half
+    /// of the operations of a product.
     ///
     /// @param a `float[n][d]`, not transposed, n at least 1
     /// @param out `float[d][d]`, not transposed, and not overlapping `a`

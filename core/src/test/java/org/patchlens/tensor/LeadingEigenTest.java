@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class LeadingEigenTest {
     private static final int N = 240;
 
-    /// The slow twin finds all eigenvalues to the machine precision. Vectors are as exact as the residual, 1e-8 of
-    /// the largest eigenvalue, over the gaps, which are 2e-3 of it at the twelfth value here.
+    /// The slow twin finds all eigenvalues to the machine precision. Vectors are as exact as the residual, 1e-8
+    /// of the largest eigenvalue, over the gaps, which are 2e-3 of it at the twelfth value here.
     @Test
     void theLargestOfASteepSpectrumAreThoseOfTheSlowTwin() {
         double[][] matrix = withSpectrum(i -> Math.pow(i + 1, -1.2));

@@ -2,6 +2,7 @@ package org.patchlens.analysis.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,9 +97,14 @@ final class ClusterPictures {
             values.set(row, column, (float) exemplar.distance());
             marks.add(new Mark(row, column, MarkKind.CHOSEN));
         }
-        String title = cluster + ", " + ClusterColor.of(cluster).text();
+        String caption = String.format(
+                Locale.ROOT,
+                "Cluster %d, %s; %.3g from the centre.",
+                cluster,
+                ClusterColor.of(cluster).text(),
+                exemplar.distance());
         return new Figure.Overlay(
-                "Cluster " + title, exemplar.id(), exemplar.image(), values, scale, Interpolation.NEAREST, marks);
+                exemplar.id(), caption, exemplar.image(), values, scale, Interpolation.NEAREST, marks);
     }
 
     /// Where on the grid the clusters lie.

@@ -24,7 +24,7 @@ final class NeighborsFigures {
     private static final int MOST_IMAGES_SHOWN = 11;
     private static final int PANELS_ABREAST = 4;
     /// More lines than this hide the images.
-    private static final int MOST_LINES = 150;
+    private static final int MOST_LINES = 60;
 
     private NeighborsFigures() {}
 
@@ -44,7 +44,7 @@ final class NeighborsFigures {
         List<Figure> panels = new ArrayList<>();
         FloatMatrix itself = nothing(result);
         result.query().patches().forEach(place -> itself.set(place.row(), place.column(), 1));
-        panels.add(panel("The query.", result.query().image(), result.query().index(), itself));
+        panels.add(panel("the query", result.query().image(), result.query().index(), itself));
         Map<Integer, List<Hit>> byImage = new LinkedHashMap<>();
         result.hits()
                 .forEach(hit -> byImage.computeIfAbsent(hit.index(), absent -> new ArrayList<>())
@@ -62,8 +62,8 @@ final class NeighborsFigures {
         FloatMatrix values = nothing(result);
         hits.forEach(hit -> values.set(hit.row(), hit.column(), hit.similarity()));
         Hit best = hits.getFirst();
-        String more = hits.size() == 1 ? "." : ", best of " + hits.size() + ".";
-        String caption = "Patch " + best.row() + "," + best.column() + ": " + number(best.similarity()) + more;
+        String more = hits.size() == 1 ? "" : ", best of " + hits.size();
+        String caption = best.row() + "," + best.column() + ": " + number(best.similarity()) + more;
         return panel(caption, best.image(), best.index(), values);
     }
 

@@ -43,6 +43,7 @@ final class NeighborsWork {
     private final int own;
     private final List<Integer> chosen;
     private final BitSet searched;
+    private final Optional<StudyImage> partner;
     private final ComparedPatches compared;
 
     private NeighborsWork(Study study, NeighborsOptions options, TaskPool pool, Progress progress) {
@@ -54,6 +55,7 @@ final class NeighborsWork {
         own = options.image().map(study::image).map(StudyImage::index).orElse(0);
         chosen = PatchSelection.of(grid, options.patch(), options.region());
         searched = SearchedImages.of(study, own, options);
+        partner = options.mutual().map(study::image);
         Layer layer = options.layer().orElse(study.deepestLayer());
         compared = ComparedPatches.of(
                 new ComparedPatches.LayerReduction(layer, options.reduce(), new OutlierRule(options.factor())),
@@ -71,7 +73,7 @@ final class NeighborsWork {
         List<Integer> averaged = options.maskOutliers() ? compared.ordinary(own, chosen) : chosen;
         Optional<PatchIndex> index = options.index() ? Optional.of(index()) : Optional.empty();
         List<Hit> hits = hits(averaged, index);
-        Optional<Mutual> mutual = options.mutual().map(study::image).map(this::mutual);
+        Optional<Mutual> mutual = partner.map(this::mutual);
         progress.report("neighbors", STEPS, STEPS);
         return new Result(
                 manifest.model().name(),

@@ -13,7 +13,7 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// The maps of several layers, side by side or over each other.
 final class LayerFigures {
-    private static final int MOST_COLUMNS = 3;
+    private static final int FEW_MAPS = 4;
 
     private LayerFigures() {}
 
@@ -41,7 +41,7 @@ final class LayerFigures {
                 "Maps of " + maps.size() + " layers",
                 "The same points at several layers of " + result.model() + ", coloured by "
                         + result.colors().name() + "." + fitted(result),
-                Math.min(MOST_COLUMNS, panels.size()),
+                panels.size() <= FEW_MAPS ? 2 : 3,
                 panels,
                 scale);
     }

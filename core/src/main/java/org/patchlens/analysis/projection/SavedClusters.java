@@ -97,7 +97,7 @@ record SavedClusters(ResultReader reader) {
                 values.set(0, point, label == null ? Float.NaN : label < 0 ? names.size() - 1 : Math.min(label, shown));
             }
         }
-        return new ByCategory("cluster of " + saved.name(), values, names);
+        return new ByCategory("cluster (" + saved.name().name() + ")", values, names);
     }
 
     private Map<Long, Integer> labels() {

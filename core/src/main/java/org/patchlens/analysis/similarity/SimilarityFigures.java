@@ -21,6 +21,8 @@ import org.patchlens.tensor.FloatMatrix;
 final class SimilarityFigures {
     private static final int MOST_PANELS = 12;
     private static final int PANELS_ABREAST = 4;
+    /// Where each has a colour bar of its own beside it.
+    private static final int PANELS_WITH_BARS_ABREAST = 3;
     /// A map without any similarity still needs colours of some width.
     private static final float NARROWEST = 1e-3f;
 
@@ -146,26 +148,29 @@ final class SimilarityFigures {
                         + " other images at layer " + result.layer() + " of " + result.model() + ", "
                         + result.reduce().text()
                         + "; the " + panels.size()
-                        + " with the most similar patch, which is marked, and the range of each. "
+                        + " with the most similar patch, which is marked, and the range of each in " + unit(result)
+                        + ". "
                         + result.common().text(result.reduce()),
-                Math.min(PANELS_ABREAST, panels.size()),
+                Math.min(shared ? PANELS_ABREAST : PANELS_WITH_BARS_ABREAST, panels.size()),
                 panels,
                 shared ? Optional.of(scale(result, result.targets().getFirst())) : Optional.empty());
     }
 
-    /// Targets are the first of the ranking, so that the place of the best patch is that of its rank.
+    /// Targets are the first of the ranking, so that the place of the best patch is that of its rank. What the
+    /// numbers are stands in the caption of all: beside a small map there is no room for it.
     private static Figure panel(Result result, Target target, ImageRank rank) {
         List<Mark> marks = new ArrayList<>(marks(result, target));
         if (!Float.isNaN(rank.similarity())) {
             marks.add(new Mark(rank.row(), rank.column(), MarkKind.CHOSEN));
         }
         String best = Float.isNaN(rank.similarity()) ? "" : "; best " + rank.row() + "," + rank.column();
+        ColorScale scale = scale(result, target);
         return new Figure.Overlay(
                 target.image(),
                 range(target.similarity()) + best,
                 target.index(),
                 target.similarity(),
-                scale(result, target),
+                new ColorScale(scale.map(), scale.low(), scale.high(), ""),
                 result.colors().interpolation(),
                 marks);
     }

@@ -46,6 +46,7 @@ final class SimilarityWork {
     private final ComparedPatches compared;
     private final int own;
     private final List<Integer> chosen;
+    private final List<Integer> images;
     private final List<Integer> averaged;
 
     private SimilarityWork(Study study, SimilarityOptions options, TaskPool pool, Progress progress) {
@@ -56,6 +57,7 @@ final class SimilarityWork {
         grid = study.manifest().grid();
         own = options.image().map(study::image).map(StudyImage::index).orElse(0);
         chosen = PatchSelection.of(grid, options.patch(), options.region());
+        images = TargetImages.of(study, own, options.to());
         Layer layer = options.layer().orElse(study.deepestLayer());
         compared = ComparedPatches.of(
                 new ComparedPatches.LayerReduction(layer, options.reduce(), new OutlierRule(options.factor())),
@@ -71,10 +73,9 @@ final class SimilarityWork {
 
     Result result() {
         StudyManifest manifest = study.manifest();
-        List<Integer> images = TargetImages.of(study, own, options.to());
         PatchQuery query = compared.reduced().query(own, averaged);
         PatchQuery plain = compared.plain().query(own, averaged);
-        List<ImageRank> ranking = ranking(images, query, plain);
+        List<ImageRank> ranking = ranking(query, plain);
         List<Target> targets = ranking.stream()
                 .limit(options.maps())
                 .map(rank -> target(rank.index(), query, plain))
@@ -112,7 +113,7 @@ final class SimilarityWork {
         return study.images().get(image).id();
     }
 
-    private List<ImageRank> ranking(List<Integer> images, PatchQuery query, PatchQuery plain) {
+    private List<ImageRank> ranking(PatchQuery query, PatchQuery plain) {
         List<ImageRank> ranks = new ArrayList<>();
         for (int from = 0; from < images.size(); from += IMAGES_AT_A_TIME) {
             List<Integer> some = images.subList(from, Math.min(images.size(), from + IMAGES_AT_A_TIME));

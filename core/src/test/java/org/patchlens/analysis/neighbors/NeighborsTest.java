@@ -232,8 +232,11 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
         }
     }
 
+    /// Before the study is read, which may take a while.
     private void refuses(NeighborsOptions options, String message) {
-        assertThatThrownBy(() -> of(options))
+        assertThatThrownBy(() -> Neighbors.of(study, options, (stage, done, total) -> {
+                    throw new AssertionError("the work has begun");
+                }))
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageContaining(message);
     }

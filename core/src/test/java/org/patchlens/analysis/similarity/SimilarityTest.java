@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +171,25 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
         assertThat((double) own.scale().high()).isCloseTo(expected, within(1e-4));
     }
 
+    @Test
+    void aMapOfAnotherImageMarksItsMostSimilarPatchAndTellsItsRange() {
+        Similarity.Result result = of(SimilarityOptions.defaults()
+                .withPatch(1, 3)
+                .withToAll()
+                .withScale(SimilarityOptions.Scale.IMAGE, Figure.Interpolation.NEAREST));
+        Figure.Grid grid = (Figure.Grid) Similarity.figures(result).get(2);
+        assertThat(grid.panels()).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            Figure.Overlay panel = (Figure.Overlay) grid.panels().get(i);
+            Similarity.ImageRank rank = result.ranking().get(i + 1);
+            assertThat(panel.image()).isEqualTo(rank.index());
+            assertThat(panel.marks()).contains(new Figure.Mark(rank.row(), rank.column(), MarkKind.CHOSEN));
+            assertThat(panel.caption())
+                    .endsWith(String.format(
+                            Locale.ROOT, " to %.3f; best %d,%d", rank.similarity(), rank.row(), rank.column()));
+        }
+    }
+
     private static double largest(JsonNode maps, int firstImage, int lastImage) {
         return IntStream.rangeClosed(firstImage, lastImage)
                 .boxed()
@@ -267,8 +287,11 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
         refuses(options.withLayer(new Layer(1)), "[layer 1] the study stores last.");
     }
 
+    /// Before the study is read, which may take a while.
     private void refuses(SimilarityOptions options, String message) {
-        assertThatThrownBy(() -> of(options))
+        assertThatThrownBy(() -> Similarity.of(study, options, (stage, done, total) -> {
+                    throw new AssertionError("the work has begun");
+                }))
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageContaining(message);
     }

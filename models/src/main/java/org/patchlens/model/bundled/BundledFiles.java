@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.patchlens.study.disk.DurableFiles;
 
 /// The files of the model inside the program, and their checksums.
 ///
@@ -65,8 +65,9 @@ record BundledFiles(SortedMap<String, String> checksums, String version) {
         }
         Path temporary = Files.createTempFile(file.getParent(), "." + name, ".tmp");
         try {
-            DurableFiles.writeAndSync(temporary, content);
-            DurableFiles.rename(temporary, file);
+            // Not synced: what a crash leaves behind differs from its checksum, and is written again.
+            Files.write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }
