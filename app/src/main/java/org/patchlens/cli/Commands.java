@@ -29,7 +29,6 @@ final class Commands {
             new Choices<>(CompletionCommand.Shell.class),
             new Choices<>(Device.class),
             new Choices<>(ElementType.class),
-            new Choices<>(AnimationFrames.class),
             new Choices<>(Parallel.class),
             new Choices<>(PathPrivacy.class),
             new Choices<>(Precision.class),

@@ -36,8 +36,9 @@ class Int8LinearTest {
     @TempDir
     private Path folder;
 
-    /// The sum of two products of bytes must fit into 16 bits, where processors without instructions for dot products
-    /// of bytes keep it. Those that have them never overflow, so that only the numbers can be looked at here.
+    /// The sum of two products of bytes must fit into 16 bits, where processors without instructions for dot
+    /// products of bytes keep it. Those that have them never overflow, so that only the numbers can be looked at
+    /// here.
     @Test
     void twoProductsFitInto16Bits() throws IOException {
         float[] weight = new float[OUTPUTS * INPUTS];
