@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { compressed } from './compressed.ts';
 import { notices } from './notices.ts';
 
 /** PATCHLENS_SERVER is the address that `patchlens serve` prints; it answers to its own host, to no foreign origin, and to its token. */
@@ -10,7 +11,7 @@ function served() {
 }
 
 export default defineConfig({
-  plugins: [svelte(), notices()],
+  plugins: [svelte(), notices(), compressed()],
   base: './',
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],

@@ -55,6 +55,16 @@ describe.skipIf(BROWSER === null || PROGRAM === null)('the explorer over its rea
     for (const name of ['svelte', 'three', 'd3-scale']) expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC)\\)$`, 'm'));
   });
 
+  test('comes packed by Brotli, and unpacked is what it is', async () => {
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const script = await page.locator('script[src]').first().getAttribute('src');
+    const [packed, plain] = await Promise.all(['br', 'identity'].map((coding) =>
+      fetch(new URL(script!, page.url()), { headers: { cookie, 'accept-encoding': coding } })));
+    expect(packed!.headers.get('content-encoding')).toBe('br');
+    expect(plain!.headers.get('content-encoding')).toBeNull();
+    expect(await packed!.text()).toBe(await plain!.text());
+  });
+
   test('paints a click on every image in view, with the numbers of the server', async () => {
     await open('images=1,4');
     await clickPatch(page, 0, 8, 4);

@@ -50,6 +50,12 @@ class PageTest {
         assertThat(RunningServer.header(index, "Content-Type")).isEqualToIgnoringWhitespace("text/html; charset=utf-8");
         assertThat(RunningServer.header(index, "Content-Encoding")).isEqualTo("gzip");
         assertThat(RunningServer.header(index, "Cache-Control")).isEqualTo("private, no-cache");
+        HttpResponse<byte[]> packed = server.get("/", "Accept-Encoding", "gzip, deflate, br;q=0.9");
+        assertThat(RunningServer.header(packed, "Content-Encoding")).isEqualTo("br");
+        assertThat(packed.body()).hasSizeLessThan(index.body().length);
+        HttpResponse<byte[]> refused = server.get("/", "Accept-Encoding", "br; q=0, gzip; q=0.0");
+        assertThat(refused.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(RunningServer.text(refused)).startsWith("<!doctype html>");
         HttpResponse<byte[]> again = server.get("/", "If-None-Match", RunningServer.header(index, "ETag"));
         assertThat(again.statusCode()).isEqualTo(304);
         String html = RunningServer.text(server.get("/"));

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import org.patchlens.study.disk.Checksum;
 /// reaches no file system.
 public final class Page {
     private static final String INDEX = "index.html";
+    private static final String PACKED_BY_BUILD = ".br";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -48,9 +51,21 @@ public final class Page {
     /// @param type of its content
     /// @param validator of its content
     /// @param plain the content
-    /// @param compressed the same by gzip
+    /// @param packed the same in less bytes, the fewest first
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared
-    private record PageFile(String type, String validator, byte[] plain, byte[] compressed) {}
+    private record PageFile(String type, String validator, byte[] plain, List<Packed> packed) {}
+
+    /// Content in a coding of `Content-Encoding`.
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared
+    private record Packed(String coding, byte[] content) {
+        /// Whether a browser takes the coding: it lists it, and not with the weight 0.
+        boolean isTakenBy(String accepted) {
+            return Stream.of(accepted.toLowerCase(Locale.ROOT).split(","))
+                    .map(part -> part.replace(" ", ""))
+                    .anyMatch(part -> part.equals(coding)
+                            || (part.startsWith(coding + ";") && !part.matches(".*;q=0(\\.0*)?")));
+        }
+    }
 
     /// The page that the program was built with; without files if it was built without one.
     ///
@@ -60,56 +75,75 @@ public final class Page {
         if (index == null) {
             return new Page(Map.of());
         }
-        Map<String, PageFile> files = new HashMap<>();
+        Map<String, byte[]> contents = new HashMap<>();
         try {
             if (index.openConnection() instanceof JarURLConnection connection) {
                 connection.setUseCaches(false);
                 try (JarFile jar = connection.getJarFile()) {
-                    read(jar, folder.substring(1) + "/", files);
+                    read(jar, folder.substring(1) + "/", contents);
                 }
             } else {
                 read(
                         Objects.requireNonNull(
                                 Path.of(URI.create(index.toString())).getParent()),
-                        files);
+                        contents);
             }
+            return new Page(files(contents));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Page(files);
     }
 
-    private static void read(JarFile jar, String prefix, Map<String, PageFile> files) throws IOException {
+    private static void read(JarFile jar, String prefix, Map<String, byte[]> contents) throws IOException {
         for (var entry : (Iterable<java.util.jar.JarEntry>) jar.stream()::iterator) {
             if (entry.getName().startsWith(prefix) && !entry.isDirectory()) {
                 try (InputStream content = jar.getInputStream(entry)) {
                     String name = entry.getName().substring(prefix.length());
-                    files.put(name, file(name, content.readAllBytes()));
+                    contents.put(name, content.readAllBytes());
                 }
             }
         }
     }
 
-    private static void read(Path folder, Map<String, PageFile> files) throws IOException {
+    private static void read(Path folder, Map<String, byte[]> contents) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path path : found.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
-                files.put(name, file(name, Files.readAllBytes(path)));
+                contents.put(name, Files.readAllBytes(path));
             }
         }
     }
 
-    private static PageFile file(String name, byte[] content) throws IOException {
+    /// A file that ends in `.br` is no file of its own: the build packed the one that is called like it without.
+    private static Map<String, PageFile> files(Map<String, byte[]> contents) throws IOException {
+        Map<String, PageFile> files = new HashMap<>();
+        for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+            String name = entry.getKey();
+            if (!name.endsWith(PACKED_BY_BUILD)) {
+                files.put(
+                        name, file(name, entry.getValue(), Optional.ofNullable(contents.get(name + PACKED_BY_BUILD))));
+            }
+        }
+        return files;
+    }
+
+    private static PageFile file(String name, byte[] content, Optional<byte[]> brotli) throws IOException {
         String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(content);
         }
+        List<Packed> packed = Stream.concat(
+                        brotli.stream().map(bytes -> new Packed("br", bytes)),
+                        Stream.of(new Packed("gzip", compressed.toByteArray())))
+                .filter(form -> form.content.length < content.length)
+                .sorted(Comparator.comparingInt(form -> form.content.length))
+                .toList();
         return new PageFile(
                 TYPES.getOrDefault(end, "application/octet-stream"),
                 Checksum.of(content).substring(0, 32),
                 content,
-                compressed.toByteArray());
+                packed);
     }
 
     /// The names of its files.
@@ -178,13 +212,11 @@ public final class Page {
             return;
         }
         context.contentType(file.type);
-        boolean gzip = Objects.requireNonNullElse(context.header("Accept-Encoding"), "")
-                        .contains("gzip")
-                && file.compressed.length < file.plain.length;
-        if (gzip) {
-            context.header("Content-Encoding", "gzip");
-        }
-        context.result(gzip ? file.compressed : file.plain);
+        String accepted = Objects.requireNonNullElse(context.header("Accept-Encoding"), "");
+        Optional<Packed> packed =
+                file.packed.stream().filter(form -> form.isTakenBy(accepted)).findFirst();
+        packed.ifPresent(form -> context.header("Content-Encoding", form.coding));
+        context.result(packed.map(Packed::content).orElse(file.plain));
     }
 
     private static void tell(Context context, int status, String sentence) {
