@@ -62,8 +62,8 @@ public final class Page {
         boolean isTakenBy(String accepted) {
             return Stream.of(accepted.toLowerCase(Locale.ROOT).split(","))
                     .map(part -> part.replace(" ", ""))
-                    .anyMatch(part -> part.equals(coding)
-                            || (part.startsWith(coding + ";") && !part.matches(".*;q=0(\\.0*)?")));
+                    .anyMatch(part ->
+                            part.equals(coding) || (part.startsWith(coding + ";") && !part.matches(".*;q=0(\\.0*)?")));
         }
     }
 
