@@ -135,8 +135,8 @@ class PlantedTruthTest {
         }
     }
 
-    /// Lesions of all kinds ask, evenly chosen over the study. By chance a hit would be a lesion as often as a patch
-    /// of the study is one.
+    /// Lesions of all kinds ask, evenly chosen over the study. By chance a hit would be a lesion as often as a
+    /// patch of the study is one.
     @Test
     void theNearestPatchesOfLesionsAreLesionsOfOtherPatients() {
         try (Study study = open("plain")) {
