@@ -1,8 +1,11 @@
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +13,20 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchlens.analysis.projection.Layouts;
 import org.patchlens.analysis.projection.tsne.Tsne;
 import org.patchlens.analysis.projection.tsne.TsneSettings;
+import org.patchlens.analysis.projection.umap.Umap;
+import org.patchlens.analysis.projection.umap.UmapSettings;
+import org.patchlens.cluster.KMeans;
+import org.patchlens.cluster.KMeansSettings;
+import org.patchlens.cluster.Seeding;
+import org.patchlens.cluster.hdbscan.GroupSelection;
+import org.patchlens.cluster.hdbscan.Hdbscan;
+import org.patchlens.cluster.hdbscan.HdbscanSettings;
+import org.patchlens.neighbor.ApproximateNeighbors;
 import org.patchlens.neighbor.ExactNeighbors;
+import org.patchlens.neighbor.MeasuredGraph;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
 import org.patchlens.tensor.FloatMatrix;
@@ -42,14 +56,15 @@ final class Measure {
                 System.out.printf(
                         Locale.ROOT,
                         "{\"method\":\"patchlens_%s\",\"repeat\":%d,\"n\":%d,\"d\":%d,\"wall_s\":%.2f,\"cpu_s\":%.2f,"
-                                + "\"load\":%.1f}%n",
+                                + "\"load\":%.1f,\"peak_mb\":%d}%n",
                         method,
                         i,
                         rows.rows(),
                         rows.columns(),
                         (System.nanoTime() - wall) / 1e9,
                         (PROCESS.getProcessCpuTime() - cpu) / 1e9,
-                        PROCESS.getSystemLoadAverage());
+                        PROCESS.getSystemLoadAverage(),
+                        peakMegabytes());
                 write(result, Path.of(arguments[2]));
             }
         }
@@ -60,10 +75,22 @@ final class Measure {
             case "pca50" -> () -> scores(rows, pool);
             case "knn90" -> () -> neighbors(ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool));
             case "knn15" -> () -> neighbors(ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, pool));
+            case "knn90_approximate" -> () -> neighbors(approximate(rows, 90, pool));
+            case "knn15_approximate" -> () -> neighbors(approximate(rows, 15, pool));
             case "tsne2" -> () -> tsne(rows, 2, pool);
             case "tsne3" -> () -> tsne(rows, 3, pool);
+            case "kmeans30" -> () -> kMeans(rows, pool);
+            case "hdbscan" -> () -> hdbscan(rows, pool);
+            case "umap2" -> () -> umap(rows, 2, pool);
+            case "umap3" -> () -> umap(rows, 3, pool);
             default -> throw new IllegalArgumentException(method);
         };
+    }
+
+    private static NeighborGraph approximate(FloatMatrix rows, int k, TaskPool pool) {
+        MeasuredGraph found = ApproximateNeighbors.of(rows, k, Metric.EUCLIDEAN, pool, share -> {});
+        System.err.println("recall " + found.recall());
+        return found.graph();
     }
 
     private static FloatMatrix scores(FloatMatrix rows, TaskPool pool) {
@@ -75,9 +102,40 @@ final class Measure {
     /// t-SNE of rows that are scores of principal components already, neighbours included.
     private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
         NeighborGraph graph = ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool);
-        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Tsne.Watcher.NONE, pool);
+        Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Layouts.NONE, pool);
         System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
         return map.positions();
+    }
+
+    /// One start, as peers.py asks of scikit-learn; the label of each point.
+    private static FloatMatrix kMeans(FloatMatrix rows, TaskPool pool) {
+        KMeansSettings settings = new KMeansSettings(30, Metric.EUCLIDEAN, Seeding.KMEANS_PLUS_PLUS, 1, 300, 0);
+        KMeans found = KMeans.of(rows, settings, pool, share -> {});
+        System.err.println("inertia " + found.inertia() + ", iterations " + found.iterations());
+        return row(found.labels());
+    }
+
+    private static FloatMatrix hdbscan(FloatMatrix rows, TaskPool pool) {
+        HdbscanSettings settings = new HdbscanSettings(50, 10, GroupSelection.EXCESS_OF_MASS);
+        NeighborGraph graph = ExactNeighbors.of(rows, settings.neighbors(), Metric.EUCLIDEAN, pool);
+        Hdbscan found = Hdbscan.of(rows, graph, settings, pool);
+        System.err.println("clusters " + found.clusters() + ", exact " + found.isExact());
+        return row(found.labels());
+    }
+
+    private static FloatMatrix row(int[] labels) {
+        FloatMatrix row = FloatMatrix.zeros(1, labels.length);
+        for (int i = 0; i < labels.length; i++) {
+            row.set(0, i, labels[i]);
+        }
+        return row;
+    }
+
+    /// UMAP of rows that are scores of principal components already, neighbours included.
+    private static FloatMatrix umap(FloatMatrix rows, int axes, TaskPool pool) {
+        UmapSettings settings = UmapSettings.defaults(axes);
+        NeighborGraph graph = ExactNeighbors.of(rows, settings.neighbors() - 1, Metric.EUCLIDEAN, pool);
+        return Umap.of(graph, rows, settings, Layouts.NONE, pool).positions();
     }
 
     /// The numbers of the neighbours as floats, exact up to 16 million points.
@@ -92,23 +150,30 @@ final class Measure {
     }
 
     private static FloatMatrix read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int headerLength = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
-        String header = new String(bytes, 10, headerLength, StandardCharsets.US_ASCII);
+        MemorySegment bytes;
+        try (FileChannel channel = FileChannel.open(file)) {
+            bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.global());
+        }
+        int headerLength = bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED, 8);
+        byte[] text = bytes.asSlice(10, headerLength).toArray(ValueLayout.JAVA_BYTE);
+        String header = new String(text, StandardCharsets.US_ASCII);
         Matcher shape = Pattern.compile("'<f4'.*\\((\\d+), (\\d+)\\)").matcher(header);
         if (!shape.find()) {
             throw new IOException(file + " is no float32 matrix: " + header);
         }
         int rows = Integer.parseInt(shape.group(1));
         int columns = Integer.parseInt(shape.group(2));
-        FloatMatrix matrix = FloatMatrix.zeros(rows, columns);
-        MemorySegment.copy(
-                MemorySegment.ofArray(bytes),
-                10 + headerLength,
-                matrix.segment(),
-                0,
-                matrix.segment().byteSize());
-        return matrix;
+        long size = (long) rows * columns * Float.BYTES;
+        return FloatMatrix.over(bytes.asSlice(10 + headerLength, size), rows, columns);
+    }
+
+    /// The largest resident size so far, mapped files included.
+    private static long peakMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 
     private static void write(FloatMatrix matrix, Path file) throws IOException {

@@ -79,7 +79,18 @@ def umap_learn(seed):
 def kmeans():
     from sklearn.cluster import KMeans
 
-    return lambda: KMeans(30, n_init=1, random_state=0).fit(rows).cluster_centers_
+    def group():
+        found = KMeans(30, n_init=1, random_state=0).fit(rows)
+        print("inertia", found.inertia_, "iterations", found.n_iter_, file=sys.stderr)
+        return found.labels_[None, :]
+
+    return group
+
+
+def hdbscan():
+    from sklearn.cluster import HDBSCAN
+
+    return lambda: HDBSCAN(min_cluster_size=50, min_samples=10, n_jobs=THREADS, copy=True).fit(rows).labels_[None, :]
 
 
 METHODS = {
@@ -94,6 +105,7 @@ METHODS = {
     "umap": lambda: umap_learn(None),
     "umap_seeded": lambda: umap_learn(1),
     "kmeans30": kmeans,
+    "hdbscan": hdbscan,
 }
 
 
@@ -109,6 +121,7 @@ line = {
     "method": method, "n": rows.shape[0], "d": rows.shape[1], "threads": THREADS,
     "wall_s": round(time.perf_counter() - wall_before, 2), "cpu_s": round(cpu() - cpu_before, 2),
     "load": round(os.getloadavg()[0], 1),
+    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
 }
 print(json.dumps(line))
 numpy.save(target, numpy.asarray(result, numpy.float32))

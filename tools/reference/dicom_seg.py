@@ -68,6 +68,8 @@ def labels_of(path, series):
     """The labels of each slice, by the source instance of each frame; later segments win."""
     seg = pydicom.dcmread(path)
     pixels = seg.pixel_array
+    if seg.SegmentationType == "LABELMAP":
+        return labels_of_map(seg, pixels, series)
     least = 1 if seg.SegmentationType == "BINARY" else seg.MaximumFractionalValue / 2
     names = [ct.SOPInstanceUID for ct in series]
     labels = numpy.zeros((len(series), ROWS, COLUMNS), int)
@@ -76,6 +78,17 @@ def labels_of(path, series):
     for frame in sorted(range(len(groups)), key=lambda index: segments[index]):
         source = groups[frame].DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
         labels[names.index(source)][pixels[frame] >= least] = segments[frame]
+    return labels
+
+
+def labels_of_map(seg, pixels, series):
+    """Every frame of a label map holds all segments; the background is 0."""
+    assert seg.get("PixelPaddingValue", 0) == 0
+    names = [ct.SOPInstanceUID for ct in series]
+    labels = numpy.zeros((len(series), ROWS, COLUMNS), int)
+    for frame, group in enumerate(seg.PerFrameFunctionalGroupsSequence):
+        source = group.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID
+        labels[names.index(source)] = pixels[frame]
     return labels
 
 
@@ -90,8 +103,13 @@ def main():
     shares[3] = 0
     golden = {"highdicom": highdicom.__version__, "pydicom": pydicom.__version__, "numpy": numpy.__version__}
     kinds = highdicom.seg.SegmentationTypeValues
-    for number, (name, kind) in enumerate({"binary": kinds.BINARY, "fractional": kinds.FRACTIONAL}.items()):
-        pixels = (shares > 0.6).astype(numpy.uint8) if name == "binary" else shares.astype(numpy.float32)
+    written = {"binary": kinds.BINARY, "fractional": kinds.FRACTIONAL, "labelmap": kinds.LABELMAP}
+    for number, (name, kind) in enumerate(written.items()):
+        pixels = {
+            "binary": (shares > 0.6).astype(numpy.uint8),
+            "fractional": shares.astype(numpy.float32),
+            "labelmap": numpy.where(shares[..., 1] > 0.7, 2, shares[..., 0] > 0.5).astype(numpy.uint8),
+        }[name]
         path = folder / f"{name}.dcm"
         segmentation(series, pixels, kind, number + 1).save_as(path)
         golden[name] = labels_of(path, series).reshape(len(series), -1).tolist()

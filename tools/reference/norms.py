@@ -41,6 +41,23 @@ def distribution(values):
     }
 
 
+def place(patches):
+    """Median over images at each place over the layer's median, and its mean over ten rings around the centre."""
+    ratios = (np.median(patches, axis=0) / np.median(patches)).reshape(ROWS, COLUMNS)
+    y, x = np.meshgrid(np.linspace(-1, 1, ROWS), np.linspace(-1, 1, COLUMNS), indexing="ij")
+    ring = np.minimum(9, np.hypot(x, y) / np.sqrt(2) * 10).astype(int)
+    rings = [ratios[ring == r].mean() if (ring == r).any() else None for r in range(10)]
+    return {"map": ratios.tolist(), "radial": rings}
+
+
+def group(patches, outlier, members):
+    return {
+        "images": len(members),
+        "patches": distribution(patches[members]),
+        "imageShare": outlier[members].any(axis=1).mean(),
+    }
+
+
 def layer(index, name):
     norms = np.linalg.norm(tokens[index].astype(np.float64), axis=-1)
     patches = norms[:, FIRST_PATCH:]
@@ -60,6 +77,12 @@ def layer(index, name):
         "imageShare": outlier.any(axis=1).mean(),
         "positions": outlier.mean(axis=0).reshape(ROWS, COLUMNS).tolist(),
         "clsAttention": on_outliers,
+        "place": place(patches),
+        # Image 6 has no site; the largest group comes first.
+        "groups": {
+            "north": group(patches, outlier, [0, 1, 3, 5]),
+            "south": group(patches, outlier, [2, 4]),
+        },
     }
 
 

@@ -20,10 +20,15 @@ from safetensors.torch import save_file
 from timm.models.deit import VisionTransformerDistilled
 from timm.models.vision_transformer import VisionTransformer
 from transformers import (
+    BeitConfig,
+    BeitModel,
+    BeitForImageClassification,
     CLIPConfig,
     CLIPModel,
     CLIPVisionConfig,
     CLIPVisionModel,
+    Data2VecVisionConfig,
+    Data2VecVisionModel,
     DeiTConfig,
     DeiTForImageClassificationWithTeacher,
     Dinov2Config,
@@ -35,6 +40,10 @@ from transformers import (
     DINOv3ViTModel,
     IJepaConfig,
     IJepaModel,
+    Siglip2Config,
+    Siglip2Model,
+    Siglip2VisionConfig,
+    Siglip2VisionModel,
     SiglipConfig,
     SiglipModel,
     SiglipVisionConfig,
@@ -68,7 +77,7 @@ def compute(encoder, pixels, trained):
     states = []
     layers = blocks_of(encoder)
     hooks = [layers[0].register_forward_pre_hook(lambda m, i, k: states.append(i[0] if i else k["hidden_states"]), with_kwargs=True)]
-    hooks += [layer.register_forward_hook(lambda m, i, o: states.append(o)) for layer in layers]
+    hooks += [layer.register_forward_hook(lambda m, i, o: states.append(o[0] if isinstance(o, tuple) else o)) for layer in layers]
     options = {"output_attentions": True}
     accepted = inspect.signature(encoder.forward).parameters
     if "interpolate_pos_encoding" in accepted:
@@ -78,11 +87,26 @@ def compute(encoder, pixels, trained):
         encoder.embeddings.config.mask_ratio = 0.0
         patches = (pixels.shape[-1] // 4) * (pixels.shape[-2] // 4)
         options["noise"] = torch.arange(patches).float().expand(pixels.shape[0], -1)
+    if "spatial_shapes" in accepted:
+        options |= packed(pixels)
+        pixels = options.pop("patches")
     with torch.no_grad():
         output = encoder(pixels, **options)
     for hook in hooks:
         hook.remove()
     return states, output.last_hidden_state, output.attentions
+
+
+def packed(pixels):
+    """All patches of images as the rows of a matrix, the way SigLIP 2's processor packs them."""
+    images, channels, height, width = pixels.shape
+    cells = pixels.reshape(images, channels, height // 4, 4, width // 4, 4).permute(0, 2, 4, 3, 5, 1)
+    patches = cells.reshape(images, (height // 4) * (width // 4), -1)
+    return {
+        "patches": patches,
+        "pixel_attention_mask": torch.ones(patches.shape[:2], dtype=torch.int32),
+        "spatial_shapes": torch.tensor([[height // 4, width // 4]] * images),
+    }
 
 
 def expected(encoder, sizes, seed, cls):
@@ -200,6 +224,27 @@ def siglip():
     write("siglip", "both-towers", both, both.vision_model, [(1, 20, 20)], 232, cls=False)
 
 
+def siglip2():
+    patches = {k: v for k, v in PLAIN.items() if k != "image_size"} | {"num_patches": 25}
+    tower = sharpen(Siglip2VisionModel(Siglip2VisionConfig(**patches)), 281)
+    write("siglip2", "tower", tower, tower, [(1, 20, 20), (1, 28, 12)], 291, cls=False)
+    both = sharpen(Siglip2Model(Siglip2Config(text_config=TEXT, vision_config={**patches, "vision_use_head": False})), 282)
+    write("siglip2", "both-towers", both, both.vision_model, [(1, 20, 20), (1, 12, 8)], 292, cls=False)
+
+
+def beit():
+    mean = sharpen(BeitForImageClassification(BeitConfig(**PLAIN, use_relative_position_bias=True, num_labels=3)), 401)
+    write("beit", "classifier-bias-per-block", mean, mean.beit, [(2, 20, 20), (1, 28, 28), (1, 12, 20)], 411)
+    shared = dict(use_shared_relative_position_bias=True, use_absolute_position_embeddings=True, use_mean_pooling=False)
+    both = sharpen(BeitModel(BeitConfig(**PLAIN, **shared, use_mask_token=True, layer_scale_init_value=0.0)), 402)
+    write("beit", "shared-bias-and-positions", both, both, [(1, 20, 20), (1, 28, 12)], 412)
+
+
+def data2vec_vision():
+    model = sharpen(Data2VecVisionModel(Data2VecVisionConfig(**PLAIN, use_relative_position_bias=True, attn_implementation="eager")), 421)
+    write("data2vec_vision", "plain", model, model, [(1, 20, 20), (1, 28, 28)], 431)
+
+
 def ijepa():
     model = sharpen(IJepaModel(IJepaConfig(**PLAIN), add_pooling_layer=False), 241)
     write("ijepa", "plain", model, model, [(1, 20, 20), (1, 28, 12)], 251, cls=False)
@@ -252,7 +297,21 @@ def timm_states(model, pixels, cls):
     return tensors | ({"20x20.rollout": rollout(attentions)} if cls else {})
 
 
-FAMILIES = [dinov2, dinov2_with_registers, deit, vit_msn, vit_mae, clip, siglip, ijepa, dinov3_vit, timm_names]
+FAMILIES = [
+    dinov2,
+    dinov2_with_registers,
+    deit,
+    vit_msn,
+    vit_mae,
+    clip,
+    siglip,
+    siglip2,
+    ijepa,
+    dinov3_vit,
+    beit,
+    data2vec_vision,
+    timm_names,
+]
 
 if __name__ == "__main__":
     for family in FAMILIES:

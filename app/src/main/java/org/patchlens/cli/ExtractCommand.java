@@ -3,7 +3,6 @@ package org.patchlens.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.ResultJson;
 import org.patchlens.embedding.ElementType;
@@ -11,6 +10,7 @@ import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
 import org.patchlens.extract.ExtractionReport;
 import org.patchlens.extract.LayerSelection;
+import org.patchlens.model.bundled.BundledModel;
 import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import picocli.CommandLine;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
         description = "Extract patch embeddings and attention from images into a study.",
         footer = {"", "Stopped half-way, the same command goes on where it was."})
 final class ExtractCommand implements Command {
-    private static final int MOST = 1024;
     private static final int LARGEST_SIZE = 65536;
 
     private final Terminal terminal;
@@ -44,11 +43,18 @@ final class ExtractCommand implements Command {
 
     @Option(
             names = "--model",
-            required = true,
-            paramLabel = "FOLDER",
-            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors) or an"
-                    + " ONNX file.")
-    private Path model;
+            paramLabel = "MODEL",
+            defaultValue = BundledModel.NAME,
+            description = "A Hugging Face folder (config.json, preprocessor_config.json, model.safetensors), an ONNX"
+                    + " file, or owner/name of a model on a hub (default: " + BundledModel.NAME
+                    + ", which comes along).")
+    private String model;
+
+    @Option(
+            names = "--random-weights",
+            paramLabel = "SEED",
+            description = "Extract with an untrained model of the same architecture: a baseline for probes.")
+    private Optional<Long> randomWeights;
 
     @Option(
             names = "--layers",
@@ -94,15 +100,8 @@ final class ExtractCommand implements Command {
     @Option(names = "--skip-errors", description = "Leave out images that cannot be read, and record why.")
     private boolean skipErrors;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "auto|N",
-            defaultValue = "auto",
-            description = "Images per run of the model, 1 to 1024 (default: auto).")
-    private String batch;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads, 1 to 1024 (default: all processors).")
-    private Optional<Integer> threads;
+    @Mixin
+    private ComputeFlags compute = new ComputeFlags();
 
     @Mixin
     private IntakeFlags intake = new IntakeFlags();
@@ -116,52 +115,39 @@ final class ExtractCommand implements Command {
 
     @Override
     public ExitCode run() {
-        ExtractionOptions options = options();
         TerminalProgress.Work work =
                 new TerminalProgress.Work("extract", "images", "Run the same command again to go on.");
         ExtractionReport report;
-        try (WorkSession session = new WorkSession(terminal, work)) {
-            report = Extraction.run(options, session);
+        try (RandomModel used = RandomModel.of(new ModelArgument(terminal).path(model), randomWeights);
+                WorkSession session = new WorkSession(terminal, work)) {
+            report = Extraction.run(options(used.folder()), session);
         }
         ExtractionText.explain(report, skipErrors, terminal.err());
         terminal.out().print(json ? ResultJson.text(report) : ExtractionText.summary(report, study));
         return report.failures().isEmpty() || skipErrors ? ExitCode.OK : ExitCode.BAD_DATA;
     }
 
-    private ExtractionOptions options() {
+    private ExtractionOptions options(Path folder) {
         return new ExtractionOptions(
                 images,
-                model,
+                folder,
                 study,
                 LayerSelection.parse(layers),
-                size.map(side -> within("--size", side, LARGEST_SIZE)).map(side -> new Size(side, side)),
+                size.map(side -> withinLargest(side)).map(side -> new Size(side, side)),
                 attention,
                 dtype,
                 metadata,
                 metadataKey,
                 skipErrors,
-                new ExtractionOptions.Effort(
-                        within("--threads", threads.orElse(Runtime.getRuntime().availableProcessors()), MOST),
-                        batchSize()),
-                intake.intake());
+                compute.effort(),
+                intake.intake(),
+                compute.numerics());
     }
 
-    private OptionalInt batchSize() {
-        if (batch.equals("auto")) {
-            return OptionalInt.empty();
+    private static int withinLargest(int side) {
+        if (side < 1 || side > LARGEST_SIZE) {
+            throw PatchlensException.usage("--size " + side, "1 to " + LARGEST_SIZE + " is expected", "");
         }
-        try {
-            return OptionalInt.of(within("--batch", Integer.parseInt(batch), MOST));
-        } catch (NumberFormatException e) {
-            throw PatchlensException.usage("--batch " + batch, "auto or a number is expected", "")
-                    .causedBy(e);
-        }
-    }
-
-    private static int within(String flag, int number, int most) {
-        if (number < 1 || number > most) {
-            throw PatchlensException.usage(flag + " " + number, "1 to " + most + " is expected", "");
-        }
-        return number;
+        return side;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.extract.AnimationFrames;
 import org.patchlens.extract.Intake;
 import org.patchlens.extract.MaskOptions;
 import org.patchlens.extract.PathPrivacy;
@@ -63,7 +64,18 @@ final class IntakeFlags {
             description = "Channel of a NIfTI file with several, from 0 (default: 0).")
     private int channel;
 
-    @Option(names = "--masks", paramLabel = "DIR", description = "Masks, called like their images: PNG or NIfTI.")
+    @Option(
+            names = "--frames",
+            paramLabel = "first|all",
+            defaultValue = "first",
+            description = "Frames of animated GIF, WebP and PNG; pages of TIFF and frames of DICOM are always all"
+                    + " (default: first).")
+    private AnimationFrames frames;
+
+    @Option(
+            names = "--masks",
+            paramLabel = "DIR",
+            description = "Masks, called like their images: PNG, NIfTI or DICOM-SEG.")
     private Optional<Path> masks;
 
     @Option(
@@ -124,6 +136,7 @@ final class IntakeFlags {
                 WindowChoice.parse(window),
                 new SliceOptions(plane.map(Plane::parse), SliceSelection.parse(slices), skipAir, resample),
                 new VolumeChoice((int) atLeast("--volume", 0, volume), (int) atLeast("--channel", 0, channel)),
+                frames,
                 limits(),
                 maskOptions(),
                 new PrivacyOptions(

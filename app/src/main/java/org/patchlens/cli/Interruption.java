@@ -15,16 +15,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// missing, Ctrl-C ends the process as it always does.
 final class Interruption implements AutoCloseable {
     private final PrintStream err;
+    private final Runnable whenAsked;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final List<Runnable> restore = new ArrayList<>();
 
-    private Interruption(PrintStream err) {
+    private Interruption(PrintStream err, Runnable whenAsked) {
         this.err = err;
+        this.whenAsked = whenAsked;
     }
 
     /// Takes over Ctrl-C and the system's request to end until it is closed.
     static Interruption whileWorking(Terminal terminal) {
-        Interruption interruption = new Interruption(terminal.err());
+        Interruption interruption = new Interruption(
+                terminal.err(),
+                () -> terminal.err().println("Stopping at the next safe point; press Ctrl-C again to stop at once."));
+        interruption.listenTo("INT");
+        interruption.listenTo("TERM");
+        return interruption;
+    }
+
+    /// Takes over both for a server, which stops when it is asked once.
+    static Interruption whileServing(Terminal terminal, Runnable stop) {
+        Interruption interruption = new Interruption(terminal.err(), stop);
         interruption.listenTo("INT");
         interruption.listenTo("TERM");
         return interruption;
@@ -41,7 +53,7 @@ final class Interruption implements AutoCloseable {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
         }
         err.println();
-        err.println("Stopping at the next safe point; press Ctrl-C again to stop at once.");
+        whenAsked.run();
     }
 
     @Override

@@ -42,6 +42,6 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.setErr(err);
         Path temporary = Path.of(Objects.requireNonNullElse(System.getProperty("java.io.tmpdir"), "."));
-        return new Terminal(out, err, animated, animated && !plain, System::nanoTime, temporary);
+        return new Terminal(out, err, animated, animated && !plain, System::nanoTime, temporary, System.getenv());
     }
 }

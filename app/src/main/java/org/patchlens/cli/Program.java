@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
-import org.patchlens.analysis.Words;
+import org.patchlens.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +98,7 @@ final class Program {
         } else {
             known.addAll(spec.subcommands().keySet());
         }
-        return Words.nearest(first.split("=", 2)[0], known);
+        return Spelling.nearest(first.split("=", 2)[0], known);
     }
 
     private void showTrace(boolean debug, PatchlensException e) {

@@ -2,6 +2,7 @@ package org.patchlens.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// What a run of the program talks to; tests hand in their own.
@@ -12,10 +13,16 @@ import java.util.function.LongSupplier;
 /// @param colored whether the user wants colours in help and errors
 /// @param nanoClock the time in nanoseconds from an arbitrary origin
 /// @param crashFolder where the details of a mistake of Patchlens itself are written
+/// @param environment variables of the process
 record Terminal(
         PrintStream out,
         PrintStream err,
         boolean animated,
         boolean colored,
         LongSupplier nanoClock,
-        Path crashFolder) {}
+        Path crashFolder,
+        Map<String, String> environment) {
+    Terminal {
+        environment = Map.copyOf(environment);
+    }
+}

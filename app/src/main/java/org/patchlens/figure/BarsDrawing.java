@@ -2,22 +2,29 @@ package org.patchlens.figure;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.patchlens.analysis.Figure.Bars;
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.axis.Axis;
+import org.patchlens.figure.axis.Legend;
+import org.patchlens.figure.axis.Plot;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.SeriesStyle;
+import org.patchlens.figure.canvas.Text;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Bars side by side, from 0.
-record BarsDrawing(Bars figure) implements Drawing {
+record BarsDrawing(Bars figure, Setting setting) implements Drawing {
     private static final double HEIGHT = 320;
+    private static final double PANEL_HEIGHT = 180;
     private static final double LONGEST_NAME = 140;
     private static final double FILLED = 0.76;
     private static final double WIDEST = 56;
 
     @Override
     public double height(double width) {
-        return legend().height(width) + HEIGHT + below(width);
+        return legend().height(width) + (setting.isPanel() ? PANEL_HEIGHT : HEIGHT) + below(width);
     }
 
     @Override
@@ -37,14 +44,14 @@ record BarsDrawing(Bars figure) implements Drawing {
     }
 
     private Legend legend() {
-        return new Legend(figure.series(), false);
+        return new Legend(figure.series(), Legend.Sample.BLOCK);
     }
 
     private DoubleStream numbers() {
-        FloatMatrix values = figure.values();
-        return IntStream.range(0, values.rows())
-                .boxed()
-                .flatMapToDouble(row -> IntStream.range(0, values.columns()).mapToDouble(c -> values.get(row, c)));
+        return DoubleStream.concat(
+                Numbers.of(figure.values()),
+                figure.interval().stream()
+                        .flatMapToDouble(ends -> DoubleStream.concat(Numbers.of(ends.low()), Numbers.of(ends.high()))));
     }
 
     private double below(double width) {
@@ -84,23 +91,42 @@ record BarsDrawing(Bars figure) implements Drawing {
         FloatMatrix values = figure.values();
         double slot = plot.area().width() / Math.max(1, values.columns());
         double bar = Math.min(WIDEST, slot * FILLED / Math.max(1, values.rows()));
-        double zero = plot.y(0);
         for (int column = 0; column < values.columns(); column++) {
             double start = plot.area().x() + (column + 0.5) * slot - bar * values.rows() / 2;
             for (int series = 0; series < values.rows(); series++) {
-                float value = values.get(series, column);
-                if (Float.isFinite(value)) {
-                    double y = plot.y(value);
-                    plot.canvas()
-                            .fillRectangle(
-                                    start + series * bar,
-                                    Math.min(y, zero),
-                                    bar - Math.min(1, bar * 0.1),
-                                    Math.abs(zero - y),
-                                    SeriesStyle.of(series).color());
+                if (Float.isFinite(values.get(series, column))) {
+                    double left = start + series * bar;
+                    drawBar(
+                            plot,
+                            SeriesStyle.of(series),
+                            left,
+                            bar - Math.min(1, bar * 0.1),
+                            values.get(series, column));
+                    drawInterval(plot, series, column, left + bar / 2, Math.min(5, bar / 4));
                 }
             }
         }
+    }
+
+    private static void drawBar(Plot plot, SeriesStyle style, double left, double width, float value) {
+        double y = plot.y(value);
+        double zero = plot.y(0);
+        Area bar = new Area(left, Math.min(y, zero), width, Math.abs(zero - y));
+        plot.canvas().fillRectangle(bar.x(), bar.y(), bar.width(), bar.height(), style.color());
+        style.drawStripes(plot.canvas(), bar);
+    }
+
+    /// A line from end to end of the interval, each end with a stroke across.
+    private void drawInterval(Plot plot, int series, int column, double x, double arm) {
+        figure.interval().ifPresent(ends -> {
+            double low = plot.y(ends.low().get(series, column));
+            double high = plot.y(ends.high().get(series, column));
+            if (Double.isFinite(low) && Double.isFinite(high)) {
+                plot.canvas().line(x, low, x, high, Canvas.INK);
+                plot.canvas().line(x - arm, low, x + arm, low, Canvas.INK);
+                plot.canvas().line(x - arm, high, x + arm, high, Canvas.INK);
+            }
+        });
     }
 
     private void drawNames(Plot plot, double width) {

@@ -2,8 +2,6 @@ package org.patchlens.figure;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Figure;
+import org.patchlens.figure.canvas.Png;
 
 /// Writes figures to files. Of several figures the first gets the file that was named, the others a name beside it
 /// that tells their title: `norms.png`, `norms-norm-per-layer.png`.
@@ -27,7 +25,14 @@ public final class FigureFiles {
     ///
     /// @return the files, in the order of the figures
     public static List<Path> writePng(Path file, List<Figure> figures, FigurePainter painter) {
-        return write(file, figures, figure -> png(painter.paint(figure)));
+        return write(file, figures, figure -> Png.of(painter.paint(figure)));
+    }
+
+    /// Writes each figure as an SVG document.
+    ///
+    /// @return the files, in the order of the figures
+    public static List<Path> writeSvg(Path file, List<Figure> figures, FigurePainter painter) {
+        return write(file, figures, figure -> painter.svg(figure).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Writes the numbers of each figure as UTF-8 CSV with a heading.
@@ -83,17 +88,5 @@ public final class FigureFiles {
             }
         }
         return target;
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (!ImageIO.write(image, "png", bytes)) {
-                throw new IllegalStateException("this Java has no PNG writer");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -3,11 +3,17 @@ package org.patchlens.figure;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure.Heatmap;
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.axis.ColorBar;
+import org.patchlens.figure.axis.Ticks;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Colors;
+import org.patchlens.figure.canvas.Text;
 import org.patchlens.tensor.FloatMatrix;
 
 /// A matrix as coloured cells: square where the matrix is about square, else stretched to fill its place.
-record HeatmapDrawing(Heatmap figure) implements Drawing {
+record HeatmapDrawing(Heatmap figure, Setting setting) implements Drawing {
     private static final double TALLEST = 520;
     private static final double SHORTEST = 150;
     private static final double LONGEST_NAME = 150;
@@ -22,30 +28,28 @@ record HeatmapDrawing(Heatmap figure) implements Drawing {
     public void draw(Canvas canvas, Area area) {
         Area plot = plot(area);
         FloatMatrix values = figure.values();
-        canvas.paste(
-                Cells.pixels(
-                        canvas,
-                        plot,
-                        values.rows(),
-                        values.columns(),
-                        (row, column) -> Colors.of(figure.scale(), values.get(row, column))),
-                plot.x(),
-                plot.y());
-        canvas.frame(plot.x(), plot.y(), plot.width(), plot.height(), Canvas.RULE);
+        canvas.cells(
+                plot,
+                values.rows(),
+                values.columns(),
+                (row, column) -> Colors.of(figure.scale(), values.get(row, column)));
+        canvas.frame(plot, Canvas.RULE);
         drawRows(canvas, plot);
         drawColumns(canvas, plot);
-        new ColorBar(figure.scale()).draw(canvas, plot);
+        if (setting.hasBar()) {
+            new ColorBar(figure.scale()).draw(canvas, plot);
+        }
         canvas.textUpwards(Text.LABEL, figure.yLabel(), area.x() + 12, plot.centerY(), Anchor.CENTER);
         canvas.text(Text.LABEL, figure.xLabel(), plot.centerX(), plot.bottom() + below() - 4, Anchor.CENTER);
     }
 
     private Area plot(Area area) {
         double left = 26 + 10 + nameWidth(figure.yTicks(), figure.values().rows());
-        double room = area.width() - left - ColorBar.WIDTH;
+        double room = area.width() - left - setting.barWidth();
         double ratio = (double) figure.values().columns() / figure.values().rows();
         double wide = Math.min(room, TALLEST * ratio);
         double width = ratio > 1 / MOST_STRETCHED ? wide : Math.min(room, 240);
-        double height = Math.clamp(width / ratio, SHORTEST, TALLEST);
+        double height = Math.clamp(width / ratio, setting.isPanel() ? 0 : SHORTEST, TALLEST);
         return new Area(area.x() + Math.round(left), area.y() + 6, Math.round(width), Math.round(height));
     }
 
@@ -81,7 +85,7 @@ record HeatmapDrawing(Heatmap figure) implements Drawing {
     private void drawColumns(Canvas canvas, Area plot) {
         int columns = figure.values().columns();
         boolean turned = turned();
-        for (int column : shown(columns, (int) (plot.width() / (turned ? 16 : 30)), figure.xTicks())) {
+        for (int column : shown(columns, (int) (plot.width() / (turned ? 16 : columnRoom())), figure.xTicks())) {
             double x = plot.x() + (column + 0.5) * plot.width() / columns;
             canvas.line(x, plot.bottom(), x, plot.bottom() + 4, Canvas.RULE);
             String name = Text.TICK.shortened(name(figure.xTicks(), column), LONGEST_NAME);
@@ -91,6 +95,15 @@ record HeatmapDrawing(Heatmap figure) implements Drawing {
                 canvas.text(Text.TICK, name, x, plot.bottom() + 18, Anchor.CENTER);
             }
         }
+    }
+
+    /// What the widest name of a column needs.
+    private double columnRoom() {
+        return 8
+                + figure.xTicks().stream()
+                        .mapToDouble(Text.TICK::width)
+                        .max()
+                        .orElse(Text.TICK.width(Integer.toString(figure.values().columns() - 1)));
     }
 
     /// Numbers at readable distances, and names one by one or every so many.

@@ -1,27 +1,37 @@
 package org.patchlens.figure;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.patchlens.analysis.Figure.ByCategory;
 import org.patchlens.analysis.Figure.ByNumber;
 import org.patchlens.analysis.Figure.Scatter;
-import org.patchlens.figure.Canvas.Anchor;
-import org.patchlens.figure.SeriesStyle.Marker;
-import org.patchlens.tensor.FloatMatrix;
+import org.patchlens.figure.axis.ColorBar;
+import org.patchlens.figure.axis.Legend;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Colors;
+import org.patchlens.figure.canvas.SeriesStyle;
+import org.patchlens.figure.canvas.SeriesStyle.Marker;
+import org.patchlens.figure.canvas.Text;
 
 /// Points in a square, at one scale along both axes; points in space as seen from above their front left corner.
 ///
 /// Points are drawn in an order that mixes them, so that no category covers another by coming last in the data.
-record ScatterDrawing(Scatter figure) implements Drawing {
+/// Where there are too many to see each, [PointDensity] draws them.
+record ScatterDrawing(Scatter figure, Setting setting) implements Drawing {
     private static final double TALLEST = 560;
     private static final double BELOW = 26;
+    private static final double NOTE = 18;
+
+    /// More points than this cover each other in a square of 560 pixels.
+    static final int MOST_POINTS = 20_000;
 
     /// A prime that no ordinary number of points is a multiple of: steps of this size visit every point once.
     private static final long STEP = 1_000_003;
 
     @Override
     public double height(double width) {
-        return legend().height(width) + side(width) + BELOW;
+        return legend().height(width) + side(width) + BELOW + (isDense() ? NOTE : 0);
     }
 
     @Override
@@ -30,60 +40,60 @@ record ScatterDrawing(Scatter figure) implements Drawing {
         double side = side(area.width());
         double top = area.y() + legend().height(area.width());
         Area plot = new Area(Math.round(area.x() + 26), Math.round(top), Math.round(side), Math.round(side));
-        FloatMatrix flat = figure.points().columns() == 2 ? figure.points() : seen(figure.points());
-        drawPoints(canvas, plot, flat);
-        canvas.frame(plot.x(), plot.y(), plot.width(), plot.height(), Canvas.RULE);
-        if (figure.points().columns() == 2) {
-            canvas.text(Text.LABEL, figure.axes().get(0), plot.centerX(), plot.bottom() + 20, Anchor.CENTER);
-            canvas.textUpwards(Text.LABEL, figure.axes().get(1), area.x() + 14, plot.centerY(), Anchor.CENTER);
+        PointPlaces places = PointPlaces.of(figure.points(), plot);
+        if (isDense()) {
+            new PointDensity(places, this::color).draw(canvas);
         } else {
-            String axes = String.join(", ", figure.axes());
-            canvas.text(Text.LABEL, axes + ", seen from one corner", plot.centerX(), plot.bottom() + 20, Anchor.CENTER);
+            drawPoints(canvas, places);
         }
-        if (figure.colors() instanceof ByNumber byNumber) {
+        canvas.frame(plot, Canvas.RULE);
+        label(canvas, plot, area.x() + 14);
+        if (figure.colors() instanceof ByNumber byNumber && setting.hasBar()) {
             new ColorBar(byNumber.scale()).draw(canvas, plot);
         }
     }
 
+    private void label(Canvas canvas, Area plot, double upwardsX) {
+        double baseline = plot.bottom() + 20;
+        if (figure.points().columns() == 2) {
+            canvas.text(Text.LABEL, figure.axes().get(0), plot.centerX(), baseline, Anchor.CENTER);
+            canvas.textUpwards(Text.LABEL, figure.axes().get(1), upwardsX, plot.centerY(), Anchor.CENTER);
+        } else {
+            String axes = String.join(", ", figure.axes());
+            canvas.text(Text.LABEL, axes + ", seen from one corner", plot.centerX(), baseline, Anchor.CENTER);
+        }
+        if (isDense()) {
+            String note = "many points: a cell mixes their colours, and is stronger where there are more";
+            canvas.text(
+                    Text.TICK, Text.TICK.shortened(note, plot.width()), plot.centerX(), baseline + NOTE, Anchor.CENTER);
+        }
+    }
+
+    private boolean isDense() {
+        return figure.points().rows() > MOST_POINTS;
+    }
+
     private Legend legend() {
         return switch (figure.colors()) {
-            case ByCategory byCategory -> new Legend(byCategory.categories(), false);
-            case ByNumber byNumber -> new Legend(List.of(), false);
+            case ByCategory byCategory ->
+                new Legend(byCategory.categories(), isDense() ? Legend.Sample.BLOCK : Legend.Sample.MARKER);
+            case ByNumber byNumber -> new Legend(List.of(), Legend.Sample.MARKER);
         };
     }
 
-    private static double side(double width) {
-        return Math.min(TALLEST, width - 26 - ColorBar.WIDTH);
+    private double side(double width) {
+        boolean needsBar = !setting.isPanel() || (figure.colors() instanceof ByNumber && setting.hasBar());
+        return Math.min(TALLEST, width - 26 - (needsBar ? setting.barWidth() : 0));
     }
 
-    /// Turned by 35 degrees about the upright third axis, then tilted by 25 degrees.
-    private static FloatMatrix seen(FloatMatrix points) {
-        double turn = Math.toRadians(35);
-        double tilt = Math.toRadians(25);
-        FloatMatrix flat = FloatMatrix.zeros(points.rows(), 2);
-        for (int i = 0; i < points.rows(); i++) {
-            double x = points.get(i, 0) * Math.cos(turn) - points.get(i, 1) * Math.sin(turn);
-            double depth = points.get(i, 0) * Math.sin(turn) + points.get(i, 1) * Math.cos(turn);
-            flat.set(i, 0, (float) x);
-            flat.set(i, 1, (float) (points.get(i, 2) * Math.cos(tilt) + depth * Math.sin(tilt)));
-        }
-        return flat;
-    }
-
-    private void drawPoints(Canvas canvas, Area plot, FloatMatrix flat) {
-        Range x = Range.of(flat, 0);
-        Range y = Range.of(flat, 1);
-        double span = Math.max(Math.max(x.width(), y.width()), Float.MIN_NORMAL);
-        int count = flat.rows();
+    private void drawPoints(Canvas canvas, PointPlaces places) {
+        int count = places.count();
         double radius = Math.clamp(60 / Math.sqrt(Math.max(1, count)), 0.6, 3.5);
-        double scale = (plot.width() - 16) / span;
         long step = count > 0 && STEP % count == 0 ? 1 : STEP;
         for (int i = 0; i < count; i++) {
             int point = (int) (i * step % count);
-            double left = plot.centerX() + (flat.get(point, 0) - x.middle()) * scale;
-            double up = plot.centerY() - (flat.get(point, 1) - y.middle()) * scale;
-            if (Double.isFinite(left) && Double.isFinite(up)) {
-                canvas.marker(style(point), left, up, radius);
+            if (places.isFinite(point)) {
+                canvas.marker(style(point), places.x(point), places.y(point), radius);
             }
         }
     }
@@ -97,29 +107,7 @@ record ScatterDrawing(Scatter figure) implements Drawing {
         };
     }
 
-    /// The numbers along one axis; those that are not finite are left out.
-    ///
-    /// @param low the smallest
-    /// @param high the largest
-    private record Range(double low, double high) {
-        static Range of(FloatMatrix points, int axis) {
-            List<Float> finite = new ArrayList<>();
-            for (int i = 0; i < points.rows(); i++) {
-                if (Float.isFinite(points.get(i, axis))) {
-                    finite.add(points.get(i, axis));
-                }
-            }
-            return new Range(
-                    finite.stream().mapToDouble(Float::doubleValue).min().orElse(0),
-                    finite.stream().mapToDouble(Float::doubleValue).max().orElse(0));
-        }
-
-        double width() {
-            return high - low;
-        }
-
-        double middle() {
-            return (low + high) / 2;
-        }
+    private int color(int point) {
+        return style(point).color();
     }
 }

@@ -1,9 +1,13 @@
 package org.patchlens.figure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.patchlens.analysis.Figure.Table;
-import org.patchlens.figure.Canvas.Anchor;
+import org.patchlens.figure.canvas.Area;
+import org.patchlens.figure.canvas.Canvas;
+import org.patchlens.figure.canvas.Canvas.Anchor;
+import org.patchlens.figure.canvas.Text;
 
 /// Rows of text and numbers: numbers to the right, text to the left, thin rules. Headings take several lines
 /// rather than room from the cells.
@@ -11,6 +15,7 @@ record TableDrawing(Table figure) implements Drawing {
     private static final double ROW = 24;
     private static final double BETWEEN = 22;
     private static final int MOST_ROWS = 60;
+    private static final double NARROWEST_TEXT = 80;
 
     @Override
     public double height(double width) {
@@ -78,27 +83,44 @@ record TableDrawing(Table figure) implements Drawing {
     }
 
     /// Columns are as wide as their headings where there is room for that, else as wide as their cells and the
-    /// longest words of the headings ask for; if even that is too wide, all are narrowed alike.
+    /// longest words of the headings ask for. If even that is too wide, texts are shortened before numbers are.
     private double[] widths(double room) {
         int columns = figure.columns().size();
-        double[] needed = new double[columns];
+        double[] widths = new double[columns];
         double[] wished = new double[columns];
-        double neededSum = BETWEEN * (columns - 1);
-        double wishedSum = neededSum;
+        double free = room - BETWEEN * (columns - 1);
         for (int column = 0; column < columns; column++) {
             String heading = figure.columns().get(column);
-            needed[column] = 1 + Math.max(widestCell(column), longestWord(heading));
-            wished[column] = Math.max(needed[column], 1 + Text.HEADING.width(heading));
-            neededSum += needed[column];
-            wishedSum += wished[column];
+            widths[column] = 1 + Math.max(widestCell(column), longestWord(heading));
+            wished[column] = Math.max(widths[column], 1 + Text.HEADING.width(heading)) - widths[column];
+            free -= widths[column];
         }
-        double wish = Math.clamp((room - neededSum) / Math.max(1, wishedSum - neededSum), 0, 1);
-        double narrowing =
-                neededSum <= room ? 1 : (room - BETWEEN * (columns - 1)) / (neededSum - BETWEEN * (columns - 1));
+        if (free < 0) {
+            return narrowed(widths, -free);
+        }
+        double wish = Math.min(1, free / Math.max(1, Arrays.stream(wished).sum()));
         for (int column = 0; column < columns; column++) {
-            needed[column] = (needed[column] + wish * (wished[column] - needed[column])) * narrowing;
+            widths[column] += wish * wished[column];
         }
-        return needed;
+        return widths;
+    }
+
+    private double[] narrowed(double[] widths, double excess) {
+        double[] spare = new double[widths.length];
+        for (int column = 0; column < widths.length; column++) {
+            spare[column] = TableText.isNumeric(figure, column) ? 0 : Math.max(0, widths[column] - NARROWEST_TEXT);
+        }
+        double part = Math.min(1, excess / Math.max(1, Arrays.stream(spare).sum()));
+        double left = 0;
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] -= part * spare[column];
+            left += widths[column];
+            excess -= part * spare[column];
+        }
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] *= (left - excess) / left;
+        }
+        return widths;
     }
 
     private double widestCell(int column) {

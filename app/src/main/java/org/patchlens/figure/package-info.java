@@ -1,7 +1,4 @@
-/// Draws the figures of results: as PNG files, as text for a terminal, as rows for CSV. Knows no analysis.
-///
-/// Letters are the outlines of a font that ships with Patchlens, filled by Java's own rasterizer: no font and no
-/// native font library of the machine takes part, so that a figure has the same pixels everywhere.
+/// Draws the figures of results: as PNG and SVG files, as text for a terminal, as rows for CSV. Knows no analysis.
 @NullMarked
 package org.patchlens.figure;
 

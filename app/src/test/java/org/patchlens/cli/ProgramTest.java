@@ -110,6 +110,7 @@ class ProgramTest {
         "--plane,oblique,no such plane",
         "--keep-tag,'(0009,1001)',this element is private",
         "--paths,secret,'is none of given, relative, hashed'",
+        "--frames,last,'is none of first, all'",
         "--max-pixels,0,a number from 1 is expected",
         "--mask-column,file,there are no masks"
     })

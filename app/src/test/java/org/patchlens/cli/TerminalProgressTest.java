@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class TerminalProgressTest {
 
     private TerminalProgress progress(boolean animated) {
         PrintStream err = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(err, err, animated, false, clock::get, Path.of("."));
+        Terminal terminal = new Terminal(err, err, animated, false, clock::get, Path.of("."), Map.of());
         return new TerminalProgress(
                 terminal, new TerminalProgress.Work("extract", "images", "Run it again."), stop::get);
     }

@@ -1,6 +1,7 @@
 package org.patchlens.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -11,9 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.figure.canvas.Colors;
 import org.patchlens.tensor.FloatMatrix;
 
 class FigurePainterTest {
@@ -82,5 +85,77 @@ class FigurePainterTest {
         // The right image begins 314 pixels after the left one: half of the room without bar, and the gap.
         assertThat(image.getRGB(24 + 70, middle)).isEqualTo(image.getRGB(24 + 314 + 70, middle));
         assertThat(image.getRGB(24 + 230, middle)).isNotEqualTo(image.getRGB(24 + 314 + 230, middle));
+    }
+
+    @Test
+    void aPictureThatWouldBeTooLargeIsRefusedWithTheScaleThatIsNot() {
+        int height = paint(SampleFigures.BARS, 1).getHeight();
+        double largest = Math.floor(Math.sqrt(64e6 / WIDTH / height) * 10) / 10;
+        assertThatThrownBy(() -> paint(SampleFigures.BARS, 40))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("more than 64 million pixels")
+                .hasMessageEndingWith("Use " + largest + " or less, or write SVG.");
+        assertThatThrownBy(() -> paint(SampleFigures.BARS, Double.NaN)).isInstanceOf(PatchlensException.class);
+        assertThat(paint(SampleFigures.BARS, 0.5).getWidth()).isEqualTo(WIDTH / 2);
+    }
+
+    @Test
+    void cellsSmallerThanAPixelAreAveraged() {
+        FloatMatrix board = FloatMatrix.zeros(2000, 2000);
+        for (int row = 0; row < 2000; row++) {
+            for (int column = 0; column < 2000; column++) {
+                board.set(row, column, (row + column) % 2);
+            }
+        }
+        ColorScale scale = new ColorScale(ColorMap.DIVERGING, 0, 1, "");
+        BufferedImage image = paint(new Figure.Heatmap("", "", board, "", "", List.of(), List.of(), scale), 1);
+        int color = image.getRGB(300, 200);
+        int low = Colors.of(scale, 0);
+        int high = Colors.of(scale, 1);
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int darker = Math.min(low >> shift & 0xff, high >> shift & 0xff);
+            int brighter = Math.max(low >> shift & 0xff, high >> shift & 0xff);
+            assertThat(color >> shift & 0xff).isStrictlyBetween(darker, brighter);
+        }
+    }
+
+    @Test
+    void aPanelOfAGridIsTheCoveredImageAlone() {
+        BufferedImage alone = paint(SampleFigures.MARKED, 1);
+        BufferedImage grid = paint(SampleFigures.GRID, 1);
+        // Two rows of panels 182 pixels wide, not four.
+        assertThat(grid.getHeight()).isBetween(alone.getHeight(), 2 * alone.getHeight());
+        int cover = grid.getRGB(24 + 150, grid.getHeight() / 2 - 60);
+        assertThat(cover).isNotEqualTo(0xffffffff);
+    }
+
+    @Test
+    void anOutlierIsCrossedOutAndAChosenPatchFramedOnBothImages() {
+        BufferedImage marked = paint(SampleFigures.MARKED, 2);
+        BufferedImage plain = paint(
+                new Figure.Overlay(
+                        SampleFigures.MARKED.title(),
+                        SampleFigures.MARKED.caption(),
+                        0,
+                        SampleFigures.MARKED.values(),
+                        SampleFigures.MARKED.scale(),
+                        Figure.Interpolation.BILINEAR,
+                        List.of()),
+                2);
+        // Each image takes half of the room without bar, 302 logical pixels; 12 are between them.
+        int middle = 2 * (24 + 302 + 6);
+        assertThat(differences(marked, plain, 0, middle)).isPositive();
+        assertThat(differences(marked, plain, middle, marked.getWidth()))
+                .isGreaterThan(differences(marked, plain, 0, middle));
+    }
+
+    private static int differences(BufferedImage one, BufferedImage other, int from, int to) {
+        int count = 0;
+        for (int y = 0; y < one.getHeight(); y++) {
+            for (int x = from; x < to; x++) {
+                count += one.getRGB(x, y) == other.getRGB(x, y) ? 0 : 1;
+            }
+        }
+        return count;
     }
 }

@@ -2,10 +2,12 @@ package org.patchlens.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.embedding.PatchGrid;
 import org.patchlens.study.ViewImage;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -96,8 +98,76 @@ final class SampleFigures {
                     List.of("9", "15.02", "1.77", "868", "four corner patches of the grid"),
                     List.of("last", "31.40", "2.06", "12", "few")));
 
+    static final Figure.Overlay MARKED = new Figure.Overlay(
+            "Marked patches",
+            "A patch that was asked for, and an outlier.",
+            0,
+            matrix(14, 14, (row, column) -> row + column == 0 ? Float.NaN : row * column / 169f),
+            new ColorScale(ColorMap.CIVIDIS, 0, 1, "similarity"),
+            Figure.Interpolation.BILINEAR,
+            List.of(
+                    new Figure.Mark(3, 9, Figure.MarkKind.CHOSEN),
+                    new Figure.Mark(0, 0, Figure.MarkKind.OUTLIER),
+                    new Figure.Mark(13, 13, Figure.MarkKind.CHOSEN)));
+
+    static final Figure.Matches MATCHES = new Figure.Matches(
+            "Mutual nearest patches",
+            "Three of them, the strongest last.",
+            0,
+            30,
+            new PatchGrid(14, 14),
+            List.of(
+                    new Figure.Match(0, 0, 13, 13, 0.4f),
+                    new Figure.Match(6, 6, 6, 7, 0.7f),
+                    new Figure.Match(13, 0, 12, 1, 0.95f)),
+            new ColorScale(ColorMap.TURBO, 0, 1, "cosine"));
+
+    static final Figure.Lines BAND = new Figure.Lines(
+            "Accuracy over layers",
+            "With 95 % confidence intervals.",
+            "layer",
+            "accuracy",
+            FloatMatrix.of(1, 4, 1, 2, 3, 4),
+            FloatMatrix.of(2, 4, 0.5f, 0.6f, 0.8f, 0.9f, 0.4f, 0.4f, 0.5f, 0.5f),
+            List.of("probe", "permuted labels"),
+            false,
+            Optional.of(new Figure.Interval(
+                    FloatMatrix.of(2, 4, 0.4f, 0.5f, 0.7f, 0.8f, Float.NaN, 0.3f, 0.4f, Float.NaN),
+                    FloatMatrix.of(2, 4, 0.6f, 0.7f, 0.9f, 1.2f, Float.NaN, 0.5f, 0.6f, Float.NaN))));
+
+    static final Figure.Bars ERROR_BARS = new Figure.Bars(
+            "Ten series",
+            "The ninth and tenth have stripes.",
+            "site",
+            "score",
+            List.of("A", "B"),
+            matrix(10, 2, (row, column) -> row + 1 + column),
+            IntStream.range(0, 10).mapToObj(i -> "series " + i).toList(),
+            Optional.of(new Figure.Interval(
+                    matrix(10, 2, (row, column) -> row + 0.5f), matrix(10, 2, (row, column) -> row + 2.5f))));
+
+    static final Figure.Grid GRID = new Figure.Grid(
+            "Every head",
+            "Five heads on one scale.",
+            3,
+            IntStream.range(0, 5)
+                    .<Figure>mapToObj(
+                            head -> new Figure.Overlay("head " + head, "", 0, MARKED.values(), MARKED.scale()))
+                    .toList(),
+            Optional.of(MARKED.scale()));
+
+    static final Figure.Grid MIXED_GRID = new Figure.Grid(
+            "Several kinds",
+            "Each with its own scale.",
+            2,
+            List.of(HEADS, BAND, ERROR_BARS, MATCHES, TABLE, POSITION_MAP),
+            Optional.empty());
+
     static List<Figure> all() {
-        return new ArrayList<>(List.of(POSITION_MAP, HEADS, WIDE, OVERLAY, BARS, LINES, MANY_LINES, TABLE));
+        List<Figure> figures =
+                new ArrayList<>(List.of(POSITION_MAP, HEADS, WIDE, OVERLAY, BARS, LINES, MANY_LINES, TABLE));
+        figures.addAll(List.of(MARKED, MATCHES, BAND, ERROR_BARS, GRID, MIXED_GRID));
+        return figures;
     }
 
     /// A grey disc on a dark ground.

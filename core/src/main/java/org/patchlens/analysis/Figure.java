@@ -1,6 +1,7 @@
 package org.patchlens.analysis;
 
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -16,8 +17,12 @@ public sealed interface Figure {
     enum ColorMap {
         /// Perceptually uniform, dark blue to yellow: for amounts.
         VIRIDIS,
+        /// Perceptually uniform, dark blue to yellow, looks the same with red-green colour blindness: for amounts.
+        CIVIDIS,
         /// Perceptually uniform, black to pale yellow: for attention.
         INFERNO,
+        /// Blue through green to red: most steps that an eye can tell apart, but not in the order of lightness.
+        TURBO,
         /// Blue through white to orange: for signed numbers, symmetric about 0.
         DIVERGING
     }
@@ -68,6 +73,29 @@ public sealed interface Figure {
         }
     }
 
+    /// What a number per patch looks like between the centres of patches.
+    enum Interpolation {
+        /// Every patch has one colour.
+        NEAREST,
+        /// Numbers are interpolated between the centres of patches; a patch without number stays uncovered.
+        BILINEAR
+    }
+
+    /// A patch that is marked over an image.
+    ///
+    /// @param row 0 to H - 1
+    /// @param column 0 to W - 1
+    /// @param kind what the mark says
+    record Mark(int row, int column, MarkKind kind) {}
+
+    /// What the mark of a patch says.
+    enum MarkKind {
+        /// The patch was asked for or found: a strong outline.
+        CHOSEN,
+        /// An outlier token, whose number says nothing of the image: crossed out thinly.
+        OUTLIER
+    }
+
     /// Numbers per patch over the image that the model saw, which the renderer takes from the study's source.
     ///
     /// @param title see [Figure#title()]
@@ -75,7 +103,59 @@ public sealed interface Figure {
     /// @param image index of the image in the study
     /// @param values `float[H][W]` over the grid; NaN leaves the patch uncovered
     /// @param scale of the colours
-    record Overlay(String title, String caption, int image, FloatMatrix values, ColorScale scale) implements Figure {}
+    /// @param interpolation between patches
+    /// @param marks over the patches
+    record Overlay(
+            String title,
+            String caption,
+            int image,
+            FloatMatrix values,
+            ColorScale scale,
+            Interpolation interpolation,
+            List<Mark> marks)
+            implements Figure {
+        public Overlay {
+            marks = List.copyOf(marks);
+            for (Mark mark : marks) {
+                requireInside(mark.row(), mark.column(), values.rows(), values.columns());
+            }
+        }
+
+        /// One colour per patch, none marked.
+        public Overlay(String title, String caption, int image, FloatMatrix values, ColorScale scale) {
+            this(title, caption, image, values, scale, Interpolation.NEAREST, List.of());
+        }
+    }
+
+    /// Lines between patches that belong together in two images, or in one.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param image index of the left image in the study
+    /// @param other index of the right one
+    /// @param grid of patches of both, H x W
+    /// @param matches the lines; a later one is drawn over an earlier one
+    /// @param scale of the strengths
+    record Matches(
+            String title, String caption, int image, int other, PatchGrid grid, List<Match> matches, ColorScale scale)
+            implements Figure {
+        public Matches {
+            matches = List.copyOf(matches);
+            for (Match match : matches) {
+                requireInside(match.row(), match.column(), grid.rows(), grid.columns());
+                requireInside(match.otherRow(), match.otherColumn(), grid.rows(), grid.columns());
+            }
+        }
+    }
+
+    /// Two patches that belong together.
+    ///
+    /// @param row in the left image
+    /// @param column in the left image
+    /// @param otherRow in the right image
+    /// @param otherColumn in the right image
+    /// @param strength of the match, such as a cosine
+    record Match(int row, int column, int otherRow, int otherColumn, float strength) {}
 
     /// A colour of its own for each patch, beside the image that the model saw.
     ///
@@ -91,6 +171,24 @@ public sealed interface Figure {
         }
     }
 
+    /// Between which numbers each value lies, such as a confidence interval or the quartiles.
+    ///
+    /// @param low `float[series][n]`, at most the value; NaN for a value without interval
+    /// @param high `float[series][n]`, at least the value; NaN for a value without interval
+    record Interval(FloatMatrix low, FloatMatrix high) {
+        public Interval {
+            requireSize("upper ends of curves or bars", high.rows(), low.rows());
+            requireSize("upper ends", high.columns(), low.columns());
+        }
+
+        private static void requireFits(Optional<Interval> interval, FloatMatrix values) {
+            interval.ifPresent(ends -> {
+                requireSize("intervals of curves or bars", ends.low().rows(), values.rows());
+                requireSize("intervals", ends.low().columns(), values.columns());
+            });
+        }
+    }
+
     /// Bars side by side, from 0.
     ///
     /// @param title see [Figure#title()]
@@ -100,6 +198,7 @@ public sealed interface Figure {
     /// @param names of the bars
     /// @param values `float[series][bars]`
     /// @param series a name per row of `values`
+    /// @param interval drawn as error bars
     record Bars(
             String title,
             String caption,
@@ -107,13 +206,27 @@ public sealed interface Figure {
             String yLabel,
             List<String> names,
             FloatMatrix values,
-            List<String> series)
+            List<String> series,
+            Optional<Interval> interval)
             implements Figure {
         public Bars {
             names = List.copyOf(names);
             series = List.copyOf(series);
             requireSize("names of bars", names.size(), values.columns());
             requireSize("names of series", series.size(), values.rows());
+            Interval.requireFits(interval, values);
+        }
+
+        /// Bars without error bars.
+        public Bars(
+                String title,
+                String caption,
+                String xLabel,
+                String yLabel,
+                List<String> names,
+                FloatMatrix values,
+                List<String> series) {
+            this(title, caption, xLabel, yLabel, names, values, series, Optional.empty());
         }
     }
 
@@ -127,6 +240,7 @@ public sealed interface Figure {
     /// @param values `float[series][n]`; NaN interrupts a curve
     /// @param series a name per row of `values`
     /// @param logarithmic whether the vertical axis is logarithmic
+    /// @param interval drawn as a band around each curve
     record Lines(
             String title,
             String caption,
@@ -135,13 +249,28 @@ public sealed interface Figure {
             FloatMatrix x,
             FloatMatrix values,
             List<String> series,
-            boolean logarithmic)
+            boolean logarithmic,
+            Optional<Interval> interval)
             implements Figure {
         public Lines {
             series = List.copyOf(series);
             requireSize("rows of x", x.rows(), 1);
             requireSize("points of each curve", values.columns(), x.columns());
             requireSize("names of series", series.size(), values.rows());
+            Interval.requireFits(interval, values);
+        }
+
+        /// Curves without bands.
+        public Lines(
+                String title,
+                String caption,
+                String xLabel,
+                String yLabel,
+                FloatMatrix x,
+                FloatMatrix values,
+                List<String> series,
+                boolean logarithmic) {
+            this(title, caption, xLabel, yLabel, x, values, series, logarithmic, Optional.empty());
         }
     }
 
@@ -172,22 +301,48 @@ public sealed interface Figure {
     /// @param scale of the colours
     record ByNumber(String name, FloatMatrix values, ColorScale scale) implements PointColors {}
 
-    /// Points in a plane or in space, without axes of a meaning.
+    /// Which patch or image each point is.
+    ///
+    /// @param images the ids of images
+    /// @param places `float[3][N]`: of each point the number of its image in `images`, and the row and column of
+    ///     its patch, which are NaN for a point that is an image
+    record PointNames(List<String> images, FloatMatrix places) {
+        public PointNames {
+            images = List.copyOf(images);
+            requireSize("rows of places", places.rows(), 3);
+        }
+    }
+
+    /// Points in a plane or in space, without axes of a meaning. Of so many points that they would cover each
+    /// other, a renderer shows cells that mix their colours.
     ///
     /// @param title see [Figure#title()]
     /// @param caption see [Figure#caption()]
     /// @param points `float[N][2 or 3]`
     /// @param axes a name per column of `points`
     /// @param colors of the points
-    record Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors)
+    /// @param names of the points, for tables
+    record Scatter(
+            String title,
+            String caption,
+            FloatMatrix points,
+            List<String> axes,
+            PointColors colors,
+            Optional<PointNames> names)
             implements Figure {
         public Scatter {
             axes = List.copyOf(axes);
             requireSize("colours", colors.values().columns(), points.rows());
             requireSize("names of axes", axes.size(), points.columns());
+            names.ifPresent(known -> requireSize("places", known.places().columns(), points.rows()));
             if (points.columns() != 2 && points.columns() != 3) {
                 throw new IllegalArgumentException("points with " + points.columns() + " coordinates");
             }
+        }
+
+        /// Points without names.
+        public Scatter(String title, String caption, FloatMatrix points, List<String> axes, PointColors colors) {
+            this(title, caption, points, axes, colors, Optional.empty());
         }
     }
 
@@ -204,6 +359,33 @@ public sealed interface Figure {
             for (List<String> row : rows) {
                 requireSize("cells of a row", row.size(), columns.size());
             }
+        }
+    }
+
+    /// Figures side by side, each under its own title: small multiples.
+    ///
+    /// @param title see [Figure#title()]
+    /// @param caption see [Figure#caption()]
+    /// @param columns how many stand side by side, at least 1
+    /// @param panels the figures, row by row; no grids. Of an overlay the covered image alone is shown
+    /// @param scale of all panels, explained once; empty where each explains its own
+    record Grid(String title, String caption, int columns, List<Figure> panels, Optional<ColorScale> scale)
+            implements Figure {
+        public Grid {
+            panels = List.copyOf(panels);
+            if (columns < 1) {
+                throw new IllegalArgumentException("a grid of " + columns + " columns");
+            }
+            if (panels.stream().anyMatch(Grid.class::isInstance)) {
+                throw new IllegalArgumentException("a grid within a grid");
+            }
+        }
+    }
+
+    private static void requireInside(int row, int column, int rows, int columns) {
+        if (row < 0 || row >= rows || column < 0 || column >= columns) {
+            throw new IllegalArgumentException(
+                    "patch " + row + "," + column + " is outside the grid of " + rows + " x " + columns);
         }
     }
 

@@ -65,6 +65,7 @@ public final class OptionsJson {
 
     private static ObjectNode property(Option option) {
         ObjectNode property = NODES.objectNode();
+        property.put("title", Words.title(option.name()));
         property.put("description", option.doc());
         switch (option.arity()) {
             case ONE -> property.setAll(one(option));

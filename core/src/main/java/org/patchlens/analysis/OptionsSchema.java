@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.patchlens.PatchlensException;
+import org.patchlens.Spelling;
 
 /// What the options of an analysis are, derived from their record: one source for flags, JSON, forms and help.
 ///
@@ -117,7 +118,7 @@ public final class OptionsSchema<O extends Record> {
                     names.isEmpty()
                             ? "there are no options here"
                             : "there is no such option; the options are " + String.join(", ", names),
-                    Words.nearest(given, names)
+                    Spelling.nearest(given, names)
                             .map(name -> "Did you mean " + name + "?")
                             .orElse(""));
         }

@@ -1,5 +1,9 @@
 package org.patchlens.analysis;
 
+import java.util.function.Supplier;
+import org.patchlens.point.PointSet;
+import org.patchlens.tensor.FloatMatrix;
+
 /// Hears how far a piece of work is, and may stop it.
 @FunctionalInterface
 public interface Progress {
@@ -14,4 +18,11 @@ public interface Progress {
     /// @param done 0 to `total`
     /// @param total how much there is to do
     void report(String stage, long done, long total);
+
+    /// Shows a map while its points move, as often as they do, from one thread; whatever it throws ends the work.
+    ///
+    /// @param points of the map
+    /// @param positions copies where they are now, `float[N][2 or 3]`; costs nothing where it is not asked for,
+    ///     and may only be asked for during the call
+    default void layout(PointSet points, Supplier<FloatMatrix> positions) {}
 }

@@ -26,6 +26,14 @@ public final class ResultJson {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";
     }
 
+    /// The same text with long arrays set aside.
+    static String text(Record result, SeparateArrays arrays) {
+        return MAPPER.writerWithDefaultPrettyPrinter()
+                        .withAttribute(SeparateArrays.ATTRIBUTE, arrays)
+                        .writeValueAsString(result)
+                + "\n";
+    }
+
     /// Line feeds on every platform, and no space before a colon.
     private static DefaultPrettyPrinter prettyPrinter() {
         return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));

@@ -1,14 +1,19 @@
 package org.patchlens.analysis;
 
+import java.util.List;
 import org.patchlens.embedding.Layer;
 import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.type.CollectionType;
 
 /// How the types of results are written where [ResultJson] differs from Jackson's own ways.
 final class ResultSerializers {
@@ -16,6 +21,7 @@ final class ResultSerializers {
 
     static SimpleModule module() {
         return new SimpleModule("results")
+                .setSerializerModifier(new ListsOfWholeNumbers())
                 .addSerializer(FloatMatrix.class, new Matrix())
                 .addSerializer(Layer.class, new LayerText())
                 .addSerializer(Enum.class, new Word())
@@ -42,6 +48,9 @@ final class ResultSerializers {
     private static final class Matrix extends ValueSerializer<FloatMatrix> {
         @Override
         public void serialize(FloatMatrix matrix, JsonGenerator out, SerializationContext context) {
+            if (SeparateArrays.setAside(matrix, out, context)) {
+                return;
+            }
             out.writeStartArray();
             for (int row = 0; row < matrix.rows(); row++) {
                 out.writeStartArray();
@@ -51,6 +60,30 @@ final class ResultSerializers {
                 out.writeEndArray();
             }
             out.writeEndArray();
+        }
+    }
+
+    private static final class ListsOfWholeNumbers extends ValueSerializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ValueSerializer<?> modifyCollectionSerializer(
+                SerializationConfig config,
+                CollectionType type,
+                BeanDescription.Supplier description,
+                ValueSerializer<?> serializer) {
+            return type.getContentType().hasRawClass(Integer.class) ? new WholeNumbers() : serializer;
+        }
+    }
+
+    private static final class WholeNumbers extends ValueSerializer<List<Integer>> {
+        @Override
+        public void serialize(List<Integer> numbers, JsonGenerator out, SerializationContext context) {
+            if (!SeparateArrays.setAside(numbers, out, context)) {
+                out.writeStartArray();
+                numbers.forEach(out::writeNumber);
+                out.writeEndArray();
+            }
         }
     }
 

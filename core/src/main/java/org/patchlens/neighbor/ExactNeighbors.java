@@ -20,7 +20,7 @@ import org.patchlens.tensor.TaskPool;
 /// N^2 D operations; N (2 K + 80) x 8 bytes of memory.
 public final class ExactNeighbors {
     /// The rows of a tile that are multiplied at a time: their distances stay in the second-level cache.
-    private static final int STRIP = 128;
+    private static final int STRIP = 256;
 
     private static final HitFinder HITS = HitFinder.chosen();
 

@@ -2,6 +2,7 @@ package org.patchlens.neighbor;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.patchlens.tensor.DoubleDistance;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Panel;
 import org.patchlens.tensor.TaskPool;
@@ -16,6 +17,8 @@ record PointSpace(FloatMatrix rows, Metric metric) {
     static final int SPARE = 8;
 
     private static final int ROWS_PER_TASK = 512;
+
+    private static final DoubleDistance DISTANCE = DoubleDistance.chosen();
 
     /// Each row x as (x, 1, |x|^2), after a shift of all rows to the mean (Euclidean) or scaling to length 1
     /// (cosine).
@@ -63,43 +66,54 @@ record PointSpace(FloatMatrix rows, Metric metric) {
         pool.forEach(Math.ceilDiv(rows.rows(), ROWS_PER_TASK), task -> {
             int end = Math.min(rows.rows(), (task + 1) * ROWS_PER_TASK);
             for (int point = task * ROWS_PER_TASK; point < end; point++) {
-                int[] others = candidates.apply(point);
-                long[] keys = new long[others.length];
-                float[] row = rows.rowToArray(point);
-                for (int i = 0; i < others.length; i++) {
-                    keys[i] = Candidates.key(distance(row, others[i]), others[i]);
-                }
-                Arrays.sort(keys);
-                for (int rank = 0; rank < k; rank++) {
-                    neighbors[point * k + rank] = (int) keys[rank];
-                    distances.set(point, rank, Candidates.distance(keys[rank]));
-                }
+                write(point, candidates.apply(point), neighbors, distances);
             }
         });
         return new NeighborGraph(neighbors, distances);
     }
 
-    /// The distance of a row to another point, rounded once at the end.
-    float distance(float[] row, int other) {
-        float[] otherRow = rows.rowToArray(other);
-        return (float) (metric == Metric.EUCLIDEAN ? Math.sqrt(squaredDistance(row, otherRow)) : cosine(row, otherRow));
+    /// Writes the nearest of a point's candidates into its row of a graph.
+    ///
+    /// @param candidates at least as many as the row is long
+    void write(int point, int[] candidates, int[] neighbors, FloatMatrix distances) {
+        long[] keys = ranked(point, candidates);
+        int k = distances.columns();
+        for (int rank = 0; rank < k; rank++) {
+            neighbors[point * k + rank] = (int) keys[rank];
+            distances.set(point, rank, Candidates.distance(keys[rank]));
+        }
     }
 
-    private static double squaredDistance(float[] a, float[] b) {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 1 < a.length; i += 2) {
-            double first = (double) a[i] - b[i];
-            double second = (double) a[i + 1] - b[i + 1];
-            even += first * first;
-            odd += second * second;
+    /// The nearest of a point's candidates.
+    int[] nearest(int point, int[] candidates, int k) {
+        return Arrays.stream(ranked(point, candidates), 0, k)
+                .mapToInt(key -> (int) key)
+                .toArray();
+    }
+
+    /// The keys of a point's candidates, nearest first.
+    long[] ranked(int point, int[] candidates) {
+        long[] keys = new long[candidates.length];
+        float[] row = rows.rowToArray(point);
+        double[] distances = distances(row, candidates);
+        for (int i = 0; i < candidates.length; i++) {
+            keys[i] = Candidates.key((float) distances[i], candidates[i]);
         }
-        if (i < a.length) {
-            double last = (double) a[i] - b[i];
-            even += last * last;
+        Arrays.sort(keys);
+        return keys;
+    }
+
+    /// The distances of a row to other points, in double precision.
+    double[] distances(float[] row, int[] others) {
+        double[] distances = new double[others.length];
+        switch (metric) {
+            case EUCLIDEAN -> {
+                DISTANCE.squared(row, rows, others, distances);
+                Arrays.setAll(distances, i -> Math.sqrt(distances[i]));
+            }
+            case COSINE -> Arrays.setAll(distances, i -> cosine(row, rows.rowToArray(others[i])));
         }
-        return even + odd;
+        return distances;
     }
 
     /// Rounding may put the cosine of equal rows above 1.

@@ -2,6 +2,7 @@ package org.patchlens.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,8 +11,8 @@ import org.patchlens.embedding.Layer;
 
 /// What keeps two extractions from continuing each other.
 ///
-/// The name of the model's folder, the options in the provenance and the version of Java may differ: they do not
-/// decide what is stored.
+/// The name of the model's folder, the version of Java and most options in the provenance may differ: they do not
+/// decide what is stored, or stand in the manifest anyway. The precision and the device of the model do decide.
 record ManifestDifference(String field, String inStudy, String inThisRun) {
     /// @throws PatchlensException if the manifests differ; names each field with both values
     static void refuse(Path folder, StudyManifest study, StudyManifest run) {
@@ -45,6 +46,7 @@ record ManifestDifference(String field, String inStudy, String inThisRun) {
                         "preprocessing",
                         study.provenance().preprocessing(),
                         run.provenance().preprocessing()),
+                new ManifestDifference("computation", computation(study), computation(run)),
                 new ManifestDifference("mask classes", "" + study.maskClasses(), "" + run.maskClasses()),
                 new ManifestDifference("images per shard", "" + study.imagesPerShard(), "" + run.imagesPerShard()));
         return all.stream()
@@ -61,6 +63,15 @@ record ManifestDifference(String field, String inStudy, String inThisRun) {
         return manifest.model().family() + " of " + manifest.model().layers() + " blocks and "
                 + manifest.model().dimensions() + " dimensions, sha256 "
                 + manifest.model().sha256();
+    }
+
+    /// Precision and device as the options in the provenance name them; without a word, 32-bit floats on the
+    /// processor.
+    private static String computation(StudyManifest manifest) {
+        String special = Arrays.stream(manifest.provenance().options().split(", ", -1))
+                .filter(option -> option.startsWith("precision ") || option.startsWith("device "))
+                .collect(Collectors.joining(", "));
+        return special.isEmpty() ? "precision fp32" : special;
     }
 
     private static String size(StudyManifest manifest) {

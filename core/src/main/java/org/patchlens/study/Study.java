@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.patchlens.study.disk.NpyHeader;
 import org.patchlens.study.metadata.Metadata;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.HalfPrecision;
+import org.patchlens.tensor.StoredRows;
 
 /// A study on disk, opened for reading; safe for several threads.
 ///
@@ -98,6 +100,14 @@ public final class Study implements AutoCloseable {
         return manifest;
     }
 
+    /// SHA-256 over what the study is and what its shards hold; the user's columns do not count.
+    public String fingerprint() {
+        StringBuilder text = new StringBuilder(checksum(folder.manifest()));
+        shards.forEach(
+                (number, index) -> text.append('\n').append(number).append(' ').append(Checksum.of(index.toJson())));
+        return Checksum.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /// Whether every shard was committed and the table of images written.
     public boolean isComplete() {
         return checksums.isPresent();
@@ -138,8 +148,36 @@ public final class Study implements AutoCloseable {
         return new PatchEmbeddings(layer, manifest.grid(), manifest.layout(), tokens);
     }
 
-    /// @throws PatchlensException if the layer is not stored
-    void requireLayer(Layer layer) {
+    /// Reads one image's tokens as they are stored, `[T][D]`; a view of the file that ends with [#close].
+    ///
+    /// @throws PatchlensException if the layer is not stored or the file is damaged
+    public StoredRows stored(int image, Layer layer) {
+        requireLayer(layer);
+        int dimensions = manifest.model().dimensions();
+        MemorySegment item = item(place(image), StudyFolder.tokens(layer), manifest.tokens() * (long) dimensions);
+        StoredRows.Precision precision = switch (manifest.dtype()) {
+            case F16 -> StoredRows.Precision.HALF;
+            case F32 -> StoredRows.Precision.SINGLE;
+        };
+        return new StoredRows(item, manifest.tokens(), dimensions, precision);
+    }
+
+    /// The image of a name: its id, or an ending of it that begins at a folder and fits no other.
+    ///
+    /// @throws PatchlensException if there is none; the message tells the closest names
+    public StudyImage image(String name) {
+        return ImageNames.find(images, name);
+    }
+
+    /// The deepest layer that is stored; after the final norm where that is.
+    public Layer deepestLayer() {
+        return manifest.layers().getLast();
+    }
+
+    /// Checks that a layer is stored.
+    ///
+    /// @throws PatchlensException if the layer is not stored; the message tells those that are
+    public void requireLayer(Layer layer) {
         if (!manifest.layers().contains(layer)) {
             throw PatchlensException.usage(
                     "layer " + layer,
@@ -215,12 +253,8 @@ public final class Study implements AutoCloseable {
     }
 
     private FloatMatrix floats(StudyContents.Placed place, String name, int rows, int columns) {
-        ElementType dtype = StudyFolder.dtype(manifest, name);
-        MemorySegment array =
-                array(place.shard(), name, dtype.npyDescriptor(), StudyFolder.itemShape(manifest, name), dtype.bytes());
-        long bytes = (long) rows * columns * dtype.bytes();
-        MemorySegment item = array.asSlice(place.row() * bytes, bytes);
-        return switch (dtype) {
+        MemorySegment item = item(place, name, (long) rows * columns);
+        return switch (StudyFolder.dtype(manifest, name)) {
             case F32 -> FloatMatrix.over(item, rows, columns);
             case F16 -> {
                 FloatMatrix wide = FloatMatrix.zeros(rows, columns);
@@ -228,6 +262,14 @@ public final class Study implements AutoCloseable {
                 yield wide;
             }
         };
+    }
+
+    /// One image's part of an array of its shard.
+    private MemorySegment item(StudyContents.Placed place, String name, long elements) {
+        ElementType dtype = StudyFolder.dtype(manifest, name);
+        MemorySegment array =
+                array(place.shard(), name, dtype.npyDescriptor(), StudyFolder.itemShape(manifest, name), dtype.bytes());
+        return array.asSlice(place.row() * elements * dtype.bytes(), elements * dtype.bytes());
     }
 
     /// The elements of an array of a shard, mapped when first asked for.

@@ -17,6 +17,7 @@
 ///     attention-rollout.npy  [n][T]        CLS row of the attention rollout, where attention is stored
 ///     mask-coverage.npy      [n][P][C]     share of each patch that each class covers, where masks are stored
 ///     view.npy               [n][height][width][channels]  the image as the model saw it, before normalization
+///   cache/                   what can be computed again, see [org.patchlens.study.cache]; no part of the study
 ///   .lock                    empty; locked while a process writes
 /// ```
 ///

@@ -12,7 +12,8 @@ public final class HalfPrecision {
     /// The largest finite number.
     public static final float MAX_VALUE = 65_504f;
 
-    private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// The layout of a 16-bit number.
+    static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int BLOCK = 2048;
     private static final int ABSOLUTE = 0x7fff_ffff;
     /// The bits of 65,520: from here on, rounding to the nearest gives infinity. NaN has larger bits still.
@@ -64,8 +65,9 @@ public final class HalfPrecision {
     /// @param to as many floats
     public static void widen(MemorySegment from, FloatMatrix to) {
         checkSizes(to, from);
-        float[] wide = new float[BLOCK];
-        short[] narrow = new short[BLOCK];
+        int block = (int) Math.min(BLOCK, to.size());
+        float[] wide = new float[block];
+        short[] narrow = new short[block];
         for (long start = 0; start < to.size(); start += BLOCK) {
             int count = (int) Math.min(BLOCK, to.size() - start);
             MemorySegment.copy(from, HALF, start * Short.BYTES, narrow, 0, count);

@@ -20,7 +20,8 @@ public final class Kernels {
     /// Below this a sum of squares has lost bits to underflow; the smallest normal float is 1.2e-38.
     private static final float SMALLEST_EXACT_SQUARE = 1e-30f;
 
-    private static final DotProduct DOT = DotProduct.chosen();
+    /// The form that this Java runtime offers, chosen once.
+    static final DotProduct DOT = DotProduct.chosen();
 
     private Kernels() {}
 

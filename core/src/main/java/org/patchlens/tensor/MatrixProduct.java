@@ -21,6 +21,33 @@ public final class MatrixProduct {
         }
     }
 
+    /// Overwrites the elements of `out` on and above the diagonal with those of `a`ᵀ `a`; the others stay. Half
+    /// of the operations of a product.
+    ///
+    /// @param a `float[n][d]`, not transposed, n at least 1
+    /// @param out `float[d][d]`, not transposed, and not overlapping `a`
+    public static void squareOfColumns(Panel a, Panel out) {
+        if (a.transposed() || a.rows() == 0) {
+            throw new IllegalArgumentException("the square of " + a.height() + " x " + a.width());
+        }
+        checkShapes(a.transpose(), a, out);
+        PRODUCT.squareOfColumns(a, out);
+    }
+
+    /// Overwrites `out` with `a` times `b` in double precision; all row by row, `double[rows * inner]`,
+    /// `double[inner * columns]` and `double[rows * columns]`.
+    static void multiply(double[] a, double[] b, double[] out, int rows, int columns) {
+        int inner = rows == 0 ? 0 : a.length / rows;
+        if (inner == 0 || columns == 0 || a.length != rows * inner || b.length != inner * columns) {
+            throw new IllegalArgumentException(
+                    a.length + " numbers in " + rows + " rows times " + b.length + " in " + columns + " columns");
+        }
+        if (out.length != rows * columns) {
+            throw new IllegalArgumentException(rows + " x " + columns + " into " + out.length + " numbers");
+        }
+        PRODUCT.multiply(a, b, out, rows, columns);
+    }
+
     static void checkShapes(Panel a, Panel b, Panel out) {
         if (a.width() != b.height()
                 || out.rows() != a.height()

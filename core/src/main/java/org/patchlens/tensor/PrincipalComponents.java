@@ -1,5 +1,7 @@
 package org.patchlens.tensor;
 
+import java.lang.foreign.MemorySegment;
+
 /// The directions in which rows vary most, and how much.
 ///
 /// A component's sign is fixed: its first element of the largest absolute value is positive.
@@ -11,21 +13,21 @@ package org.patchlens.tensor;
 /// @param count N, the rows that they were made of
 public record PrincipalComponents(
         FloatMatrix mean, FloatMatrix components, FloatMatrix variances, double totalVariance, long count) {
-    private static final int ROWS_PER_TASK = 256;
+    private static final int ROWS_PER_TASK = 128;
 
     /// The first components of what has been gathered.
     ///
     /// @param most at most so many components, never more than D or N - 1
     public static PrincipalComponents of(StreamingCovariance rows, int most) {
         double[][] covariance = rows.covariance();
-        SymmetricEigen eigen = SymmetricEigen.of(covariance);
         int dimensions = rows.dimensions();
         int kept = (int) Math.min(Math.min(most, dimensions), rows.count() - 1);
+        LeadingEigen eigen = LeadingEigen.of(covariance, kept);
         FloatMatrix components = FloatMatrix.zeros(kept, dimensions);
         FloatMatrix variances = FloatMatrix.zeros(1, kept);
         for (int i = 0; i < kept; i++) {
-            variances.set(0, i, (float) Math.max(0, eigen.value(i)));
-            writeRow(components, i, eigen.vector(i));
+            variances.set(0, i, (float) Math.max(0, eigen.values()[i]));
+            writeRow(components, i, eigen.vectors()[i]);
         }
         FloatMatrix mean = FloatMatrix.zeros(1, dimensions);
         writeRow(mean, 0, rows.mean());
@@ -70,12 +72,15 @@ public record PrincipalComponents(
     }
 
     private Panel centered(FloatMatrix rows) {
-        float[] values = new float[rows.rows() * rows.columns()];
-        for (int row = 0, at = 0; row < rows.rows(); row++) {
-            for (int i = 0; i < rows.columns(); i++) {
-                values[at++] = rows.get(row, i) - mean.get(0, i);
+        int columns = rows.columns();
+        float[] origin = mean.rowToArray(0);
+        float[] values = new float[rows.rows() * columns];
+        MemorySegment.copy(rows.segment(), FloatMatrix.FLOAT, 0, values, 0, values.length);
+        for (int start = 0; start < values.length; start += columns) {
+            for (int i = 0; i < columns; i++) {
+                values[start + i] -= origin[i];
             }
         }
-        return Panel.of(values, rows.rows(), rows.columns());
+        return Panel.of(values, rows.rows(), columns);
     }
 }

@@ -20,6 +20,11 @@ public record Seed(long value) {
         return new Seed(mix(mix(value ^ TASKS) + (index + 1) * GOLDEN_GAMMA));
     }
 
+    /// The number that the generator of this seed gives after `index` others, without asking for those.
+    public long number(long index) {
+        return mix(value + (index + 1) * GOLDEN_GAMMA);
+    }
+
     /// A new generator that starts from this seed: SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable
     /// pseudorandom number generators"), period 2^64.
     ///

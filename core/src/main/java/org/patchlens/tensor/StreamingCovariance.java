@@ -1,6 +1,6 @@
 package org.patchlens.tensor;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 
 /// Mean and covariance of rows that come in batches of any size and are not kept.
 ///
@@ -12,13 +12,16 @@ public final class StreamingCovariance {
     private static final int TILE_ROWS = 1024;
 
     /// The side of the blocks of the D x D sum; a block is one task.
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 256;
+
+    /// So many shifted rows are added up in single precision, then in double.
+    private static final int SHIFTED_ROWS = 64;
 
     private final int dimensions;
     private final TaskPool pool;
     private final FloatMatrix tile;
     private final double[][] products;
-    private final double[] origin;
+    private final float[] origin;
     private final double[] sums;
     private int tileRows;
     private long count;
@@ -30,7 +33,7 @@ public final class StreamingCovariance {
         this.pool = pool;
         tile = FloatMatrix.zeros(TILE_ROWS, dimensions);
         products = new double[dimensions][dimensions];
-        origin = new double[dimensions];
+        origin = new float[dimensions];
         sums = new double[dimensions];
     }
 
@@ -60,9 +63,9 @@ public final class StreamingCovariance {
     /// The mean of the rows so far, `double[D]`; zeros if there are none.
     public double[] mean() {
         flush();
-        double[] mean = origin.clone();
+        double[] mean = new double[dimensions];
         for (int i = 0; i < dimensions && count > 0; i++) {
-            mean[i] += sums[i] / count;
+            mean[i] = origin[i] + sums[i] / count;
         }
         return mean;
     }
@@ -91,31 +94,59 @@ public final class StreamingCovariance {
         }
         FloatMatrix rows = tile.rows(0, tileRows);
         if (count == 0) {
-            Arrays.setAll(origin, i -> (float) columnMean(rows, i));
+            setOrigin(rows);
         }
+        shift(rows);
         int blocks = Math.ceilDiv(dimensions, BLOCK);
-        pool.forEach(blocks, block -> shift(rows, block * BLOCK, Math.min(dimensions, (block + 1) * BLOCK)));
         pool.forEach(blocks * (blocks + 1) / 2, pair -> addProducts(rows, pair, blocks));
         count += tileRows;
         tileRows = 0;
     }
 
-    private static double columnMean(FloatMatrix rows, int column) {
-        double sum = 0;
+    private void setOrigin(FloatMatrix rows) {
+        double[] total = new double[dimensions];
         for (int row = 0; row < rows.rows(); row++) {
-            sum += rows.get(row, column);
-        }
-        return sum / rows.rows();
-    }
-
-    private void shift(FloatMatrix rows, int from, int to) {
-        for (int row = 0; row < rows.rows(); row++) {
-            for (int i = from; i < to; i++) {
-                float shifted = (float) (rows.get(row, i) - origin[i]);
-                rows.set(row, i, shifted);
-                sums[i] += shifted;
+            float[] values = rows.rowToArray(row);
+            for (int i = 0; i < dimensions; i++) {
+                total[i] += values[i];
             }
         }
+        for (int i = 0; i < dimensions; i++) {
+            origin[i] = (float) (total[i] / rows.rows());
+        }
+    }
+
+    private void shift(FloatMatrix rows) {
+        double[][] parts = new double[Math.ceilDiv(rows.rows(), SHIFTED_ROWS)][];
+        pool.forEach(parts.length, task -> {
+            int from = task * SHIFTED_ROWS;
+            parts[task] = shiftAndSum(rows.rows(from, Math.min(rows.rows(), from + SHIFTED_ROWS)));
+        });
+        for (double[] part : parts) {
+            for (int i = 0; i < dimensions; i++) {
+                sums[i] += part[i];
+            }
+        }
+    }
+
+    private double[] shiftAndSum(FloatMatrix rows) {
+        float[] sum = new float[dimensions];
+        float[] row = new float[dimensions];
+        long bytes = (long) dimensions * Float.BYTES;
+        for (long at = 0; at < rows.segment().byteSize(); at += bytes) {
+            // arrays, since the compiler makes vector instructions of loops over them
+            MemorySegment.copy(rows.segment(), FloatMatrix.FLOAT, at, row, 0, dimensions);
+            for (int i = 0; i < row.length; i++) {
+                row[i] -= origin[i];
+                sum[i] += row[i];
+            }
+            MemorySegment.copy(row, 0, rows.segment(), FloatMatrix.FLOAT, at, dimensions);
+        }
+        double[] wide = new double[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            wide[i] = sum[i];
+        }
+        return wide;
     }
 
     /// Adds one block on or above the diagonal; blocks are numbered column by column.
@@ -130,10 +161,15 @@ public final class StreamingCovariance {
         Panel a = columns(rows, left);
         Panel b = columns(rows, right);
         float[] block = new float[a.columns() * b.columns()];
-        MatrixProduct.multiply(a.transpose(), b, Panel.of(block, a.columns(), b.columns()));
+        Panel out = Panel.of(block, a.columns(), b.columns());
+        if (left == right) {
+            MatrixProduct.squareOfColumns(a, out);
+        } else {
+            MatrixProduct.multiply(a.transpose(), b, out);
+        }
         for (int i = 0; i < a.columns(); i++) {
             double[] row = products[left * BLOCK + i];
-            for (int j = 0; j < b.columns(); j++) {
+            for (int j = left == right ? i : 0; j < b.columns(); j++) {
                 row[right * BLOCK + j] += block[i * b.columns() + j];
             }
         }

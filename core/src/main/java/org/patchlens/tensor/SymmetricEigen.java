@@ -2,6 +2,7 @@ package org.patchlens.tensor;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.DoubleUnaryOperator;
 
 /// All eigenvalues and eigenvectors of a real symmetric matrix, largest first.
 ///
@@ -56,7 +57,32 @@ public final class SymmetricEigen {
         return vectors[i].clone();
     }
 
-    private static double[] withPositivePeak(double[] vector) {
+    /// The matrix with the same eigenvectors and another value for each eigenvalue, such as the inverse square
+    /// root; exactly symmetric.
+    ///
+    /// @return `double[n][n]`
+    public double[][] function(DoubleUnaryOperator valueOfEigenvalue) {
+        int n = values.length;
+        double[][] result = new double[n][n];
+        for (int rank = 0; rank < n; rank++) {
+            double value = valueOfEigenvalue.applyAsDouble(values[rank]);
+            double[] vector = vectors[rank];
+            for (int i = 0; i < n; i++) {
+                double scaled = value * vector[i];
+                for (int j = 0; j <= i; j++) {
+                    result[i][j] += scaled * vector[j];
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                result[j][i] = result[i][j];
+            }
+        }
+        return result;
+    }
+
+    static double[] withPositivePeak(double[] vector) {
         int peak = 0;
         for (int i = 1; i < vector.length; i++) {
             if (Math.abs(vector[i]) > Math.abs(vector[peak])) {

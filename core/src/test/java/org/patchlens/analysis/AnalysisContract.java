@@ -3,18 +3,24 @@ package org.patchlens.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.Analyses;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.study.Study;
+import org.patchlens.study.result.ResultName;
+import org.patchlens.study.result.ResultStore;
 
 /// What every analysis keeps; the test of each implements it.
 ///
@@ -106,6 +112,20 @@ public interface AnalysisContract<O extends Record, R extends Record> {
             assertThat(figure.title()).matches("[A-Z].*[^.]");
             assertThat(figure.caption()).matches("(?s)[A-Z].*[.]");
         }
+    }
+
+    @Test
+    default void aKeptResultGivesTheSameFiguresAgain(@TempDir Path folder) throws IOException {
+        R result = result(analysis().defaults());
+        Files.writeString(folder.resolve("study.json"), "{}");
+        ResultStore store = new ResultStore(folder);
+        ResultName name = new ResultName(analysis().name(), "kept");
+        store.save(name, ResultFiles.of(analysis(), analysis().defaults(), result));
+        assertThat(ResultFiles.figures(store.get(name)))
+                .isEqualTo(analysis().figures().of(result));
+        assertThat(OptionsJson.parse(
+                        analysis().schema(), store.get(name).saved().options()))
+                .isEqualTo(analysis().defaults());
     }
 
     @Test

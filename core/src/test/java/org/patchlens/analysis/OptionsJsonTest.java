@@ -76,17 +76,17 @@ class OptionsJsonTest {
         assertThat(root.at("/additionalProperties").asBoolean()).isFalse();
         JsonNode properties = root.get("properties");
         assertThat(properties.get("neighbours"))
-                .hasToString(
-                        "{\"description\":\"How many neighbours\",\"type\":\"integer\",\"minimum\":1,\"maximum\":100,"
-                                + "\"default\":15}");
+                .hasToString("{\"title\":\"Neighbours\",\"description\":\"How many"
+                        + " neighbours\",\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"default\":15}");
         assertThat(properties.get("pooling"))
-                .hasToString("{\"description\":\"How tokens become one\",\"type\":\"string\","
+                .hasToString("{\"title\":\"Pooling\",\"description\":\"How tokens become one\",\"type\":\"string\","
                         + "\"enum\":[\"mean\",\"cls-token\"],\"default\":\"cls-token\"}");
         assertThat(properties.get("column"))
-                .hasToString("{\"description\":\"A column\",\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}],"
-                        + "\"default\":null}");
+                .hasToString("{\"title\":\"Column\",\"description\":\"A"
+                        + " column\",\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}],\"default\":null}");
         assertThat(properties.get("layers"))
-                .hasToString("{\"description\":\"Layers\",\"type\":\"array\",\"items\":{\"type\":\"string\","
-                        + "\"pattern\":\"^(last|[0-9]+)$\"},\"default\":[]}");
+                .hasToString(
+                        "{\"title\":\"Layers\",\"description\":\"Layers\",\"type\":\"array\",\"items\":{\"type\":\"string\","
+                            + "\"pattern\":\"^(last|[0-9]+)$\"},\"default\":[]}");
     }
 }

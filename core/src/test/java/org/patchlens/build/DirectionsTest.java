@@ -22,10 +22,14 @@ class DirectionsTest {
     /// From the bottom to the top: a room and the rooms above it, which it must not know.
     @ParameterizedTest
     @CsvSource({
-        "..tensor.., '..embedding.. ..study.. ..stats.. ..analysis..'",
-        "..embedding.., '..study.. ..stats.. ..analysis..'",
-        "..study.., '..stats.. ..analysis..'",
-        "..stats.., '..study.. ..analysis..'",
+        "..tensor.., '..embedding.. ..study.. ..neighbor.. ..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
+        "..embedding.., '..study.. ..point.. ..stats.. ..analysis..'",
+        "..study.., '..neighbor.. ..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
+        "..neighbor.., '..point.. ..stats.. org.patchlens.cluster.. ..analysis..'",
+        "org.patchlens.cluster.., '..study.. ..embedding.. ..point.. ..stats.. ..learning.. ..analysis..'",
+        "..point.., '..stats.. org.patchlens.cluster.. ..analysis..'",
+        "..stats.., '..study.. ..learning.. ..analysis..'",
+        "..learning.., '..study.. ..point.. ..analysis..'",
         "org.patchlens.analysis, '..analysis.*..'",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String above) {

@@ -8,7 +8,6 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.model.ImageEncoder;
-import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.preprocess.Preprocessing;
@@ -70,19 +69,21 @@ public final class Extraction {
                 List<String> notes = new ArrayList<>(plan.notes());
                 named.assumption().ifPresent(notes::add);
                 notes.addAll(extracted.notes());
-                return report(writer.finish(metadata), extracted.images(), writer.failures(), found, plan, notes);
+                extracted.agreement().map(PrecisionAgreement::sentence).ifPresent(notes::add);
+                return report(writer.finish(metadata), extracted, writer.failures(), found, plan, notes);
             }
         }
     }
 
     /// What this run added.
     ///
+    /// @param agreement how close a lower precision comes
     /// @param notes what the headers of these images warn of
-    private record Extracted(long images, List<String> notes) {}
+    private record Extracted(long images, Optional<PrecisionAgreement> agreement, List<String> notes) {}
 
     private static ExtractionReport report(
             StudySummary summary,
-            long extracted,
+            Extracted extracted,
             List<FailedInput> failures,
             ImageFinder.Found found,
             IntakePlan plan,
@@ -91,7 +92,8 @@ public final class Extraction {
                 plan.inputs().stream().map(plan.loading()::image).toList();
         return new ExtractionReport(
                 summary,
-                extracted,
+                extracted.images(),
+                extracted.agreement(),
                 failures,
                 found.ignored(),
                 plan.join().map(MetadataJoin::rowsWithoutImage).orElse(List.of()),
@@ -129,7 +131,8 @@ public final class Extraction {
 
     /// The options that decide what is in the study, for its provenance.
     private String canonical() {
-        return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype();
+        return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype()
+                + options.numerics().canonicalText();
     }
 
     private Extracted extract(StudyWriter writer, ImageEncoder model, Preprocessing preprocessing, IntakePlan plan) {
@@ -138,7 +141,7 @@ public final class Extraction {
         List<Batch> batches = Batch.of(writer, batchSize);
         int pending = batches.stream().mapToInt(batch -> batch.inputs().size()).sum();
         if (pending == 0) {
-            return new Extracted(0, List.of());
+            return new Extracted(0, Optional.empty(), List.of());
         }
         progress.report("extract", total - pending, total);
         AttentionRequest attention = switch (options.attention()) {
@@ -150,12 +153,13 @@ public final class Extraction {
                 preprocessing.inputWidth(),
                 writer.manifest().layers(),
                 attention);
-        try (VitSession session = model.open(request);
-                ShardSink sink = new ShardSink(writer, progress, total - pending, total)) {
-            new Pipeline(preprocessing, session, plan.loading(), coverage(writer, plan), options.effort())
-                    .run(batches, sink);
+        BatchWork work =
+                new BatchWork(preprocessing, plan.loading(), coverage(writer, plan), new SourceChecksums(), batchSize);
+        try (ShardSink sink = new ShardSink(writer, progress, total - pending, total)) {
+            Optional<PrecisionAgreement> agreement =
+                    new ModelRun(model, request, options.numerics(), options.effort()).run(work, batches, sink);
             sink.awaitCommit();
-            return new Extracted(sink.extracted(), notes(sink));
+            return new Extracted(sink.extracted(), agreement, notes(sink));
         } catch (PatchlensException e) {
             throw withWhatIsKept(e, writer, total);
         }

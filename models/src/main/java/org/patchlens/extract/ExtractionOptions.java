@@ -22,6 +22,7 @@ import org.patchlens.study.AttentionStorage;
 /// @param skipErrors whether an image that cannot be read is recorded and left out instead of being an error
 /// @param effort how the work is spread over the machine; never changes the result
 /// @param intake what is read from image files
+/// @param numerics what the model computes with
 public record ExtractionOptions(
         List<Path> images,
         Path model,
@@ -34,16 +35,34 @@ public record ExtractionOptions(
         Optional<String> metadataKey,
         boolean skipErrors,
         Effort effort,
-        Intake intake) {
+        Intake intake,
+        Numerics numerics) {
 
     /// How the work is spread over the machine.
     ///
     /// @param threads that run the model at the same time, at least 1
     /// @param batch images per run of the model, at least 1; without it a number chosen by measurement
-    public record Effort(int threads, OptionalInt batch) {
+    /// @param parallel how threads share the work
+    public record Effort(int threads, OptionalInt batch, Parallel parallel) {
         /// All processors.
         public static Effort ofThisMachine() {
             return new Effort(Runtime.getRuntime().availableProcessors(), OptionalInt.empty());
+        }
+
+        /// How many threads work on one run of the model.
+        ///
+        /// @param batches that are to be computed
+        int threadsPerRun(int batches) {
+            return switch (parallel) {
+                case STREAMS -> 1;
+                case SESSION -> threads;
+                case AUTO -> batches < threads ? threads : 1;
+            };
+        }
+
+        /// Threads that share the work as measurements say.
+        public Effort(int threads, OptionalInt batch) {
+            this(threads, batch, Parallel.AUTO);
         }
 
         public Effort {
@@ -79,7 +98,8 @@ public record ExtractionOptions(
                 Optional.empty(),
                 false,
                 Effort.ofThisMachine(),
-                Intake.DEFAULT);
+                Intake.DEFAULT,
+                Numerics.DEFAULT);
     }
 
     /// These options with other layers.
@@ -96,7 +116,8 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with another input size.
@@ -113,7 +134,8 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with other attention.
@@ -130,7 +152,8 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with numbers of another precision.
@@ -147,7 +170,8 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with metadata.
@@ -167,7 +191,8 @@ public record ExtractionOptions(
                 key,
                 skipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options, with unreadable images left out or not.
@@ -184,7 +209,8 @@ public record ExtractionOptions(
                 metadataKey,
                 newSkipErrors,
                 effort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with another spread over the machine.
@@ -201,7 +227,8 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 newEffort,
-                intake);
+                intake,
+                numerics);
     }
 
     /// These options with another way of reading image files.
@@ -218,6 +245,25 @@ public record ExtractionOptions(
                 metadataKey,
                 skipErrors,
                 effort,
-                newIntake);
+                newIntake,
+                numerics);
+    }
+
+    /// These options with other numbers to compute with.
+    public ExtractionOptions withNumerics(Numerics newNumerics) {
+        return new ExtractionOptions(
+                images,
+                model,
+                study,
+                layers,
+                size,
+                attention,
+                dtype,
+                metadata,
+                metadataKey,
+                skipErrors,
+                effort,
+                intake,
+                newNumerics);
     }
 }

@@ -1,6 +1,7 @@
 package org.patchlens.extract;
 
 import java.util.List;
+import java.util.Optional;
 import org.patchlens.study.FailedInput;
 import org.patchlens.study.StudySummary;
 
@@ -8,6 +9,7 @@ import org.patchlens.study.StudySummary;
 ///
 /// @param study how big the study is now
 /// @param extracted images that this run added; the others were there before
+/// @param agreement how close a lower precision than 32-bit floats comes, if this run computed with one
 /// @param failures images that could not be read, with the reason
 /// @param ignoredFiles files in the folders that do not look like images
 /// @param rowsWithoutImage keys of metadata rows that name no image
@@ -17,6 +19,7 @@ import org.patchlens.study.StudySummary;
 public record ExtractionReport(
         StudySummary study,
         long extracted,
+        Optional<PrecisionAgreement> agreement,
         List<FailedInput> failures,
         List<String> ignoredFiles,
         List<String> rowsWithoutImage,

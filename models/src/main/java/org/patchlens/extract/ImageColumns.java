@@ -29,6 +29,7 @@ final class ImageColumns {
         DicomSeries.Slice slice = stack.slice(index);
         try (DicomFile file = opener.dicom(slice.file())) {
             SequencedMap<String, String> columns = new LinkedHashMap<>(file.metadata());
+            stack.series().phase().ifPresent(phase -> columns.put("phase", Integer.toString(phase)));
             DicomGeometry geometry = file.geometry(slice.frame());
             geometry.centre(file.columns(), file.rows())
                     .ifPresent(centre -> columns.put(

@@ -58,14 +58,30 @@ record MaskPlan(MaskSearch search, MaskClasses classes) {
             progress.report("find mask classes", ++done, files.size());
         }
         if (labels.isEmpty()) {
-            throw PatchlensException.usage(
-                    "--masks " + search.folder().folder(),
-                    files.isEmpty()
-                            ? "no mask in it is called like one of the " + images.size() + " images"
-                            : "none of the " + files.size() + " masks has a label above 0 that can be read",
-                    "Call the masks like their images, or name them in a table with --mask-column");
+            throw noLabels(search, images.size(), files.size());
         }
         return MaskClasses.ofLabels(labels, names);
+    }
+
+    private static PatchlensException noLabels(MaskSearch search, int images, int files) {
+        String subject = "--masks " + search.folder().folder();
+        if (files > 0) {
+            return PatchlensException.usage(
+                    subject,
+                    "none of the " + files + " masks has a label above 0 that can be read",
+                    "A mask has 0 where there is nothing, and the number of the class elsewhere");
+        }
+        return search.firstCell()
+                .map(cell -> PatchlensException.usage(
+                        subject,
+                        "none of the masks that --mask-column names is there, for example " + cell,
+                        "Name the masks relative to the folder of --masks"))
+                .orElseGet(() -> PatchlensException.usage(
+                        subject,
+                        search.cells().isPresent()
+                                ? "--mask-column names no mask for any of the " + images + " images"
+                                : "no mask in it is called like one of the " + images + " images",
+                        "Call the masks like their images, or name them in a table with --mask-column"));
     }
 
     /// One number is one class in the whole study, so two meanings of it must not be mixed.

@@ -1,6 +1,7 @@
 package org.patchlens.extract;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ record MaskSearch(MaskFolder folder, Optional<Map<String, String>> cells, Option
             cells.put(images.get(i).id(), metadata.get(column).text(i).orElse(""));
         }
         return cells;
+    }
+
+    /// The first mask that the user's table names, in the order of the names.
+    Optional<String> firstCell() {
+        return cells.flatMap(
+                named -> named.values().stream().filter(cell -> !cell.isBlank()).min(Comparator.naturalOrder()));
     }
 
     /// The mask of an image; the image itself is none.

@@ -12,11 +12,11 @@ import org.patchlens.preprocess.Preprocessing;
 ///
 /// @param preprocessing at the model's own size
 /// @param assumption a sentence to the user, if nothing beside the model says what it was trained with
-record ModelPreprocessing(Preprocessing preprocessing, Optional<String> assumption) {
+public record ModelPreprocessing(Preprocessing preprocessing, Optional<String> assumption) {
     /// Reads the `preprocessor_config.json` in a model's folder, or beside a model's file.
     ///
     /// @param path of the model
-    static ModelPreprocessing of(Path path, ImageEncoder model) {
+    public static ModelPreprocessing of(Path path, ImageEncoder model) {
         return switch (model) {
             case VitModel _ -> new ModelPreprocessing(Preprocessing.read(path), Optional.empty());
             case OnnxVitModel exported -> ofFile(path, exported);

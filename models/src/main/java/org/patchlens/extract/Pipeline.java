@@ -2,7 +2,6 @@ package org.patchlens.extract;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,9 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.patchlens.PatchlensException;
-import org.patchlens.extract.ExtractionOptions.Effort;
 import org.patchlens.model.VitSession;
-import org.patchlens.preprocess.Preprocessing;
 
 /// Runs batches through decoding, preprocessing and the model on several threads, and hands them on in order.
 ///
@@ -20,26 +17,15 @@ import org.patchlens.preprocess.Preprocessing;
 /// a time exists: while the model works, it decodes ahead. Memory is that of one batch per thread, whatever the
 /// number of images.
 final class Pipeline {
-    private final Preprocessing preprocessing;
+    private final BatchWork work;
     private final VitSession session;
-    private final Loading loading;
-    private final Optional<CoverageRule> coverage;
-    private final int threads;
-    private final int batchSize;
+    private final int runsAtOnce;
 
-    /// @param coverage how masks are measured, in a study with masks
-    Pipeline(
-            Preprocessing preprocessing,
-            VitSession session,
-            Loading loading,
-            Optional<CoverageRule> coverage,
-            Effort effort) {
-        this.preprocessing = preprocessing;
+    /// @param runsAtOnce how many threads may run the model at the same time
+    Pipeline(BatchWork work, VitSession session, int runsAtOnce) {
+        this.work = work;
         this.session = session;
-        this.loading = loading;
-        this.coverage = coverage;
-        this.threads = effort.threads();
-        this.batchSize = effort.batch().orElse(Extraction.DEFAULT_BATCH);
+        this.runsAtOnce = runsAtOnce;
     }
 
     /// Takes batches in their order.
@@ -54,17 +40,15 @@ final class Pipeline {
     void run(List<Batch> batches, Sink sink) {
         AtomicInteger claimed = new AtomicInteger();
         Turnstile turnstile = new Turnstile();
-        Semaphore modelPermits = new Semaphore(threads);
-        SourceChecksums checksums = new SourceChecksums();
-        int workers = Math.min(threads + 1, batches.size());
+        Semaphore modelPermits = new Semaphore(runsAtOnce);
+        int workers = Math.min(runsAtOnce + 1, batches.size());
         try (ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, workers))) {
             List<Future<?>> ends = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 ends.add(executor.submit(() -> {
                     boolean finished = false;
-                    try (Workbench bench = new Workbench(
-                            loading, checksums, preprocessing, coverage, session, modelPermits, batchSize)) {
-                        work(bench, batches, claimed, turnstile, sink);
+                    try (Workbench bench = work.bench(session, modelPermits)) {
+                        process(bench, batches, claimed, turnstile, sink);
                         finished = true;
                     } finally {
                         if (!finished) {
@@ -78,7 +62,7 @@ final class Pipeline {
         }
     }
 
-    private static void work(
+    private static void process(
             Workbench bench, List<Batch> batches, AtomicInteger claimed, Turnstile turnstile, Sink sink)
             throws InterruptedException {
         for (int i = claimed.getAndIncrement(); i < batches.size(); i = claimed.getAndIncrement()) {

@@ -56,7 +56,9 @@ final class SeriesScan {
             String reason = Reasons.withoutSubject(
                     skipped.reason(), String.valueOf(skipped.file().getFileName()));
             String id = id(skipped.file());
-            imagesOfFile.put(id, List.of(new PlannedImage(id, id, new ImageSource.Unreadable(skipped.file(), reason))));
+            imagesOfFile
+                    .computeIfAbsent(id, _ -> new ArrayList<>())
+                    .add(new PlannedImage(id, id, new ImageSource.Unreadable(skipped.file(), reason)));
         }
         for (DicomSeries series : found.series()) {
             String first = series.slices().stream()
@@ -66,29 +68,35 @@ final class SeriesScan {
             for (DicomSeries.Finding finding : series.findings()) {
                 notes.add("[" + first + "] " + finding.sentence() + ".");
             }
-            imagesOfFile.put(first, images(first, series));
+            List<PlannedImage> images = imagesOfFile.computeIfAbsent(first, _ -> new ArrayList<>());
+            // Phases of one file are volumes of the same file, which need names of their own.
+            String volume =
+                    images.isEmpty() ? first : first + "@" + series.phase().orElse(1);
+            images.addAll(images(first, volume, series));
         }
     }
 
-    private List<PlannedImage> images(String id, DicomSeries series) {
+    /// @param volume the name of the volume, which starts with `id`
+    private List<PlannedImage> images(String id, String volume, DicomSeries series) {
         boolean placed = series.slices().getFirst().millimetres().isPresent();
         if (series.slices().size() == 1 || !placed) {
             return single(series);
         }
         SeriesStack stack;
-        try (Volume volume = SeriesVolume.open(id, series, intake.limits(), DicomDisclosure.NONE)) {
-            Plane acquired = SeriesStack.acquiredPlane(volume);
+        try (Volume opened = SeriesVolume.open(volume, series, intake.limits(), DicomDisclosure.NONE)) {
+            Plane acquired = SeriesStack.acquiredPlane(opened);
             // A slice that is in colours or torn shows here that the series makes no volume.
-            volume.slice(acquired, 0);
-            stack = SeriesStack.of(id, series, volume, intake.slices().plane().orElse(acquired));
+            opened.slice(acquired, 0);
+            stack = SeriesStack.of(
+                    volume, series, opened, intake.slices().plane().orElse(acquired));
         } catch (PatchlensException e) {
             notes.add("[" + id + "] the series is taken as single images: " + Reasons.withoutSubject(e));
             return single(series);
         }
-        return slices(stack);
+        return slices(id, stack);
     }
 
-    private List<PlannedImage> slices(SeriesStack stack) {
+    private List<PlannedImage> slices(String id, SeriesStack stack) {
         SliceOptions options = intake.slices();
         try (SlicedVolume volume = opener.series(stack, options)) {
             notes.addAll(volume.warnings());
@@ -99,12 +107,12 @@ final class SeriesScan {
                 slices.add(
                         stack.acquired()
                                 ? ofFile(stack.series(), stack.slice(index), source)
-                                : new PlannedImage(stack.id() + "#" + index, stack.id(), source));
+                                : new PlannedImage(stack.id() + "#" + index, id, source));
             }
             return slices;
         } catch (PatchlensException e) {
             Path first = stack.series().slices().getFirst().file();
-            return List.of(InputScan.unreadable(stack.id(), first, e));
+            return List.of(InputScan.unreadable(id, first, e));
         }
     }
 

@@ -7,7 +7,8 @@ import org.patchlens.image.volume.Volume;
 
 /// A DICOM series that is a volume, and the direction in which it is cut.
 ///
-/// @param id how users name it: the id of its first file
+/// @param id how users name it: the id of its first file; further phases in one file have `@` and their number
+///     behind it
 /// @param series its slices in anatomical order
 /// @param plane of the cut
 /// @param acquired whether the cut gives the slices of the files

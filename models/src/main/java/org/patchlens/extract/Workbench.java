@@ -21,34 +21,21 @@ import org.patchlens.tensor.FloatMatrix;
 
 /// One thread's place: its input and output memory, taken once, and the file that it has open.
 final class Workbench implements AutoCloseable {
+    private final BatchWork work;
     private final ImageLoader loader;
-    private final Loading loading;
-    private final SourceChecksums checksums;
-    private final Preprocessing preprocessing;
-    private final Optional<CoverageRule> coverage;
     private final VitSession session;
     private final Semaphore modelPermits;
     private final FloatMatrix pixels;
     private final VitOutput output;
 
-    /// @param modelPermits as many as threads may run the model at the same time; the others decode meanwhile
-    Workbench(
-            Loading loading,
-            SourceChecksums checksums,
-            Preprocessing preprocessing,
-            Optional<CoverageRule> coverage,
-            VitSession session,
-            Semaphore modelPermits,
-            int batchSize) {
-        this.loading = loading;
-        this.checksums = checksums;
-        this.loader = new ImageLoader(loading);
-        this.coverage = coverage;
-        this.preprocessing = preprocessing;
+    Workbench(BatchWork work, VitSession session, Semaphore modelPermits) {
+        this.work = work;
+        this.loader = new ImageLoader(work.loading());
         this.session = session;
         this.modelPermits = modelPermits;
-        this.pixels = FloatMatrix.zeros(batchSize, 3 * preprocessing.inputHeight() * preprocessing.inputWidth());
-        this.output = session.allocate(batchSize);
+        Preprocessing preprocessing = work.preprocessing();
+        this.pixels = FloatMatrix.zeros(work.batchSize(), 3 * preprocessing.inputHeight() * preprocessing.inputWidth());
+        this.output = session.allocate(work.batchSize());
     }
 
     /// What became of a batch.
@@ -101,15 +88,15 @@ final class Workbench implements AutoCloseable {
     private Loaded load(StudyInput input, FloatMatrix target) {
         LoadedImage read = loader.read(input);
         PixelImage image = read.pixels();
-        Preprocessed preprocessed = preprocessing.apply(image, target);
+        Preprocessed preprocessed = work.preprocessing().apply(image, target);
         PixelImage view = preprocessed.view();
         return new Loaded(
                 input,
-                checksums.of(loading.image(input).source()),
+                work.checksums().of(work.loading().image(input).source()),
                 image.width(),
                 image.height(),
                 new ViewImage(view.width(), view.height(), view.channels(), view.bytes()),
-                coverage.flatMap(rule -> read.mask().map(mask -> rule.of(mask, preprocessed.geometry()))),
+                work.coverage().flatMap(rule -> read.mask().map(mask -> rule.of(mask, preprocessed.geometry()))),
                 read.header());
     }
 
@@ -136,8 +123,8 @@ final class Workbench implements AutoCloseable {
 
     /// The sentence as the study keeps it: without the file's path, which stands beside it.
     private String reason(StudyInput input, PatchlensException e) {
-        PlannedImage image = loading.image(input);
-        StoredNames names = loading.names();
+        PlannedImage image = work.loading().image(input);
+        StoredNames names = work.loading().names();
         String reason =
                 names.sentence(Reasons.withoutSubject(e), image.source().file().toString(), names.file(image.fileId()));
         return names.sentence(reason, e.subject(), "the file");

@@ -4,7 +4,7 @@ package org.patchlens.image;
 ///
 /// @param black finite
 /// @param white finite, not equal to `black`; below it for inverted images
-public record DisplayRange(float black, float white) {
+public record DisplayRange(float black, float white) implements DisplayFunction {
     /// The percentiles that are shown as black and white where a file says nothing.
     public static final double LOW_PERCENT = 1;
 
@@ -35,7 +35,18 @@ public record DisplayRange(float black, float white) {
         return least < most ? new DisplayRange(least, most) : new DisplayRange(least, above(least));
     }
 
-    /// The same range with black and white exchanged.
+    @Override
+    public float shade(float value) {
+        float share = (value - black) / (white - black);
+        return Float.isNaN(share) ? 0 : Math.clamp(share, 0, 1);
+    }
+
+    @Override
+    public DisplayRange range() {
+        return this;
+    }
+
+    @Override
     public DisplayRange inverted() {
         return new DisplayRange(/* black= */ white, /* white= */ black);
     }

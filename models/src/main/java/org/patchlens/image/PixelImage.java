@@ -24,8 +24,7 @@ public final class PixelImage {
     private final int channels;
     private final Depth depth;
     private final Object samples;
-    private final float black;
-    private final float white;
+    private final DisplayFunction display;
     private final Optional<PixelSpacing> spacing;
     private final PixelUnit unit;
 
@@ -36,8 +35,7 @@ public final class PixelImage {
             Depth depth,
             Object samples,
             int length,
-            float black,
-            float white,
+            DisplayFunction display,
             Optional<PixelSpacing> spacing,
             PixelUnit unit) {
         if (width < 1 || height < 1 || (channels != 1 && channels != 3) || length != (long) width * height * channels) {
@@ -49,8 +47,7 @@ public final class PixelImage {
         this.channels = channels;
         this.depth = depth;
         this.samples = samples;
-        this.black = black;
-        this.white = white;
+        this.display = display;
         this.spacing = spacing;
         this.unit = unit;
     }
@@ -64,8 +61,7 @@ public final class PixelImage {
                 Depth.U8,
                 samples,
                 samples.length,
-                0,
-                255,
+                new DisplayRange(0, 255),
                 Optional.empty(),
                 PixelUnit.UNSTATED);
     }
@@ -79,8 +75,7 @@ public final class PixelImage {
                 Depth.U16,
                 samples,
                 samples.length,
-                0,
-                65535,
+                new DisplayRange(0, 65535),
                 Optional.empty(),
                 PixelUnit.UNSTATED);
     }
@@ -97,26 +92,30 @@ public final class PixelImage {
                 Depth.F32,
                 samples,
                 samples.length,
-                black,
-                white,
+                new DisplayRange(black, white),
                 Optional.empty(),
                 PixelUnit.UNSTATED);
     }
 
     /// The same pixels, shown in another range.
     public PixelImage shownBetween(float newBlack, float newWhite) {
-        return new PixelImage(width, height, channels, depth, samples, length(), newBlack, newWhite, spacing, unit);
+        return shownBy(new DisplayRange(newBlack, newWhite));
+    }
+
+    /// The same pixels, shown by another function.
+    public PixelImage shownBy(DisplayFunction newDisplay) {
+        return new PixelImage(width, height, channels, depth, samples, length(), newDisplay, spacing, unit);
     }
 
     /// The same pixels with their physical size.
     public PixelImage withSpacing(PixelSpacing newSpacing) {
         return new PixelImage(
-                width, height, channels, depth, samples, length(), black, white, Optional.of(newSpacing), unit);
+                width, height, channels, depth, samples, length(), display, Optional.of(newSpacing), unit);
     }
 
     /// The same pixels, known to measure something.
     public PixelImage withUnit(PixelUnit newUnit) {
-        return new PixelImage(width, height, channels, depth, samples, length(), black, white, spacing, newUnit);
+        return new PixelImage(width, height, channels, depth, samples, length(), display, spacing, newUnit);
     }
 
     private int length() {
@@ -143,14 +142,19 @@ public final class PixelImage {
         return depth;
     }
 
-    /// The value shown as black where nobody chooses a window.
-    public float black() {
-        return black;
+    /// How values become shades where nobody chooses a window.
+    public DisplayFunction display() {
+        return display;
     }
 
-    /// The value shown as white where nobody chooses a window.
+    /// The black of the range of [#display].
+    public float black() {
+        return display.range().black();
+    }
+
+    /// The white of the range of [#display].
     public float white() {
-        return white;
+        return display.range().white();
     }
 
     /// The distance between pixels, if the file tells.

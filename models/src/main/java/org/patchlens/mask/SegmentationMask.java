@@ -79,8 +79,7 @@ final class SegmentationMask implements MaskFile {
         float[] labels = new float[Math.multiplyExact(segmentation.columns(), segmentation.rows())];
         frames.stream()
                 .sorted(Comparator.comparingInt(Segmentation.Frame::segment))
-                .forEach(
-                        frame -> segmentation.marked(frame).stream().forEach(pixel -> labels[pixel] = frame.segment()));
+                .forEach(frame -> segmentation.mark(frame, labels));
         return PixelImage.ofFloats(segmentation.columns(), segmentation.rows(), 1, labels, 0, LabelMap.LARGEST);
     }
 

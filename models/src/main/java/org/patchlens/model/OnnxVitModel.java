@@ -2,7 +2,6 @@ package org.patchlens.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
@@ -10,6 +9,8 @@ import org.patchlens.embedding.ModelDescription;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.Computation;
+import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.onnx.surgery.ForeignVit;
 import org.patchlens.model.safetensors.WeightFiles;
@@ -32,7 +33,7 @@ public final class OnnxVitModel implements ImageEncoder {
         this.path = path;
         this.vit = vit;
         this.description = new ModelDescription(
-                Objects.requireNonNull(path.getFileName()).toString(),
+                ModelTitle.of(path),
                 FAMILY,
                 WeightFiles.sha256(vit.files()),
                 vit.layers(),
@@ -51,9 +52,10 @@ public final class OnnxVitModel implements ImageEncoder {
         return new OnnxVitModel(path, ForeignVit.read(path));
     }
 
-    /// What was found in the graph, in words: `tokens of 12 layers, attention of 12`.
-    public String found() {
-        return vit.found();
+    /// What was found in the graph, and the files that hold it and its weights; the graph first.
+    @Override
+    public Contents contents() {
+        return new Contents(vit.found(), vit.files(), List.of());
     }
 
     @Override
@@ -66,14 +68,9 @@ public final class OnnxVitModel implements ImageEncoder {
         return vit.layout();
     }
 
-    /// The grid that the graph was exported for.
+    @Override
     public PatchGrid grid() {
         return vit.grid();
-    }
-
-    /// The files that hold the graph and its weights, links resolved; the graph first.
-    public List<Path> files() {
-        return vit.files();
     }
 
     @Override
@@ -90,10 +87,11 @@ public final class OnnxVitModel implements ImageEncoder {
     }
 
     @Override
-    public VitSession open(VitRequest request) {
+    public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
+        refuseOtherPrecision(computation.precision());
         VitSession.Sizes sizes = new VitSession.Sizes(
                 vit.layers(),
                 vit.heads(),
@@ -102,7 +100,9 @@ public final class OnnxVitModel implements ImageEncoder {
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
         WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
-        VitSession session = VitSession.start(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession.Plan plan =
+                new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession session = VitSession.start(plan, computation);
         sessions.add(session);
         return session;
     }
@@ -113,6 +113,15 @@ public final class OnnxVitModel implements ImageEncoder {
                 throw PatchlensException.usage(
                         "layer " + layer, "the model has the layers 0 to " + vit.layers() + ", and last", "");
             }
+        }
+    }
+
+    private void refuseOtherPrecision(Precision precision) {
+        if (precision != Precision.FP32) {
+            throw PatchlensException.usage(
+                    "precision " + precision,
+                    path + " is computed with the numbers that it was exported with",
+                    "Give the model as a folder with config.json and model.safetensors, or export it in 8 bits");
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
@@ -12,12 +13,16 @@ import org.patchlens.embedding.ModelDescription;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.Computation;
+import org.patchlens.model.architecture.Device;
+import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.family.ModelConfig;
 import org.patchlens.model.family.ModelFamilies;
 import org.patchlens.model.family.ModelFamily;
 import org.patchlens.model.family.WeightBinding;
+import org.patchlens.model.onnx.GraphSource;
 import org.patchlens.model.onnx.SequenceStart;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.safetensors.Checkpoint;
@@ -46,7 +51,7 @@ public final class VitModel implements ImageEncoder {
         this.binding = binding;
         this.checkpoint = checkpoint;
         this.description = new ModelDescription(
-                folder.toAbsolutePath().normalize().getFileName().toString(),
+                ModelTitle.of(folder),
                 architecture.family(),
                 WeightFiles.sha256(checkpoint.files()),
                 architecture.layers(),
@@ -99,18 +104,15 @@ public final class VitModel implements ImageEncoder {
         return architecture.grid(inputHeight, inputWidth);
     }
 
-    /// What a folder holds, for people.
-    public ModelInspection inspection() {
-        PatchGrid grid = architecture.trainedGrid();
-        return new ModelInspection(
-                folder,
-                description,
-                architecture,
-                grid,
-                layout().tokens(grid),
-                checkpoint.files(),
-                WeightFiles.bytes(checkpoint.files()),
-                binding.ignored());
+    @Override
+    public PatchGrid grid() {
+        return architecture.trainedGrid();
+    }
+
+    @Override
+    public Contents contents() {
+        String readable = "tokens of " + architecture.layers() + " layers, attention of " + architecture.layers();
+        return new Contents(readable, checkpoint.files(), binding.ignored());
     }
 
     /// Makes ready to compute. Costs a second and the memory of the weights; keep the session.
@@ -120,25 +122,40 @@ public final class VitModel implements ImageEncoder {
     /// @throws PatchlensException if the model has no such layer or block, or no CLS token although its attention
     ///     is asked for, or if the attention does not fit into memory, or if a weight is no number
     @Override
-    public VitSession open(VitRequest request) {
+    public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
+        refuseIntegersElsewhere(computation);
         WorkingMemory.of(architecture, grid, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
         requireFiniteWeights();
-        VitSession session = VitSession.start(folder, architecture, binding.weights(), grid, request);
+        VitSession session = VitSession.start(plan(grid, request, computation.precision()), computation);
         sessions.add(session);
         return session;
+    }
+
+    private VitSession.Plan plan(PatchGrid grid, VitRequest request, Precision precision) {
+        VitSession.Sizes sizes = new VitSession.Sizes(
+                architecture.layers(),
+                architecture.heads(),
+                architecture.dimensions(),
+                architecture.channels(),
+                layout().tokens(grid),
+                OptionalInt.empty());
+        return new VitSession.Plan(
+                folder.toString(), sizes, grid, request, graph(grid, request, precision), weightsFolder());
+    }
+
+    private VitGraph graph(PatchGrid grid, VitRequest request, Precision precision) {
+        FloatMatrix start = SequenceStart.of(architecture, binding.weights(), grid);
+        return VitGraph.write(new GraphSource(architecture, binding.weights(), precision), start, request);
     }
 
     /// The ONNX graph that a session of this request runs, serialized. Its weights are external data in
     /// [#weightsFolder()].
     public byte[] onnx(VitRequest request) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
-        FloatMatrix start = SequenceStart.of(architecture, binding.weights(), grid);
-        return VitGraph.write(architecture, binding.weights(), start, request)
-                .model()
-                .toByteArray();
+        return graph(grid, request, Precision.FP32).model().toByteArray();
     }
 
     /// The real folder of the files that hold the weights, links resolved.
@@ -177,6 +194,15 @@ public final class VitModel implements ImageEncoder {
                 throw PatchlensException.usage(
                         "layer " + layer, "the model has the layers 0 to " + architecture.layers() + ", and last", "");
             }
+        }
+    }
+
+    private static void refuseIntegersElsewhere(Computation computation) {
+        if (computation.precision() == Precision.INT8 && computation.device() != Device.CPU) {
+            throw PatchlensException.usage(
+                    "precision int8",
+                    "8-bit integers are computed on the processor, and " + computation.device() + " was asked for",
+                    "Leave out one of both");
         }
     }
 

@@ -2,7 +2,6 @@ package org.patchlens.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -17,34 +16,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.model.architecture.AttentionRequest;
-import org.patchlens.model.architecture.VitArchitecture;
+import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.VitRequest;
-import org.patchlens.model.architecture.VitWeights;
 import org.patchlens.model.onnx.OnnxRuntime;
-import org.patchlens.model.onnx.SequenceStart;
+import org.patchlens.model.onnx.OnnxSession;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.tensor.FloatMatrix;
 
 /// A model that is ready to compute one kind of request.
 ///
-/// Each run works on one thread. [#run] may be called from several threads at once, each with its own [VitOutput],
-/// and gives the same bytes however many there are.
+/// Each run works on as many threads as the [Computation] says. [#run] may be called from several threads at once,
+/// each with its own [VitOutput], and gives the same bytes however many there are.
 public final class VitSession implements AutoCloseable {
     private final String subject;
     private final Sizes sizes;
     private final PatchGrid grid;
     private final VitRequest request;
     private final VitGraph graph;
-    private final OrtSession session;
+    private final OnnxSession session;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private VitSession(
-            String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, OrtSession session) {
-        this.subject = subject;
-        this.sizes = sizes;
-        this.grid = grid;
-        this.request = request;
-        this.graph = graph;
+    private VitSession(Plan plan, OnnxSession session) {
+        this.subject = plan.subject();
+        this.sizes = plan.sizes();
+        this.grid = plan.grid();
+        this.request = plan.request();
+        this.graph = plan.graph();
         this.session = session;
     }
 
@@ -58,24 +55,15 @@ public final class VitSession implements AutoCloseable {
     /// @param imagesPerRun how many images a run of the graph takes, if that is fixed
     record Sizes(int layers, int heads, int dimensions, int channels, int tokens, OptionalInt imagesPerRun) {}
 
-    static VitSession start(Path model, VitArchitecture vit, VitWeights weights, PatchGrid grid, VitRequest request) {
-        VitGraph graph = VitGraph.write(vit, weights, SequenceStart.of(vit, weights, grid), request);
-        Sizes sizes = new Sizes(
-                vit.layers(),
-                vit.heads(),
-                vit.dimensions(),
-                vit.channels(),
-                vit.layout().tokens(grid),
-                OptionalInt.empty());
-        return start(model.toString(), sizes, grid, request, graph, weights.folder());
-    }
-
+    /// What a session is made of.
+    ///
     /// @param subject what the graph is of, for messages
+    /// @param graph to run
     /// @param weightsFolder the real folder of the files that the graph's weights lie in
-    static VitSession start(
-            String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, Path weightsFolder) {
-        OrtSession session = OnnxRuntime.start(graph.model(), weightsFolder, subject);
-        return new VitSession(subject, sizes, grid, request, graph, session);
+    record Plan(String subject, Sizes sizes, PatchGrid grid, VitRequest request, VitGraph graph, Path weightsFolder) {}
+
+    static VitSession start(Plan plan, Computation computation) {
+        return new VitSession(plan, OnnxRuntime.start(plan.graph(), plan.weightsFolder(), plan.subject(), computation));
     }
 
     /// What is computed.
@@ -156,7 +144,7 @@ public final class VitSession implements AutoCloseable {
         SequencedMap<String, OnnxTensor> results = new LinkedHashMap<>();
         try (OnnxTensor input = tensor(pixels, images, sizes.channels(), request.inputHeight(), request.inputWidth())) {
             wrap(output, results);
-            session.run(Map.of(VitGraph.PIXELS, input), results).close();
+            session.session().run(Map.of(VitGraph.PIXELS, input), results).close();
         } catch (OrtException e) {
             throw OnnxRuntime.failed(subject, "the model cannot be run on " + images + " images", e);
         } finally {

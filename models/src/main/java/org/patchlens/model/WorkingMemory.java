@@ -7,6 +7,7 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.Mlp;
 import org.patchlens.model.architecture.Positions;
+import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitRequest;
 
@@ -35,7 +36,13 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
             case AttentionRequest.OfBlock(int _) -> vit.heads() * tokens * tokens;
         };
         return new WorkingMemory((long) (Float.BYTES * (streams + mlp + matrices + pixels + kept)), (long)
-                (Float.BYTES * tokens * (vit.dimensions() + rotationPerToken(vit))));
+                (Float.BYTES * tokens * (vit.dimensions() + rotationPerToken(vit) + biasesPerToken(vit, tokens))));
+    }
+
+    /// A table of relative positions is spread over all pairs of tokens once, and a place in it is 8 bytes.
+    private static double biasesPerToken(VitArchitecture vit, double tokens) {
+        int tables = vit.has(TensorRole.RELATIVE_POSITIONS) ? vit.layers() : 1;
+        return vit.hasRelativePositions() ? tokens * (2 + (double) tables * vit.heads()) : 0;
     }
 
     /// Values of the MLP that live at the same time: before and behind the activation, and the gated product.
@@ -49,7 +56,7 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
     /// A cosine and a sine per dimension of a head.
     private static double rotationPerToken(VitArchitecture vit) {
         return switch (vit.positions()) {
-            case Positions.Learned _ -> 0;
+            case Positions.Learned _, Positions.RelativeAlone _ -> 0;
             case Positions.Rotary _ -> 2.0 * vit.headDimensions();
         };
     }

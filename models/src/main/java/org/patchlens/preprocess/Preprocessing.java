@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.DisplayRange;
 import org.patchlens.image.PixelImage;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -24,6 +25,7 @@ public record Preprocessing(
         ResampleFilter filter,
         Optional<Size> crop,
         Normalization normalization) {
+    private static final DisplayRange WHOLE_BYTES = new DisplayRange(0, 255);
     private static final int LONGEST_RESIZED_EDGE = 1 << 20;
 
     public Preprocessing {
@@ -116,8 +118,7 @@ public record Preprocessing(
     private boolean isBytes(PixelImage image) {
         return backend != Backend.TORCHVISION_FLOAT
                 && image.depth() == PixelImage.Depth.U8
-                && image.black() == 0
-                && image.white() == 255;
+                && image.display().equals(WHOLE_BYTES);
     }
 
     private byte[] applyBytes(PixelImage image, Geometry geometry, FloatMatrix target) {

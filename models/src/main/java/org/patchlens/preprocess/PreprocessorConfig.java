@@ -92,6 +92,9 @@ final class PreprocessorConfig {
     }
 
     private ResizeRule resize(ProcessorClass known) {
+        if (root.path("max_num_patches").isNumber()) {
+            return squareOfPatches();
+        }
         JsonNode size = root.path("size");
         if (size.isMissingNode() || size.isNull()) {
             return known.resize();
@@ -106,6 +109,18 @@ final class PreprocessorConfig {
             return new ResizeRule.ShortestEdge(edge(size.path("shortest_edge"), "size.shortest_edge"));
         }
         return new ResizeRule.Fixed(heightAndWidth(size, "size"));
+    }
+
+    /// The largest square of patches: what the processor makes of a square image. It would give other images
+    /// patches of their own number of rows and columns, and a study has one grid.
+    private ResizeRule squareOfPatches() {
+        int patches = (int) Math.sqrt(edge(root.path("max_num_patches"), "max_num_patches"));
+        int patchSize = root.path("patch_size").isMissingNode() ? 16 : edge(root.path("patch_size"), "patch_size");
+        long side = (long) patches * patchSize;
+        if (side > LONGEST_EDGE) {
+            throw bad("max_num_patches and patch_size give images of " + side + " pixels");
+        }
+        return new ResizeRule.Fixed(new Size((int) side, (int) side));
     }
 
     private Size crop(ProcessorClass known) {

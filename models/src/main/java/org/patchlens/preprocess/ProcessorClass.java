@@ -30,6 +30,7 @@ record ProcessorClass(
     private static final List<Double> IMAGENET_DEVIATION = List.of(0.229, 0.224, 0.225);
     private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     private static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
+    private static final ResizeRule SQUARE_OF_256_PATCHES = new ResizeRule.Fixed(new Size(256, 256));
     private static final String DINOV3 = "DINOv3ViTImageProcessor";
 
     private static final List<ProcessorClass> ALL = List.of(
@@ -61,6 +62,14 @@ record ProcessorClass(
                     CLIP_DEVIATION),
             new ProcessorClass(
                     "SiglipImageProcessor", ResampleFilter.BICUBIC, SQUARE, Optional.empty(), true, HALF, HALF),
+            new ProcessorClass(
+                    "Siglip2ImageProcessor",
+                    ResampleFilter.BILINEAR,
+                    SQUARE_OF_256_PATCHES,
+                    Optional.empty(),
+                    false,
+                    HALF,
+                    HALF),
             new ProcessorClass(
                     DINOV3,
                     ResampleFilter.BILINEAR,

@@ -1,6 +1,10 @@
 package org.patchlens.preprocess;
 
+import org.patchlens.image.DisplayFunction;
+import org.patchlens.image.DisplayRange;
+import org.patchlens.image.DisplayTable;
 import org.patchlens.image.PixelImage;
+import org.patchlens.image.SigmoidCurve;
 
 /// Resizes images in single precision: rows first, then columns, never rounded to bytes. For 16-bit and
 /// floating-point images, and for processors that rescale before they resize.
@@ -114,9 +118,21 @@ final class ResizeFloats {
 
     /// One row of the image on the scale of bytes.
     private void readRow(int row, float[] line) {
+        switch (image.display()) {
+            case DisplayRange(float black, float white) -> readLinear(row, line, black, WHITE / (white - black));
+            case SigmoidCurve curve -> readCurve(row, line, curve);
+            case DisplayTable table -> readCurve(row, line, table);
+        }
+    }
+
+    private void readCurve(int row, float[] line, DisplayFunction curve) {
+        for (int i = 0; i < line.length; i++) {
+            line[i] = WHITE * curve.shade(image.sample(i / channels, row, i % channels));
+        }
+    }
+
+    private void readLinear(int row, float[] line, float black, float scale) {
         int from = row * line.length;
-        float black = image.black();
-        float scale = WHITE / (image.white() - black);
         switch (image.depth()) {
             case U8 -> {
                 byte[] bytes = image.bytes();

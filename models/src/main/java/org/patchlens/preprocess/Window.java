@@ -3,10 +3,12 @@ package org.patchlens.preprocess;
 import java.util.Locale;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.DisplayFunction;
 import org.patchlens.image.DisplayRange;
 import org.patchlens.image.Percentiles;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelUnit;
+import org.patchlens.image.WindowFunction;
 
 /// Which values of an image are shown as black and white, before anything else is done to it.
 public sealed interface Window {
@@ -25,7 +27,8 @@ public sealed interface Window {
         }
     }
 
-    /// What the file asks for; without it what its reader found: the whole range of pictures, the percentiles 1
+    /// What the file asks for, curves included; without it what its reader found: the whole range of pictures,
+    /// the percentiles 1
     /// and 99 of the volume for NIfTI.
     record Auto() implements Window {}
 
@@ -64,11 +67,10 @@ public sealed interface Window {
         };
     }
 
-    /// The values of an image that this window shows as black and white. Where the image is inverted (its black
-    /// above its white) the result is too.
+    /// How this window shows an image. Where the image is inverted (its black above its white) the result is too.
     ///
     /// @throws PatchlensException if a preset meets an image that is not in Hounsfield units
-    default DisplayRange range(PixelImage image) {
+    default DisplayFunction display(PixelImage image) {
         return switch (this) {
             case Preset(WindowPreset preset) -> {
                 WindowNumbers.refuseOtherUnits(preset, image);
@@ -76,14 +78,14 @@ public sealed interface Window {
             }
             case CentreWidth(double centre, double width, WindowFunction function) ->
                 like(image, function.range(centre, width));
-            case Auto() -> new DisplayRange(image.black(), image.white());
+            case Auto() -> image.display();
             case Percentile(double low, double high) ->
                 like(image, DisplayRange.between(Percentiles.of(image), low, high));
             case Full() -> like(image, DisplayRange.between(Percentiles.of(image), 0, 100));
             case Default() ->
                 image.unit() == PixelUnit.HOUNSFIELD
-                        ? new Preset(WindowPreset.LUNG).range(image)
-                        : new Auto().range(image);
+                        ? new Preset(WindowPreset.LUNG).display(image)
+                        : new Auto().display(image);
         };
     }
 

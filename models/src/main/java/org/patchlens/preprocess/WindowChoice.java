@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
-import org.patchlens.image.DisplayRange;
+import org.patchlens.image.DisplayFunction;
 import org.patchlens.image.PixelImage;
 
 /// The value of `--window`: one window for the whole image, or three for its red, green and blue channel.
@@ -41,14 +41,13 @@ public record WindowChoice(List<Window> windows) {
 
     /// Applies the window.
     ///
-    /// One window leaves the samples alone and sets what is shown as black and white. Three windows make an image
+    /// One window leaves the samples alone and sets how they are shown. Three windows make an image
     /// of three channels of floats, 0 (black) to 255 (white), clamped and not rounded; NaN becomes black.
     ///
     /// @param image of any depth; of one channel for three windows
     public PixelImage apply(PixelImage image) {
         if (windows.size() == 1) {
-            DisplayRange range = windows.getFirst().range(image);
-            return image.shownBetween(range.black(), range.white());
+            return image.shownBy(windows.getFirst().display(image));
         }
         if (image.channels() != 1) {
             throw PatchlensException.usage(
@@ -57,27 +56,22 @@ public record WindowChoice(List<Window> windows) {
                     "Use one window for colour images");
         }
         return threeChannels(
-                image, windows.stream().map(window -> window.range(image)).toList());
+                image, windows.stream().map(window -> window.display(image)).toList());
     }
 
-    private static PixelImage threeChannels(PixelImage image, List<DisplayRange> ranges) {
+    private static PixelImage threeChannels(PixelImage image, List<DisplayFunction> displays) {
         float[] samples = new float[Math.multiplyExact(image.width() * image.height(), CHANNELS)];
         int to = 0;
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
                 float value = image.sample(x, y, 0);
-                for (DisplayRange range : ranges) {
-                    samples[to++] = shown(value, range);
+                for (DisplayFunction display : displays) {
+                    samples[to++] = WHITE * display.shade(value);
                 }
             }
         }
         PixelImage windowed = PixelImage.ofFloats(image.width(), image.height(), CHANNELS, samples, 0, WHITE);
         return image.spacing().map(windowed::withSpacing).orElse(windowed);
-    }
-
-    private static float shown(float value, DisplayRange range) {
-        float share = (value - range.black()) / (range.white() - range.black());
-        return Float.isNaN(share) ? 0 : Math.clamp(share, 0, 1) * WHITE;
     }
 
     /// The choice as one word for provenance, such as `lung(-600/1500),mediastinum(40/400),bone(400/1800)`.

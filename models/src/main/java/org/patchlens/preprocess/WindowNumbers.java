@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelUnit;
+import org.patchlens.image.WindowFunction;
 
 /// The windows that are written as numbers, and what is said about those that cannot be meant.
 final class WindowNumbers {

@@ -184,6 +184,22 @@ class MaskExtractionTest {
     }
 
     @Test
+    void aColumnThatNamesNoMaskIsRefused() throws IOException {
+        SyntheticImages.write(images, 2);
+        Path table = folder.resolve("table.csv");
+        ExtractionOptions options =
+                options("study", MaskOptions.of(masks).withColumn("mask")).withMetadata(table, Optional.empty());
+
+        Files.writeString(table, "file,mask,note\n0000.png,,a\n0001.png,,b\n");
+        assertThatThrownBy(() -> Extraction.run(options, Progress.NONE))
+                .hasMessageContaining("--mask-column names no mask for any of the 2 images");
+        Files.writeString(table, "file,mask\n0000.png,wrong/z.png\n0001.png,wrong/a.png\n");
+        assertThatThrownBy(() -> Extraction.run(options, Progress.NONE))
+                .hasMessageContaining("none of the masks that --mask-column names is there, for example wrong/a.png");
+        assertThat(folder.resolve("study")).doesNotExist();
+    }
+
+    @Test
     void slicesShareTheMaskOfTheirVolume() {
         SyntheticScans.volume(images.resolve("brain.nii"));
         SyntheticScans.volumeMask(masks.resolve("brain.nii"));

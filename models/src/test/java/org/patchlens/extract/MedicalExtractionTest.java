@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -30,6 +34,8 @@ import org.patchlens.model.RandomVit;
 import org.patchlens.preprocess.WindowChoice;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Scans become studies: slices in anatomical order, with windows, and with columns from their headers.
 class MedicalExtractionTest {
@@ -105,6 +111,53 @@ class MedicalExtractionTest {
 
         assertThat(report.extracted()).isEqualTo(3);
         assertThat(String.join("\n", report.notes())).contains("no slice has a position");
+    }
+
+    /// Two points of time in one series: the same slices twice, each a volume with its number.
+    @Test
+    void pointsOfTimeAreVolumesOfTheirOwn() throws IOException {
+        SyntheticScans.series(scans, 3);
+        for (int slice = 0; slice < 3; slice++) {
+            Path first = scans.resolve(SyntheticScans.fileName(slice, 3));
+            String bytes = Files.readString(first, StandardCharsets.ISO_8859_1);
+            String number = " \0\u0013\0IS\u0002\0";
+            assertThat(bytes).contains(number + (slice + 1));
+            Files.writeString(
+                    scans.resolve("later" + first.getFileName()),
+                    bytes.replace(number + (slice + 1), number + (slice + 4)),
+                    StandardCharsets.ISO_8859_1);
+        }
+
+        try (Study study = extract(Intake.DEFAULT)) {
+            assertThat(ids(study))
+                    .containsExactly(
+                            "0003.dcm", "0002.dcm", "0001.dcm", "later0003.dcm", "later0002.dcm", "later0001.dcm");
+            assertThat(column(study, "phase")).containsExactly("1", "1", "1", "2", "2", "2");
+            assertThat(column(study, "volume").subList(2, 4)).containsExactly("0001.dcm", "later0001.dcm");
+        }
+    }
+
+    @Test
+    void everyFrameOfAnAnimationIsAnImageWhereAskedFor() throws IOException {
+        try (InputStream stream = getClass().getResourceAsStream("/animations/animations.json")) {
+            JsonNode golden = JsonMapper.shared()
+                    .readTree(Objects.requireNonNull(stream))
+                    .get("cases")
+                    .get(0);
+            Files.write(
+                    scans.resolve("scan.gif"),
+                    Base64.getDecoder().decode(golden.get("file").asString()));
+        }
+
+        Extraction.run(options("first").withIntake(Intake.DEFAULT.withFrames(AnimationFrames.FIRST)), Progress.NONE);
+        try (Study first = Study.open(folder.resolve("first"));
+                Study all = extract(Intake.DEFAULT.withFrames(AnimationFrames.ALL))) {
+            assertThat(ids(first)).containsExactly("scan.gif");
+            assertThat(ids(all)).containsExactly("scan.gif#0", "scan.gif#1", "scan.gif#2", "scan.gif#3", "scan.gif#4");
+            assertThat(all.images().getLast().frame()).isEqualTo(4);
+            assertThat(all.view(0).samples()).isEqualTo(first.view(0).samples());
+            assertThat(all.view(4).samples()).isNotEqualTo(first.view(0).samples());
+        }
     }
 
     @Test

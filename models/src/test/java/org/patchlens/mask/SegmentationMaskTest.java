@@ -70,7 +70,7 @@ class SegmentationMaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binary", "fractional"})
+    @ValueSource(strings = {"binary", "fractional", "labelmap"})
     void framesLieOverTheirSlicesAlsoBehindAGap(String kind) throws IOException {
         JsonNode expected = golden(kind);
         try (SlicedVolume image = series(Plane.AXIAL);
@@ -143,6 +143,48 @@ class SegmentationMaskTest {
             assertThat(List.of(labels.label(0, 0), labels.label(1, 0), labels.label(0, 1), labels.label(1, 1)))
                     .containsExactly(0, 7, 7, 0);
             assertThat(mask.names()).isEmpty();
+        }
+    }
+
+    @Test
+    void theValuesOfALabelMapAreTheLabels() throws IOException {
+        Path file = SegmentationWriter.labelMap(2, 9)
+                .segment(1, "lung")
+                .segment(3, "heart")
+                .segment(9, "Background")
+                .frame(0, "0\\0\\0", 9, 3, 1, 9)
+                .write(folder.resolve("mask.dcm"));
+        try (MaskFile mask = MaskFile.open(file, ImageLimits.DEFAULT)) {
+            LabelMap labels = mask.labels(2, 2);
+            assertThat(List.of(labels.label(0, 0), labels.label(1, 0), labels.label(0, 1), labels.label(1, 1)))
+                    .containsExactly(0, 3, 1, 0);
+            assertThat(mask.values()).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void aDescribedBackgroundOfALabelMapIsNoClass() throws IOException {
+        Path file = SegmentationWriter.labelMap(2, 0)
+                .segment(0, "Background")
+                .segment(1, "lung")
+                .frame(0, "0\\0\\0", 0, 1, 1, 0)
+                .write(folder.resolve("mask.dcm"));
+        try (MaskFile mask = MaskFile.open(file, ImageLimits.DEFAULT)) {
+            assertThat(mask.names()).containsOnlyKeys(1);
+            assertThat(mask.labels(2, 2).label(0, 0)).isZero();
+        }
+    }
+
+    @Test
+    void aLabelMapWithAnUnknownNumberIsRefused() throws IOException {
+        Path file = SegmentationWriter.labelMap(2, 0)
+                .segment(1, "lung")
+                .full(0, "0\\0\\0", 5)
+                .write(folder.resolve("mask.dcm"));
+        try (MaskFile mask = MaskFile.open(file, ImageLimits.DEFAULT)) {
+            assertThatThrownBy(() -> mask.labels(2, 2))
+                    .isInstanceOf(PatchlensException.class)
+                    .hasMessageContaining("frame 0 has pixels of 5, which is none of the segments 1 to 1");
         }
     }
 

@@ -19,9 +19,10 @@ import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.tensor.FloatMatrix;
 
 /// Whatever a stranger's file says, it is either computed with or refused in a sentence.
+/// `-Pnightly` asks for tens of thousands of cases.
 class HostileModelTest {
     private static final Path PLAIN = Resources.path("vit/plain");
-    private static final int CASES = 400;
+    private static final int CASES = Integer.getInteger("patchlens.fuzz", 400);
     private static final List<String> TOKENS = List.of(
             "0",
             "-1",

@@ -43,7 +43,7 @@ class OnnxExportsTest {
     @TestFactory
     Stream<DynamicTest> attentionOfEveryBlockIsThatOfTorchAndItsRowsSumToOne() throws IOException {
         return cases(example -> {
-            assertThat(example.model().found())
+            assertThat(example.model().contents().readable())
                     .isEqualTo("tokens of 2 layers, attention of " + example.readable() + example.reason());
             for (int block = 1; block <= example.readable(); block++) {
                 VitOutput output = example.run(List.of(), new AttentionRequest.OfBlock(block));

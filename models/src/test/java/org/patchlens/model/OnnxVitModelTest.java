@@ -73,7 +73,7 @@ class OnnxVitModelTest {
     void weightsInAnotherFileBelongToTheChecksum() {
         try (OnnxVitModel inside = load("vit/eager-legacy-17.onnx");
                 OnnxVitModel outside = load("vit/external.onnx")) {
-            assertThat(outside.files()).hasSize(2);
+            assertThat(outside.contents().files()).hasSize(2);
             assertThat(outside.description().sha256())
                     .isNotEqualTo(inside.description().sha256());
             assertThat(outside.description().parameters())

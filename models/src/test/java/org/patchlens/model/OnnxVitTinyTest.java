@@ -55,7 +55,7 @@ class OnnxVitTinyTest {
         Path folder = Shared.path("models/vit-tiny-patch16-224");
         try (OnnxVitModel exported = OnnxVitModel.load(folder.resolve("model.onnx"));
                 VitModel stored = VitModel.load(folder)) {
-            assertThat(exported.found()).isEqualTo("tokens of 12 layers, attention of 12");
+            assertThat(exported.contents().readable()).isEqualTo("tokens of 12 layers, attention of 12");
             assertThat(exported.layout()).isEqualTo(stored.layout());
             assertThat(exported.description().heads()).isEqualTo(3);
             assertThat(exported.description().trainedSize()).isEqualTo(SIZE);

@@ -44,6 +44,20 @@ class PreprocessingTest {
                 .isEqualTo(new ResizeRule.ShortestEdge(256));
     }
 
+    /// As the processor of transformers 5.23.0 prepares a square image: 256 patches of 16 pixels by default.
+    @Test
+    void aNumberOfPatchesIsTheLargestSquareOfThem() throws IOException {
+        assertThat(read("{\"image_processor_type\": \"Siglip2ImageProcessor\"}").describe())
+                .isEqualTo(read("{\"image_processor_type\": \"Siglip2ImageProcessor\", \"max_num_patches\": 256,"
+                                + " \"patch_size\": 16}")
+                        .describe())
+                .startsWith("Siglip2ImageProcessor as torchvision: resize 256x256 bilinear, crop none");
+        assertThat(read("{\"image_processor_type\": \"Siglip2ImageProcessor\", \"max_num_patches\": 26,"
+                                + " \"patch_size\": 14}")
+                        .inputHeight())
+                .isEqualTo(70);
+    }
+
     @Test
     void sizesThatAreNullCountAsLeftOut() throws IOException {
         assertThat(read("{\"image_processor_type\": \"CLIPImageProcessor\","
@@ -68,7 +82,10 @@ class PreprocessingTest {
                 "{\"image_processor_type\": \"ViTImageProcessor\", \"do_pad\": true}",
                 "{\"image_processor_type\": \"ViTImageProcessor\", \"do_resize\": \"yes\"}",
                 "{\"image_processor_type\": \"ViTImageProcessor\", \"rescale_factor\": -1}",
-                "{\"image_processor_type\": \"CLIPImageProcessor\", \"do_center_crop\": false}"
+                "{\"image_processor_type\": \"CLIPImageProcessor\", \"do_center_crop\": false}",
+                "{\"image_processor_type\": \"Siglip2ImageProcessor\", \"max_num_patches\": 0}",
+                "{\"image_processor_type\": \"Siglip2ImageProcessor\", \"max_num_patches\": 16384,"
+                        + " \"patch_size\": 16384}"
             })
     void whatCannotBeMeantIsOneSentence(String json) {
         assertThatExceptionOfType(PatchlensException.class)

@@ -17,6 +17,7 @@ import org.patchlens.image.Percentiles;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelSpacing;
 import org.patchlens.image.PixelUnit;
+import org.patchlens.image.WindowFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +51,7 @@ class WindowTest {
 
         assertThat(preset.centre()).isEqualTo(centre);
         assertThat(preset.width()).isEqualTo(width);
-        assertThat(Window.parse(name).range(hounsfield(0))).isEqualTo(new DisplayRange(black, white));
+        assertThat(Window.parse(name).display(hounsfield(0))).isEqualTo(new DisplayRange(black, white));
     }
 
     @Test
@@ -88,21 +89,21 @@ class WindowTest {
 
     @Test
     void centreAndWidthMayBeAnyNumbers() {
-        assertThat(Window.parse("-600/1500").range(hounsfield(0))).isEqualTo(new DisplayRange(-1350, 149));
-        assertThat(Window.parse("12.5/3").range(hounsfield(0))).isEqualTo(new DisplayRange(11, 13));
-        assertThat(Window.parse("0.5/1:exact").range(hounsfield(0))).isEqualTo(new DisplayRange(0, 1));
+        assertThat(Window.parse("-600/1500").display(hounsfield(0))).isEqualTo(new DisplayRange(-1350, 149));
+        assertThat(Window.parse("12.5/3").display(hounsfield(0))).isEqualTo(new DisplayRange(11, 13));
+        assertThat(Window.parse("0.5/1:exact").display(hounsfield(0))).isEqualTo(new DisplayRange(0, 1));
     }
 
     @Test
     void autoIsTheRangeThatTheFileAsksFor() {
-        assertThat(Window.parse("auto").range(hounsfield(0))).isEqualTo(new DisplayRange(-1024, 3071));
+        assertThat(Window.parse("auto").display(hounsfield(0))).isEqualTo(new DisplayRange(-1024, 3071));
     }
 
     @Test
     void fullGoesFromTheSmallestToTheLargestFiniteValue() {
         PixelImage image = hounsfield(Float.NaN, 4, -7, Float.POSITIVE_INFINITY, 2);
 
-        assertThat(Window.parse("full").range(image)).isEqualTo(new DisplayRange(-7, 4));
+        assertThat(Window.parse("full").display(image)).isEqualTo(new DisplayRange(-7, 4));
     }
 
     @Test
@@ -112,20 +113,21 @@ class WindowTest {
             samples[i] = i;
         }
 
-        assertThat(Window.parse("percentile:10-90").range(hounsfield(samples))).isEqualTo(new DisplayRange(10, 90));
+        assertThat(Window.parse("percentile:10-90").display(hounsfield(samples)))
+                .isEqualTo(new DisplayRange(10, 90));
     }
 
     @Test
     void aConstantImageStillHasARange() {
-        assertThat(Window.parse("percentile:1-99").range(hounsfield(5, 5, 5))).isEqualTo(new DisplayRange(5, 6));
-        assertThat(Window.parse("full").range(hounsfield(Float.NaN))).isEqualTo(new DisplayRange(0, 1));
+        assertThat(Window.parse("percentile:1-99").display(hounsfield(5, 5, 5))).isEqualTo(new DisplayRange(5, 6));
+        assertThat(Window.parse("full").display(hounsfield(Float.NaN))).isEqualTo(new DisplayRange(0, 1));
     }
 
     @Test
     void anInvertedImageStaysInverted() {
         PixelImage inverted = hounsfield(0, 1).shownBetween(100, -100);
 
-        assertThat(Window.parse("brain").range(inverted)).isEqualTo(new DisplayRange(79, 0));
+        assertThat(Window.parse("brain").display(inverted)).isEqualTo(new DisplayRange(79, 0));
     }
 
     @Test
@@ -142,18 +144,18 @@ class WindowTest {
         PixelImage bytes = PixelImage.ofBytes(1, 1, 1, new byte[1]);
         PixelImage magnetic = hounsfield(0).withUnit(PixelUnit.ARBITRARY);
 
-        assertThatThrownBy(() -> Window.parse("lung").range(bytes))
+        assertThatThrownBy(() -> Window.parse("lung").display(bytes))
                 .isInstanceOf(PatchlensException.class)
                 .hasMessage("[--window lung] this window is in Hounsfield units, but the image is an 8-bit picture. "
                         + "Use auto, full, percentile:1-99 or centre/width in the units of the image.");
-        assertThatThrownBy(() -> Window.parse("lung").range(magnetic)).hasMessageContaining("another unit");
+        assertThatThrownBy(() -> Window.parse("lung").display(magnetic)).hasMessageContaining("another unit");
     }
 
     @Test
     void aPresetIsBelievedOnNumbersOfUnknownUnitThatCouldBeHounsfieldUnits() {
         PixelImage nifti = hounsfield(-1000, 40).withUnit(PixelUnit.UNSTATED);
 
-        assertThat(Window.parse("mediastinum").range(nifti).black()).isEqualTo(-160);
+        assertThat(Window.parse("mediastinum").display(nifti).range().black()).isEqualTo(-160);
     }
 
     @ParameterizedTest

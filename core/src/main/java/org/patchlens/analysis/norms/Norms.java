@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.Doc;
@@ -14,6 +15,7 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchEmbeddings;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
+import org.patchlens.patch.OutlierMasking;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
 import org.patchlens.study.StudyManifest;
@@ -54,6 +56,8 @@ public final class Norms {
     /// @param layers all that are stored if empty
     /// @param factor above which multiple of the layer's median a patch is an outlier
     /// @param image the id of the image that is shown
+    /// @param group the column of the metadata whose groups are compared
+    /// @param maskOutliers whether outliers are left out of the map of the shown image
     /// @param threads 0 for one per processor
     public record Options(
             @Doc("Layers to measure; without it, all that the study holds")
@@ -67,6 +71,12 @@ public final class Norms {
 
             @Doc("Id of the image to show; without it, the one with the most outliers")
             Optional<String> image,
+
+            @Doc("Column of the metadata whose groups are compared, such as site")
+            Optional<String> group,
+
+            @Doc("Leave outliers out of the map of the image: auto does where they outshine all other patches")
+            OutlierMasking maskOutliers,
 
             @Doc(
                     value = "Threads to work with; 0 for one per processor",
@@ -86,27 +96,37 @@ public final class Norms {
 
         /// All layers, factor 5, the most telling image, one thread per processor.
         public static Options defaults() {
-            return new Options(List.of(), 5, Optional.empty(), 0);
+            return new Options(List.of(), 5, Optional.empty(), Optional.empty(), OutlierMasking.AUTO, 0);
         }
 
         /// These options with other layers.
         public Options withLayers(List<Layer> newLayers) {
-            return new Options(newLayers, factor, image, threads);
+            return new Options(newLayers, factor, image, group, maskOutliers, threads);
         }
 
         /// These options with another factor.
         public Options withFactor(double newFactor) {
-            return new Options(layers, newFactor, image, threads);
+            return new Options(layers, newFactor, image, group, maskOutliers, threads);
         }
 
         /// These options with another image shown.
         public Options withImage(String id) {
-            return new Options(layers, factor, Optional.of(id), threads);
+            return new Options(layers, factor, Optional.of(id), group, maskOutliers, threads);
+        }
+
+        /// These options with the groups of a column of the metadata.
+        public Options withGroup(String column) {
+            return new Options(layers, factor, image, Optional.of(column), maskOutliers, threads);
+        }
+
+        /// These options with outliers left out of the map, or not.
+        public Options withMaskOutliers(OutlierMasking newMaskOutliers) {
+            return new Options(layers, factor, image, group, newMaskOutliers, threads);
         }
 
         /// These options with another number of threads.
         public Options withThreads(int newThreads) {
-            return new Options(layers, factor, image, newThreads);
+            return new Options(layers, factor, image, group, maskOutliers, newThreads);
         }
     }
 
@@ -121,6 +141,8 @@ public final class Norms {
     /// @param outliersBegin the first of the layers at which at least one image in ten has an outlier
     /// @param layers in ascending order
     /// @param histogram a row per layer
+    /// @param group the column of the metadata whose groups are compared; empty if none was named
+    /// @param verdict whether the model uses patches as registers, and what to do
     /// @param shown one image
     /// @param provenance where it comes from
     public record Result(
@@ -132,6 +154,8 @@ public final class Norms {
             Optional<Layer> outliersBegin,
             List<LayerNorms> layers,
             NormHistogram histogram,
+            String group,
+            RegisterVerdict verdict,
             ShownImage shown,
             Provenance provenance) {
         public Result {
@@ -145,7 +169,14 @@ public final class Norms {
     /// @param id of the image
     /// @param layer where the norms are from
     /// @param norms `float[H][W]`
-    public record ShownImage(int index, String id, Layer layer, FloatMatrix norms) {}
+    /// @param outliers the numbers of the patches that are outliers, ascending
+    /// @param outliersMasked whether the map leaves them out
+    public record ShownImage(
+            int index, String id, Layer layer, FloatMatrix norms, List<Integer> outliers, boolean outliersMasked) {
+        public ShownImage {
+            outliers = List.copyOf(outliers);
+        }
+    }
 
     /// Measures all images of a study; holds the norms of one layer at a time.
     ///
@@ -158,25 +189,32 @@ public final class Norms {
     static Result of(Study study, Options options, Progress progress, long mostNorms) {
         StudyManifest manifest = study.manifest();
         List<Layer> layers = chosenLayers(manifest, options);
+        options.image().ifPresent(study::image);
         List<LayerScan> scans = new ArrayList<>();
         ScanPlan plan = ScanPlan.of(study, options, mostNorms);
+        ImageGroups groups =
+                options.group().map(name -> ImageGroups.of(plan, name)).orElse(ImageGroups.NONE);
         for (Layer layer : layers) {
             long before = (long) scans.size() * plan.images().size();
             long all = (long) layers.size() * plan.images().size();
-            scans.add(LayerScan.of(plan, layer, done -> progress.report("norms", before + done, all)));
+            scans.add(LayerScan.of(plan, groups, layer, done -> progress.report("norms", before + done, all)));
         }
         Optional<LayerScan> begin = scans.stream()
                 .filter(scan -> scan.norms().outliers().imageShare() >= BEGUN)
                 .findFirst();
+        List<LayerNorms> norms = scans.stream().map(LayerScan::norms).toList();
+        Optional<Layer> begins = begin.map(scan -> scan.norms().layer());
         return new Result(
                 manifest.model().name(),
                 manifest.grid(),
                 study.images().size(),
                 plan.images().size(),
                 options.factor(),
-                begin.map(scan -> scan.norms().layer()),
-                scans.stream().map(LayerScan::norms).toList(),
+                begins,
+                norms,
                 NormHistogram.of(scans.stream().map(LayerScan::histogram).toList()),
+                groups.column(),
+                RegisterVerdict.of(norms, begins, manifest.layout()),
                 shown(study, options, begin.orElse(scans.getLast())),
                 Provenance.ofThisProgram(
                         manifest.model().sha256(),
@@ -201,24 +239,18 @@ public final class Norms {
     }
 
     private static ShownImage shown(Study study, Options options, LayerScan scan) {
-        StudyImage image = options.image()
-                .map(id -> imageOf(study, id))
-                .orElseGet(() -> study.images().get(scan.imageWithMostOutliers()));
+        StudyImage image =
+                options.image().map(study::image).orElseGet(() -> study.images().get(scan.imageWithMostOutliers()));
         PatchEmbeddings tokens = study.embeddings(image.index(), scan.norms().layer());
         PatchGrid grid = tokens.grid();
         FloatMatrix norms = FloatMatrix.of(grid.rows(), grid.columns(), Kernels.rowNorms(tokens.patches()));
-        return new ShownImage(image.index(), image.id(), scan.norms().layer(), norms);
-    }
-
-    private static StudyImage imageOf(Study study, String id) {
-        return study.images().stream()
-                .filter(image -> image.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> PatchlensException.usage(
-                        "image " + id,
-                        "is not in the study, whose " + study.images().size() + " images have ids such as "
-                                + study.images().getFirst().id(),
-                        ""));
+        double threshold = scan.norms().outliers().threshold();
+        List<Integer> outliers = IntStream.range(0, grid.patches())
+                .filter(patch -> norms.get(grid.row(patch), grid.column(patch)) > threshold)
+                .boxed()
+                .toList();
+        boolean masked = options.maskOutliers().leavesOut(norms, outliers);
+        return new ShownImage(image.index(), image.id(), scan.norms().layer(), norms, outliers, masked);
     }
 
     /// What shows a result.

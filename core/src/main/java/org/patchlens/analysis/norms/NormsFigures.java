@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
+import org.patchlens.embedding.Layer;
+import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.SpecialToken;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -13,13 +15,22 @@ import org.patchlens.tensor.FloatMatrix;
 final class NormsFigures {
     private NormsFigures() {}
 
-    /// Where outliers are comes first, if there are any; else how norms grow over the layers.
+    /// Where outliers are comes first, if there are any; else the norms of one image.
     static List<Figure> of(Norms.Result result) {
         List<Figure> figures = new ArrayList<>();
-        shownLayer(result).ifPresent(layer -> figures.add(positions(result, layer)));
+        PlaceFigures places = new PlaceFigures(result);
+        LayerNorms shown = shownLayer(result).orElse(result.layers().getLast());
+        shownLayer(result).ifPresent(layer -> figures.add(places.outliers(layer)));
         figures.add(overlay(result));
-        figures.add(curves(result));
+        figures.add(LayerCurves.figure(result));
+        figures.add(places.map(shown));
+        figures.add(places.radial());
         figures.add(histogram(result));
+        if (!result.group().isEmpty()) {
+            GroupFigures groups = new GroupFigures(result, shown);
+            figures.add(groups.bars());
+            figures.add(groups.table());
+        }
         figures.add(table(result));
         return figures;
     }
@@ -30,76 +41,78 @@ final class NormsFigures {
                 .findFirst();
     }
 
-    private static Figure positions(Norms.Result result, LayerNorms layer) {
-        return new Figure.Heatmap(
-                "Where outliers lie",
-                "The share of " + images(result) + " in which the patch is an outlier at layer " + layer.layer()
-                        + " of "
-                        + result.model() + ": a norm above "
-                        + Numbers.significant(layer.outliers().threshold()) + ", "
-                        + Numbers.plain(result.factor()) + " times the median of the layer.",
-                layer.outliers().positions(),
-                "column of the grid",
-                "row of the grid",
-                List.of(),
-                List.of(),
-                new ColorScale(ColorMap.INFERNO, 0, 1, "share of images"));
-    }
-
     private static Figure overlay(Norms.Result result) {
         Norms.ShownImage shown = result.shown();
+        FloatMatrix norms = shown.norms();
+        PatchGrid grid = result.grid();
+        FloatMatrix seen = FloatMatrix.zeros(norms.rows(), norms.columns());
+        seen.copyFrom(norms);
+        if (shown.outliersMasked()) {
+            shown.outliers().forEach(patch -> seen.set(grid.row(patch), grid.column(patch), Float.NaN));
+        }
+        ColorScale scale = scale(result, shown.layer());
         return new Figure.Overlay(
                 "Norms over an image",
-                "The norm of every patch of " + shown.id() + " at layer " + shown.layer() + " of " + result.model()
-                        + ".",
+                "The norm of the patches of " + shown.id() + " at layer " + shown.layer() + " of " + result.model()
+                        + ", from " + Numbers.significant(smallest(seen)) + " to "
+                        + Numbers.significant(largest(seen)) + ". The colours span the median of the layer over "
+                        + images(result) + " and four deviations around it, from " + Numbers.significant(scale.low())
+                        + " to " + Numbers.significant(scale.high()) + "." + outliers(shown),
                 shown.index(),
-                shown.norms(),
-                new ColorScale(ColorMap.VIRIDIS, 0, Math.max(Float.MIN_NORMAL, largest(shown.norms())), "norm"));
+                seen,
+                scale,
+                Figure.Interpolation.NEAREST,
+                shown.outliers().stream()
+                        .map(patch -> new Figure.Mark(grid.row(patch), grid.column(patch), Figure.MarkKind.OUTLIER))
+                        .toList());
+    }
+
+    private static String outliers(Norms.ShownImage shown) {
+        int count = shown.outliers().size();
+        if (count == 0) {
+            return "";
+        }
+        return (count == 1 ? " 1 outlier token is" : " " + count + " outlier tokens are") + " crossed out"
+                + (shown.outliersMasked() ? " and left uncovered" : "") + ", the largest norm among them is "
+                + Numbers.significant(largest(shown.norms())) + ".";
+    }
+
+    /// The same for every image of the study.
+    private static ColorScale scale(Norms.Result result, Layer shown) {
+        Distribution patches = result.layers().stream()
+                .filter(layer -> layer.layer().equals(shown))
+                .map(LayerNorms::patches)
+                .findFirst()
+                .orElseThrow();
+        float around = 4 * patches.deviation();
+        float low = Math.max(0, patches.median() - around);
+        return new ColorScale(
+                ColorMap.VIRIDIS,
+                low,
+                Math.max(patches.median() + around, Math.nextUp(low + Float.MIN_NORMAL)),
+                "norm");
+    }
+
+    private static float smallest(FloatMatrix matrix) {
+        float smallest = Float.POSITIVE_INFINITY;
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                float value = matrix.get(row, column);
+                smallest = Float.isNaN(value) ? smallest : Math.min(smallest, value);
+            }
+        }
+        return smallest == Float.POSITIVE_INFINITY ? 0 : smallest;
     }
 
     private static float largest(FloatMatrix matrix) {
         float largest = 0;
         for (int row = 0; row < matrix.rows(); row++) {
             for (int column = 0; column < matrix.columns(); column++) {
-                largest = Math.max(largest, matrix.get(row, column));
+                float value = matrix.get(row, column);
+                largest = Float.isNaN(value) ? largest : Math.max(largest, value);
             }
         }
         return largest;
-    }
-
-    private static Figure curves(Norms.Result result) {
-        int layers = result.layers().size();
-        FloatMatrix x = FloatMatrix.zeros(1, layers);
-        FloatMatrix values = FloatMatrix.zeros(4, layers);
-        for (int i = 0; i < layers; i++) {
-            LayerNorms layer = result.layers().get(i);
-            x.set(0, i, position(result, i));
-            values.set(0, i, layer.patches().median());
-            values.set(1, i, layer.patches().percentile95());
-            values.set(2, i, layer.patches().maximum());
-            values.set(3, i, cls(layer).map(Distribution::median).orElse(Float.NaN));
-        }
-        boolean hasCls = result.layers().stream().anyMatch(layer -> cls(layer).isPresent());
-        String last =
-                result.layers().getLast().layer().isLast() ? " The point furthest right is after the final norm." : "";
-        return new Figure.Lines(
-                "Norms over the layers",
-                "Over all patches of " + images(result) + " at the layers of " + result.model() + "." + last,
-                "layer",
-                "norm",
-                x,
-                hasCls ? values : values.rows(0, 3),
-                hasCls ? List.of("median", "95 %", "maximum", "CLS, median") : List.of("median", "95 %", "maximum"),
-                true);
-    }
-
-    /// After the final norm stands one step right of the block before it.
-    private static float position(Norms.Result result, int index) {
-        LayerNorms layer = result.layers().get(index);
-        if (!layer.layer().isLast()) {
-            return layer.layer().index();
-        }
-        return index == 0 ? 0 : position(result, index - 1) + 1;
     }
 
     private static Optional<Distribution> cls(LayerNorms layer) {
@@ -168,12 +181,10 @@ final class NormsFigures {
     private static String verdict(Norms.Result result) {
         String rule = "A patch is an outlier above " + Numbers.plain(result.factor())
                 + " times the median of its layer, over " + images(result) + " and " + result.model() + ".";
-        return result.outliersBegin()
-                .map(layer -> rule + " Outliers begin at layer " + layer + ".")
-                .orElse(rule + " At no layer one image in ten has any.");
+        return rule + " " + result.verdict().words();
     }
 
-    private static String images(Norms.Result result) {
+    static String images(Norms.Result result) {
         return result.imagesMeasured() == result.images()
                 ? result.images() + (result.images() == 1 ? " image" : " images")
                 : result.imagesMeasured() + " of " + result.images() + " images";

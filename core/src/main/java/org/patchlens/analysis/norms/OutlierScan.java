@@ -52,6 +52,13 @@ final class OutlierScan {
         return most;
     }
 
+    /// Whether an image has outliers.
+    ///
+    /// @param image its place among the measured images
+    boolean isAffected(int image) {
+        return perImage[image] > 0;
+    }
+
     /// What the result says of them.
     OutlierPatches patches(Layer layer) {
         PatchGrid grid = plan.study().manifest().grid();

@@ -1,5 +1,6 @@
 package org.patchlens.analysis.norms;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import org.patchlens.PatchlensException;
@@ -87,5 +88,18 @@ final class TokenNorms {
             }
         }
         return SortedNorms.takingOver(some);
+    }
+
+    /// The norms of the patches of some images, sorted.
+    ///
+    /// @param some their places among the measured images
+    /// @param firstPatch the index of the first patch in the sequence
+    SortedNorms sorted(List<Integer> some, int firstPatch) {
+        int patches = tokens - firstPatch;
+        float[] chosen = new float[Math.multiplyExact(some.size(), patches)];
+        for (int i = 0; i < some.size(); i++) {
+            System.arraycopy(norms, some.get(i) * tokens + firstPatch, chosen, i * patches, patches);
+        }
+        return SortedNorms.takingOver(chosen);
     }
 }

@@ -19,10 +19,12 @@ public record MapQuality(int points, int neighbors, double trustworthiness, doub
     private static final int MOST_POINTS = 2000;
     private static final int NEIGHBORS = 10;
 
+    /// Measures a map.
+    ///
     /// @param rows `float[N][any]` the points before, N at least 4
     /// @param map `float[N][axes]` the points in the map
     /// @param seed of the sample
-    static MapQuality of(FloatMatrix rows, FloatMatrix map, Seed seed, TaskPool pool) {
+    public static MapQuality of(FloatMatrix rows, FloatMatrix map, Seed seed, TaskPool pool) {
         int[] sample = sample(rows.rows(), seed.generator());
         int m = sample.length;
         int k = Math.min(NEIGHBORS, (m - 1) / 3);

@@ -1,171 +1,187 @@
 package org.patchlens.analysis.projection;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Figure.PointColors;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
-import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
+import org.patchlens.analysis.projection.pca.CenterSign;
 import org.patchlens.analysis.projection.pca.ComponentColors;
-import org.patchlens.analysis.projection.tsne.Tsne;
-import org.patchlens.analysis.projection.tsne.TsneSettings;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
-import org.patchlens.neighbor.ExactNeighbors;
-import org.patchlens.neighbor.Metric;
-import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.neighbor.NeighborSearch;
+import org.patchlens.point.NormLimit;
+import org.patchlens.point.PointSet;
+import org.patchlens.point.PointSource;
+import org.patchlens.point.PointUnit;
+import org.patchlens.point.PrincipalPoints;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
 import org.patchlens.study.StudyManifest;
+import org.patchlens.study.metadata.RowFilter;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
 import org.patchlens.tensor.Seed;
-import org.patchlens.tensor.StreamingCovariance;
 import org.patchlens.tensor.TaskPool;
 
 /// One projection on its way.
 record ProjectionWork(Study study, ProjectionOptions options, Progress progress, TaskPool pool) {
     private static final int COMPONENTS = 50;
     private static final int FEWEST_POINTS = 4;
-    /// What the search for neighbours counts in progress, in iterations of t-SNE.
-    private static final int NEIGHBOR_STEPS = 200;
 
-    private static final int EXAGGERATED_ITERATIONS = 250;
-    private static final double EXAGGERATION = 12;
+    /// The shares of the work after which the points are chosen, and a layer's scores and neighbours are known.
+    private static final double CHOSEN = 0.1;
+
+    private static final double SCORED = 0.2;
+    private static final double SEARCHED = 0.4;
 
     Projection.Result result() {
-        Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
-        PointSource all = PointSource.of(study, layer, options);
-        List<float[]> norms = norms(all);
-        float threshold = threshold(norms);
-        boolean patches = options.points() == Points.PATCHES;
-        PointSource usual = patches ? all.only((image, place) -> norms.get(image)[place] <= threshold) : all;
-        checkSize(usual);
-        PrincipalComponents first = components(usual);
-        Side side = new Side(first, options.foreground());
-        PointSource source = side.of(usual, pool);
-        checkSize(source);
-        PrincipalComponents components = options.foreground() == Foreground.ALL ? first : components(source);
-        FloatMatrix scores = scores(source, components);
-        Layout layout = layOut(scores);
-        PointColors colors = new PointColoring(source).by(options.colorBy());
-        Optional<Projection.ShownImage> shown =
-                patches ? Optional.of(shown(usual, threshold, side, components, scores)) : Optional.empty();
-        MapQuality quality = MapQuality.of(scores, layout.positions, new Seed(options.seed()), pool);
-        progress.report("project", total(), total());
-        return result(layer, all.size() - usual.size(), source, components, layout, colors, shown, quality);
-    }
-
-    private Projection.Result result(
-            Layer layer,
-            int leftOut,
-            PointSource source,
-            PrincipalComponents components,
-            Layout layout,
-            PointColors colors,
-            Optional<Projection.ShownImage> shown,
-            MapQuality quality) {
-        StudyManifest manifest = study.manifest();
-        List<Integer> images = new ArrayList<>();
-        List<Integer> patches = new ArrayList<>();
-        for (int image = 0; image < source.chosen().size(); image++) {
-            for (int patch : source.chosen().get(image)) {
-                images.add(image);
-                patches.add(patch);
-            }
-        }
-        return new Projection.Result(
-                manifest.model().name(),
-                layer,
-                options.method(),
-                options.points(),
-                leftOut,
-                layout.positions,
-                images,
-                patches,
-                colors,
-                shown,
-                shares(components),
-                components.keptVariance(),
-                layout.divergence,
-                layout.iterations,
-                quality,
-                Provenance.ofThisProgram(
-                        manifest.model().sha256(),
-                        manifest.provenance().preprocessing(),
-                        OptionsJson.provenance(options),
-                        options.seed()));
-    }
-
-    /// The steps before neighbours are searched.
-    private long before() {
-        return 3L * study.images().size();
-    }
-
-    private long total() {
-        long layout =
-                options.method() == Method.TSNE ? NEIGHBOR_STEPS + EXAGGERATED_ITERATIONS + options.iterations() : 0;
-        return before() + layout + 1;
-    }
-
-    private void report(int pass, int image) {
-        progress.report("project", (long) pass * study.images().size() + image, total());
-    }
-
-    private List<float[]> norms(PointSource source) {
-        List<float[]> norms = new ArrayList<>();
-        for (int image = 0; image < study.images().size(); image++) {
-            report(0, image);
-            norms.add(source.norms(image));
-        }
-        return norms;
-    }
-
-    private float threshold(List<float[]> norms) {
-        int count = norms.stream().mapToInt(each -> each.length).sum();
-        float[] all = new float[count];
-        int at = 0;
-        for (float[] each : norms) {
-            System.arraycopy(each, 0, all, at, each.length);
-            at += each.length;
-        }
-        Arrays.sort(all);
-        return (float) (options.factor() * all[count / 2]);
-    }
-
-    private void checkSize(PointSource source) {
-        if (source.size() < FEWEST_POINTS) {
-            throw PatchlensException.usage(
-                    "project", "there are " + source.size() + " points; a map needs at least " + FEWEST_POINTS, "");
-        }
-        if (options.method() == Method.TSNE) {
-            settings().check(source.size());
-        }
-    }
-
-    private Projection.ShownImage shown(
-            PointSource source, float threshold, Side side, PrincipalComponents components, FloatMatrix scores) {
+        Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
+        ProgressPart whole = ProgressPart.whole(progress);
+        ChosenPoints chosen = choose(layer, whole.part(0, CHOSEN));
+        List<Layer> layers = layers(layer);
+        // what was misspelt is said before the long work
+        PointColors colors =
+                new PointColoring(source(chosen.all, layer), layers, chosen.placedImages).by(options.colorBy());
         StudyImage image = options.image()
                 .map(this::imageOf)
-                .orElseGet(() -> study.images().getFirst());
-        PointSource whole = source.allOf(image.index());
+                .orElseGet(() -> study.images().get(chosen.making().image(0)));
+        List<LayerMap> maps = new ArrayList<>();
+        double share = (1 - CHOSEN) / layers.size();
+        for (int i = 0; i < layers.size(); i++) {
+            double from = CHOSEN + i * share;
+            maps.add(map(layers.get(i), chosen, whole.part(from, i + 1 == layers.size() ? 1 : from + share)));
+        }
+        Optional<Projection.ShownImage> shown = options.points() == PointUnit.PATCHES
+                ? Optional.of(shown(chosen, image, maps.getFirst().points()))
+                : Optional.empty();
+        whole.reach(1);
+        return result(chosen, maps, colors, shown);
+    }
+
+    /// The layer of the map first, then the others that stand beside it.
+    private List<Layer> layers(Layer layer) {
+        TreeSet<Layer> others = new TreeSet<>(options.layers());
+        others.remove(layer);
+        List<Layer> layers = new ArrayList<>(List.of(layer));
+        layers.addAll(others);
+        return layers;
+    }
+
+    /// @param all points of the map, placed ones included
+    /// @param placedImages whose points are placed
+    /// @param limit of the norms at the layer of the map
+    /// @param leftOut patches whose norm is above it at any of the layers
+    /// @param side of the first component that the points lie on
+    private record ChosenPoints(PointSet all, BitSet placedImages, NormLimit limit, int leftOut, Side side) {
+        PointSet making() {
+            return all.only(point -> !placedImages.get(all.image(point)));
+        }
+
+        PointSet placed() {
+            return all.only(point -> placedImages.get(all.image(point)));
+        }
+    }
+
+    private ChosenPoints choose(Layer layer, ProgressPart part) {
+        PointSet drawn = PointSet.of(study, options.choice());
+        BitSet placedImages = options.place()
+                .map(text -> RowFilter.parse(text).select(study.metadata()))
+                .orElseGet(BitSet::new);
+        NormLimit limit = NormLimit.none(drawn);
+        PointSet kept = drawn;
+        if (options.points() == PointUnit.PATCHES) {
+            for (Layer each : layers(layer).reversed()) {
+                limit = NormLimit.of(source(kept, each), options.factor(), image -> part.reach(0));
+                kept = limit.kept();
+            }
+        }
+        int leftOut = drawn.size() - kept.size();
+        ChosenPoints usual =
+                new ChosenPoints(kept, placedImages, limit, leftOut, new Side(Optional.empty(), options.foreground()));
+        checkSize(usual.making().size());
+        if (options.foreground() == Foreground.ALL) {
+            return usual;
+        }
+        PrincipalPoints first = principal(source(usual.making(), layer), part);
+        Side side = new Side(Optional.of(first.components()), options.foreground());
+        PointSet own = side.of(source(kept, layer), pool).points();
+        ChosenPoints chosen = new ChosenPoints(own, placedImages, limit, leftOut, side);
+        checkSize(chosen.making().size());
+        return chosen;
+    }
+
+    private PointSource source(PointSet points, Layer layer) {
+        return new PointSource(study, points, layer, options.metric());
+    }
+
+    private void checkSize(int size) {
+        if (size < FEWEST_POINTS) {
+            throw PatchlensException.usage(
+                    "project", "there are " + size + " points; a map needs at least " + FEWEST_POINTS, "");
+        }
+        MapLayout.check(options, size);
+    }
+
+    private PrincipalPoints principal(PointSource source, ProgressPart part) {
+        double images = (double) PrincipalPoints.PASSES * study.images().size();
+        return CenterSign.of(PrincipalPoints.of(
+                source,
+                COMPONENTS,
+                pool,
+                (pass, image) -> part.reach((pass * (double) study.images().size() + image) / images)));
+    }
+
+    private LayerMap map(Layer layer, ChosenPoints chosen, ProgressPart part) {
+        LayerMap.Points points = new LayerMap.Points(source(chosen.all, layer), chosen.making(), chosen.placed());
+        PrincipalPoints principal = principal(source(points.making(), layer), part.part(0, SCORED));
+        MapLayout layout = layOut(principal, part);
+        MapQuality quality = MapQuality.of(principal.scores(), layout.positions(), new Seed(options.seed()), pool);
+        if (points.placed().size() == 0) {
+            return new LayerMap(layer, principal, layout, layout.positions(), Optional.empty(), quality);
+        }
+        FloatMatrix added = PrincipalPoints.along(
+                        source(points.placed(), layer), principal.components(), pool, image -> part.reach(1))
+                .scores();
+        PlacedPoints placed = PlacedPoints.of(added, principal.scores(), layout.positions(), options, pool);
+        FloatMatrix positions = points.merge(layout.positions(), placed.positions());
+        return new LayerMap(layer, principal, layout, positions, Optional.of(placed), quality);
+    }
+
+    private MapLayout layOut(PrincipalPoints points, ProgressPart part) {
+        ProgressPart search = part.part(SCORED, SEARCHED);
+        ProgressPart moves = part.part(SEARCHED, 1);
+        return MapLayout.of(
+                points.scores(),
+                options,
+                NeighborSearch.in(study.folder(), options.neighbors(), pool),
+                search::reach,
+                (done, iterations, positions) -> {
+                    moves.reach((double) done / iterations);
+                    progress.layout(points.source().points(), positions);
+                });
+    }
+
+    private Projection.ShownImage shown(ChosenPoints chosen, StudyImage image, PrincipalPoints points) {
+        PointSource whole = points.source().allOf(image.index());
         FloatMatrix rows = whole.rows(image.index());
-        boolean[] own = side.contains(rows, pool);
+        boolean[] own = chosen.side.contains(rows, pool);
         float[] norms = whole.norms(image.index());
         for (int patch = 0; patch < own.length; patch++) {
-            own[patch] &= norms[patch] <= threshold;
+            own[patch] &= norms[patch] <= chosen.limit.threshold();
         }
         PatchGrid grid = study.manifest().grid();
-        FloatMatrix colors = ComponentColors.of(scores).paint(components.scores(rows, pool), own);
+        FloatMatrix colors =
+                ComponentColors.of(points.scores()).paint(points.components().scores(rows, pool), own);
         return new Projection.ShownImage(image.index(), image.id(), grid, colors);
     }
 
@@ -180,81 +196,46 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                         ""));
     }
 
-    private PrincipalComponents components(PointSource source) {
-        StreamingCovariance covariance =
-                new StreamingCovariance(study.manifest().model().dimensions(), pool);
-        for (int image = 0; image < study.images().size(); image++) {
-            report(1, image);
-            covariance.add(source.rows(image));
-        }
-        PrincipalComponents components = PrincipalComponents.of(covariance, COMPONENTS);
-        if (!(components.totalVariance() > 0)) {
-            throw PatchlensException.badData(
-                    "project", "all " + source.size() + " points are equal; there is nothing to map", "");
-        }
-        return components;
-    }
-
-    private FloatMatrix scores(PointSource source, PrincipalComponents components) {
-        FloatMatrix scores =
-                FloatMatrix.zeros(source.size(), components.components().rows());
-        int at = 0;
-        for (int image = 0; image < study.images().size(); image++) {
-            report(2, image);
-            FloatMatrix ofImage = components.scores(source.rows(image), pool);
-            scores.rows(at, at + ofImage.rows()).copyFrom(ofImage);
-            at += ofImage.rows();
-        }
-        return scores;
-    }
-
-    /// @param positions of the points
-    /// @param divergence of t-SNE
-    /// @param iterations of t-SNE
-    private record Layout(FloatMatrix positions, Optional<Double> divergence, int iterations) {}
-
-    private Layout layOut(FloatMatrix scores) {
-        return switch (options.method()) {
-            case PCA -> new Layout(firstColumns(scores), Optional.empty(), 0);
-            case TSNE -> {
-                TsneSettings settings = settings();
-                int neighbors = Math.min(scores.rows() - 1, Math.max(1, settings.neighbors()));
-                NeighborGraph graph = ExactNeighbors.of(
-                        scores,
-                        neighbors,
-                        Metric.EUCLIDEAN,
-                        pool,
-                        share -> progress.report("project", before() + (long) (share * NEIGHBOR_STEPS), total()));
-                Tsne map = Tsne.of(
-                        graph,
-                        scores,
-                        settings,
-                        (iteration, divergence, positions) ->
-                                progress.report("project", before() + NEIGHBOR_STEPS + iteration, total()),
-                        pool);
-                yield new Layout(map.positions(), Optional.of(map.divergence()), map.iterations());
-            }
-        };
-    }
-
-    private TsneSettings settings() {
-        return new TsneSettings(
-                options.axes(),
-                options.perplexity(),
-                EXAGGERATION,
-                EXAGGERATED_ITERATIONS,
-                options.iterations(),
-                options.seed());
-    }
-
-    private FloatMatrix firstColumns(FloatMatrix scores) {
-        FloatMatrix first = FloatMatrix.zeros(scores.rows(), options.axes());
-        for (int row = 0; row < scores.rows(); row++) {
-            for (int axis = 0; axis < Math.min(options.axes(), scores.columns()); axis++) {
-                first.set(row, axis, scores.get(row, axis));
+    private Projection.Result result(
+            ChosenPoints chosen, List<LayerMap> maps, PointColors colors, Optional<Projection.ShownImage> shown) {
+        StudyManifest manifest = study.manifest();
+        LayerMap main = maps.getFirst();
+        List<Integer> images = new ArrayList<>();
+        List<Integer> patches = new ArrayList<>();
+        for (int image = 0; image < chosen.all.images(); image++) {
+            for (int point = chosen.all.start(image); point < chosen.all.end(image); point++) {
+                images.add(image);
+                patches.add(chosen.all.patch(point));
             }
         }
-        return first;
+        return new Projection.Result(
+                manifest.model().name(),
+                main.layer(),
+                options.method(),
+                options.points(),
+                manifest.grid(),
+                chosen.leftOut,
+                main.positions(),
+                images,
+                patches,
+                study.images().stream().map(StudyImage::id).toList(),
+                colors,
+                main.placed()
+                        .map(placed -> new Projection.Placed(
+                                placed.positions().rows(), placed.neighbors(), placed.neighborsKept())),
+                maps.stream().skip(1).map(map -> map.onto(main)).toList(),
+                shown,
+                shares(main.points().components()),
+                main.points().components().keptVariance(),
+                main.layout().divergence(),
+                main.layout().iterations(),
+                main.layout().recall(),
+                main.quality(),
+                Provenance.ofThisProgram(
+                        manifest.model().sha256(),
+                        manifest.provenance().preprocessing(),
+                        OptionsJson.provenance(options),
+                        options.seed()));
     }
 
     private static FloatMatrix shares(PrincipalComponents components) {

@@ -1,31 +1,38 @@
 package org.patchlens.analysis.projection;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.Optional;
 import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
+import org.patchlens.point.PointSet;
+import org.patchlens.point.PointSource;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
 import org.patchlens.tensor.TaskPool;
 
 /// The points on one side of the first component.
 ///
-/// @param components of all points
+/// @param components of all points; empty where there is no other side
 /// @param foreground the side
-record Side(PrincipalComponents components, Foreground foreground) {
+record Side(Optional<PrincipalComponents> components, Foreground foreground) {
     /// The points of a source on this side.
     PointSource of(PointSource source, TaskPool pool) {
-        if (foreground == Foreground.ALL) {
-            return source;
+        PointSet points = source.points();
+        boolean[] contained = new boolean[points.size()];
+        for (int image = 0; image < points.images(); image++) {
+            boolean[] own = contains(source.rows(image), pool);
+            System.arraycopy(own, 0, contained, points.start(image), own.length);
         }
-        boolean[][] contained = IntStream.range(0, source.chosen().size())
-                .mapToObj(image -> contains(source.rows(image), pool))
-                .toArray(boolean[][]::new);
-        return source.only((image, place) -> contained[image][place]);
+        return source.with(points.only(point -> contained[point]));
     }
 
     /// Which rows are on this side.
     boolean[] contains(FloatMatrix rows, TaskPool pool) {
-        FloatMatrix scores = components.scores(rows, pool);
         boolean[] contained = new boolean[rows.rows()];
+        if (components.isEmpty()) {
+            Arrays.fill(contained, true);
+            return contained;
+        }
+        FloatMatrix scores = components.get().scores(rows, pool);
         for (int i = 0; i < contained.length; i++) {
             contained[i] = switch (foreground) {
                 case ALL -> true;

@@ -1,6 +1,7 @@
 package org.patchlens.study.disk;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ public final class Checksum {
     /// Of bytes in memory.
     public static String of(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    /// Of memory, on the heap or outside.
+    public static String of(MemorySegment content) {
+        MessageDigest digest = digest();
+        for (long at = 0; at < content.byteSize(); at += BUFFER) {
+            digest.update(content.asSlice(at, Math.min(BUFFER, content.byteSize() - at))
+                    .asByteBuffer());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /// Of a whole file.

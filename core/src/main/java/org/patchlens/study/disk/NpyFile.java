@@ -39,6 +39,15 @@ public final class NpyFile {
         }
     }
 
+    /// Maps the elements of an array for as long as anything refers to them.
+    ///
+    /// @param header what the file must begin with
+    /// @param elementBytes the size of an element
+    /// @throws PatchlensException if the file has another header or length
+    public static MemorySegment map(Path file, NpyHeader header, int elementBytes) {
+        return map(file, header, elementBytes, Arena.ofAuto());
+    }
+
     private static void check(Path file, NpyHeader header, MemorySegment whole) {
         byte[] head = whole.asSlice(0, NpyHeader.BYTES).toArray(ValueLayout.JAVA_BYTE);
         if (!Arrays.equals(head, header.bytes())) {

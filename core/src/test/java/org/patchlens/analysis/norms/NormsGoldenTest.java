@@ -22,6 +22,7 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.study.Study;
+import org.patchlens.study.metadata.MetadataColumn;
 import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,19 +47,23 @@ class NormsGoldenTest {
     void everyNumberIsThatOfNumpy() throws IOException {
         FloatBuffer numbers = FloatBuffer.wrap(floats(read("golden-tokens.f32")));
         SyntheticStudy synthetic = new SyntheticStudy(
-                IMAGES,
-                new PatchGrid(3, 4),
-                TokenLayout.clsAndRegisters(2),
-                DIMENSIONS,
-                BLOCKS,
-                LAYERS,
-                (image, layer) -> slice(
-                        numbers, (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS, TOKENS, DIMENSIONS),
-                Optional.of(image -> attention(numbers, image)));
+                        IMAGES,
+                        new PatchGrid(3, 4),
+                        TokenLayout.clsAndRegisters(2),
+                        DIMENSIONS,
+                        BLOCKS,
+                        LAYERS,
+                        (image, layer) -> slice(
+                                numbers,
+                                (LAYERS.indexOf(layer) * IMAGES + image) * TOKENS * DIMENSIONS,
+                                TOKENS,
+                                DIMENSIONS),
+                        Optional.of(image -> attention(numbers, image)))
+                .with(MetadataColumn.of("site", List.of("north", "north", "south", "north", "south", "north", "")));
         JsonMapper mapper = JsonMapper.shared();
         JsonNode golden = mapper.readTree(read("golden.json")).get("layers");
         try (Study study = synthetic.write(folder)) {
-            Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+            Norms.Result result = Norms.of(study, Norms.Options.defaults().withGroup("site"), Progress.NONE);
             JsonNode layers = mapper.readTree(ResultJson.text(result)).get("layers");
             assertThat(layers.size()).isEqualTo(golden.size());
             for (int i = 0; i < golden.size(); i++) {
@@ -76,6 +81,11 @@ class NormsGoldenTest {
         for (String name : List.of("threshold", "patchShare", "imageShare", "clsAttention")) {
             compare(name, found.get("outliers").get(name), golden.get(name));
         }
+        comparePlaces(found.get("positions"), golden.get("place"));
+        assertThat(found.get("groups").size()).isEqualTo(2);
+        for (int group = 0; group < 2; group++) {
+            compareGroup(found.get("groups").get(group), golden.get("groups").get(group == 0 ? "north" : "south"));
+        }
         JsonNode positions = found.get("outliers").get("positions");
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 4; column++) {
@@ -86,6 +96,27 @@ class NormsGoldenTest {
                         golden.get("positions").get(row).get(column));
             }
         }
+    }
+
+    private static void comparePlaces(JsonNode found, JsonNode golden) {
+        for (int patch = 0; patch < 12; patch++) {
+            compare(
+                    "place " + patch,
+                    found.get("map").get(patch / 4).get(patch % 4),
+                    golden.get("map").get(patch / 4).get(patch % 4));
+        }
+        for (int ring = 0; ring < 10; ring++) {
+            compare(
+                    "ring " + ring,
+                    found.get("radial").get(0).get(ring),
+                    golden.get("radial").get(ring));
+        }
+    }
+
+    private static void compareGroup(JsonNode found, JsonNode golden) {
+        assertThat(found.get("images").asInt()).isEqualTo(golden.get("images").asInt());
+        compare("imageShare", found.get("imageShare"), golden.get("imageShare"));
+        compareNumbers(found.get("patches"), golden.get("patches"));
     }
 
     private static void compareNumbers(JsonNode found, JsonNode golden) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,9 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.SpecialToken;
 import org.patchlens.embedding.TokenLayout;
+import org.patchlens.patch.OutlierMasking;
 import org.patchlens.study.Study;
+import org.patchlens.study.metadata.MetadataColumn;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 
@@ -114,7 +117,8 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
             assertThat(result.layers()).allMatch(layer -> layer.outliers().patchShare() == 0);
             List<Figure> figures = Norms.figures(result);
             assertThat(figures).extracting(Figure::title).doesNotContain("Where outliers lie");
-            assertThat(figures.getLast().caption()).endsWith("At no layer one image in ten has any.");
+            assertThat(figures.getLast().caption())
+                    .contains("At no layer one image in ten has any", "Nothing needs to be done.");
         }
     }
 
@@ -153,9 +157,14 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
                 .isInstanceOf(PatchlensException.class)
                 .hasMessageStartingWith("[layer 2] is not in the study, which holds 0, 1, 3, 4, last.");
         Norms.Options image = Norms.Options.defaults().withImage("image-99.png");
-        assertThatThrownBy(() -> Norms.of(study, image, Progress.NONE))
+        Progress tooEarly = (stage, done, total) -> {
+            throw new AssertionError("what is misspelt is found before the work");
+        };
+        assertThatThrownBy(() -> Norms.of(study, image, tooEarly))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessage("[image image-99.png] is not in the study, whose 40 images have ids such as image-0.png.");
+                .hasMessage(
+                        "[image image-99.png] is none of the 40 images of the study, whose ids are such as image-0.png."
+                                + " Did you mean image-19.png, image-29.png or image-39.png?");
     }
 
     @Test
@@ -176,6 +185,120 @@ class NormsTest implements AnalysisContract<Norms.Options, Norms.Result> {
         // Images 0, 4, 8 … are those with an outlier at 3,4.
         assertThat(outliers(result, 2).positions().get(3, 4)).isEqualTo(1);
         assertThat(Norms.figures(result).getLast().caption()).contains("over 10 of 40 images");
+    }
+
+    @Test
+    void theVerdictTellsPlacesAndWhatToDo() {
+        RegisterVerdict verdict =
+                Norms.of(study, Norms.Options.defaults(), Progress.NONE).verdict();
+        assertThat(verdict.finding()).isEqualTo(RegisterVerdict.Finding.FIXED_PLACES);
+        assertThat(verdict.begins()).contains(new Layer(3));
+        assertThat(verdict.worst()).isEqualTo(new Layer(3));
+        assertThat(verdict.imageShare()).isEqualTo(1);
+        assertThat(verdict.clsAttention().orElseThrow())
+                .isCloseTo((float) (0.3 + 0.25 * (0.6 / 21 + 0.8 / 21) / 2), offset());
+        assertThat(verdict.words()).contains("begin at layer 3", "The model has 1 register.", "--mask-outliers");
+        Norms.Options last = Norms.Options.defaults().withLayers(List.of(Layer.LAST));
+        assertThat(Norms.of(study, last, Progress.NONE).verdict().finding()).isEqualTo(RegisterVerdict.Finding.UNKNOWN);
+    }
+
+    @Test
+    void normsDependOnThePlaceWhereOutliersAre() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        PositionNorms positions = result.layers().get(2).positions();
+        double median = result.layers().get(2).patches().median();
+        assertThat((double) positions.map().get(0, 0)).isCloseTo(100 / median, Offset.offset(1e-4));
+        // Patch 3,4 is an outlier in a quarter of the images: the median there is ordinary.
+        assertThat(positions.map().get(3, 4)).isBetween(0.8f, 1.25f);
+        // The corners are the outermost ring: of its 4 x 40 patches, 40 and 10 are outliers.
+        int corner = positions.outliers().columns() - 1;
+        assertThat(positions.outliers().get(0, corner)).isCloseTo(50 / 160f, offset());
+        assertThat(positions.radial().get(0, corner)).isGreaterThan(3);
+        assertThat(positions.radial().get(0, 7)).isBetween(0.8f, 1.25f);
+    }
+
+    @Test
+    void outliersThatOutshineAllOthersAreLeftOutOfTheMap() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        assertThat(result.shown().outliers()).containsExactly(0, 19);
+        assertThat(result.shown().outliersMasked()).isTrue();
+        assertThat(overlay(result).values().get(0, 0)).isNaN();
+        assertThat(overlay(result).marks()).hasSize(2);
+        Norms.Options off = Norms.Options.defaults().withMaskOutliers(OutlierMasking.OFF);
+        assertThat(overlay(Norms.of(study, off, Progress.NONE)).values().get(0, 0))
+                .isEqualTo(100);
+        Norms.Options first = Norms.Options.defaults().withLayers(List.of(new Layer(0)));
+        assertThat(Norms.of(study, first, Progress.NONE).shown().outliersMasked())
+                .isFalse();
+    }
+
+    private static Figure.Overlay overlay(Norms.Result result) {
+        return only(Norms.figures(result), Figure.Overlay.class);
+    }
+
+    /// The odd images of the group `odd` have no outlier at 3,4; the group of one image comes last.
+    @Test
+    void groupsAreComparedWhereOutliersBegin() {
+        List<String> sites = IntStream.range(0, IMAGES)
+                .mapToObj(image -> image == 0 ? "alone" : image % 2 == 0 ? "even" : "odd")
+                .toList();
+        SyntheticStudy grouped = planted(Optional.empty()).with(MetadataColumn.of("site", sites));
+        try (Study withSites = grouped.write(folder.resolve("grouped"))) {
+            Norms.Result result = Norms.of(withSites, Norms.Options.defaults().withGroup("site"), Progress.NONE);
+            List<Figure> figures = Norms.figures(result);
+            Figure.Bars bars = only(figures, Figure.Bars.class);
+            assertThat(bars.names()).containsExactly("20: odd", "19: even", "1: alone");
+            assertThat(bars.caption()).contains("layer 3", "made-up", "40 images");
+            Figure.Table table = figures.stream()
+                    .filter(figure -> figure.title().equals("Distribution of norms by site"))
+                    .map(Figure.Table.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(table.rows()).extracting(row -> row.get(7)).containsExactly("100.0", "100.0", "100.0");
+            assertThat(table.rows()).extracting(row -> row.get(8)).containsExactly("100.00", "100.00", "100.00");
+        }
+    }
+
+    @Test
+    void theFinalNormIsNoStepOfTheCurves() {
+        Norms.Result result = Norms.of(study, Norms.Options.defaults(), Progress.NONE);
+        Figure.Lines curves = Norms.figures(result).stream()
+                .filter(figure -> figure.title().equals("Norms over the layers"))
+                .map(Figure.Lines.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(curves.x().rowToArray(0)).containsExactly(0, 1, 3, 4, 4.5f, 5);
+        assertThat(curves.series()).containsExactly("median", "95 %", "maximum", "CLS, median", "registers, median");
+        for (int series = 0; series < 5; series++) {
+            assertThat(curves.values().get(series, 4)).isNaN();
+            assertThat(curves.values().get(series, 5)).isPositive();
+        }
+    }
+
+    @Test
+    void everyImageOfAStudyHasTheSameColours() {
+        Norms.Options options = Norms.Options.defaults();
+        Figure.Overlay one = overlay(Norms.of(study, options.withImage("image-0.png"), Progress.NONE));
+        Figure.Overlay other = overlay(Norms.of(study, options.withImage("image-5.png"), Progress.NONE));
+        assertThat(one.scale()).isEqualTo(other.scale());
+        assertThat(one.caption()).contains("2 outlier tokens are crossed out and left uncovered");
+        assertThat(other.caption()).contains("1 outlier token is crossed out and left uncovered");
+    }
+
+    private static <F extends Figure> F only(List<Figure> figures, Class<F> kind) {
+        return figures.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aGroupThatIsNotThereIsRefused() {
+        Norms.Options options = Norms.Options.defaults().withGroup("site");
+        assertThatThrownBy(() -> Norms.of(study, options, Progress.NONE))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("[metadata column site] the study has no metadata");
     }
 
     @Test

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,13 +25,10 @@ import org.patchlens.analysis.AnalysisContract;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.SyntheticStudy;
-import org.patchlens.analysis.projection.ProjectionOptions.Foreground;
-import org.patchlens.analysis.projection.ProjectionOptions.Method;
-import org.patchlens.analysis.projection.ProjectionOptions.Points;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
-import org.patchlens.neighbor.Metric;
+import org.patchlens.point.PointSet;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
@@ -35,7 +39,6 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
     private static final PatchGrid GRID = new PatchGrid(3, 4);
     private static final int IMAGES = 12;
     private static final int DIMENSIONS = 16;
-    private static final ProjectionOptions PCA = ProjectionOptions.defaults().withMethod(Method.PCA);
 
     @TempDir
     Path folder;
@@ -75,8 +78,61 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
     }
 
     @Test
+    void umapShowsTheSameKindsAndUsesTheSameNeighbors() throws IOException {
+        Projection.Result tsne = of(ProjectionOptions.defaults());
+        Projection.Result umap = of(options("method", "umap"));
+        for (int i = 0; i < umap.positions().rows(); i++) {
+            assertThat(GRID.row(umap.patches().get(nearest(umap.positions(), i))))
+                    .isEqualTo(GRID.row(umap.patches().get(i)));
+        }
+        assertThat(umap.iterations()).isEqualTo(500);
+        assertThat(umap.recall()).hasValue(1.0).isEqualTo(tsne.recall());
+        assertThat(Projection.figures(umap).getFirst().title()).isEqualTo("Map by UMAP");
+        try (Stream<Path> kept = Files.list(study.folder().resolve("cache"))) {
+            assertThat(kept.filter(Files::isDirectory)).hasSize(1);
+        }
+        assertThat(study.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void theRecallOfAnApproximateSearchIsTold() {
+        Projection.Result result = of(options("neighbors", "approximate"));
+        assertThat(result.recall().orElseThrow()).isBetween(0.9, 1.0);
+        Figure.Table quality = (Figure.Table) Projection.figures(result).stream()
+                .filter(figure -> figure.title().equals("Quality of the map"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(quality.rows().toString()).contains("nearest neighbours found by the");
+    }
+
+    @Test
+    void moreNeighborsThanPointsAreRefused() {
+        assertThatThrownBy(() -> of(options("method", "umap", "points", "cls")))
+                .hasMessageContaining("[n-neighbors 15] there are only 12 points");
+    }
+
+    @Test
+    void aMapIsShownWhileItGrows() {
+        List<Integer> sizes = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(String stage, long done, long total) {
+                assertThat(done).isBetween(0L, total);
+            }
+
+            @Override
+            public void layout(PointSet points, Supplier<FloatMatrix> positions) {
+                sizes.add(points.size());
+                assertThat(positions.get().rows()).isEqualTo(points.size());
+            }
+        };
+        Projection.Result result = Projection.of(study, options("method", "umap"), progress);
+        assertThat(sizes).hasSize(500).containsOnly(result.positions().rows());
+    }
+
+    @Test
     void thePatchWithTheHighNormIsLeftOutAndMentioned() {
-        Projection.Result result = of(PCA);
+        Projection.Result result = of(pca());
         assertThat(result.leftOut()).isEqualTo(1);
         for (int i = 0; i < result.images().size(); i++) {
             assertThat(result.images().get(i) == 5 && result.patches().get(i) == 0)
@@ -89,9 +145,9 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
     /// Rows 0 and 1 of the grid on one side, row 2 on the other, or another division in two; never all on one.
     @Test
     void theForegroundIsOneSideOfTheFirstComponent() {
-        Projection.Result positive = of(PCA.withForeground(Foreground.POSITIVE));
-        Projection.Result negative = of(PCA.withForeground(Foreground.NEGATIVE));
-        int all = of(PCA).positions().rows();
+        Projection.Result positive = of(pca("foreground", "positive"));
+        Projection.Result negative = of(pca("foreground", "negative"));
+        int all = of(pca()).positions().rows();
         assertThat(positive.positions().rows()).isBetween(20, all - 20);
         assertThat(positive.positions().rows() + negative.positions().rows()).isEqualTo(all);
         int uncovered = 0;
@@ -103,14 +159,14 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void anImageIsShownInTheColoursOfTheComponents() {
-        Projection.ShownImage shown = shown(of(PCA));
+        Projection.ShownImage shown = shown(of(pca()));
         assertThat(shown.id()).isEqualTo("image-0.png");
         for (int patch = 0; patch < 12; patch++) {
             int sameRow = patch / 4 * 4;
             assertThat(shown.colors().get(patch, 0)).isCloseTo(shown.colors().get(sameRow, 0), within(0.2f));
         }
-        assertThat(shown(of(PCA.withMost(12))).colors().get(0, 0)).isNotNaN();
-        assertThat(Projection.figures(of(PCA.withPoints(Points.CLS)))).noneMatch(f -> f instanceof Figure.PatchColors);
+        assertThat(shown(of(pca("most", "12"))).colors().get(0, 0)).isNotNaN();
+        assertThat(Projection.figures(of(pca("points", "cls")))).noneMatch(f -> f instanceof Figure.PatchColors);
     }
 
     private static Projection.ShownImage shown(Projection.Result result) {
@@ -120,7 +176,7 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
     /// Three centres span a plane; the rest is noise.
     @Test
     void twoComponentsHoldTheThreeCentres() {
-        Projection.Result result = of(PCA);
+        Projection.Result result = of(pca());
         float two = result.variances().get(0, 0) + result.variances().get(0, 1);
         assertThat(two).isGreaterThan(0.9f);
         assertThat(result.keptVariance()).isGreaterThan(two).isLessThanOrEqualTo(1);
@@ -129,38 +185,40 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
 
     @Test
     void aMapMayHaveThreeAxes() {
-        assertThat(of(PCA.withAxes(3)).positions().columns()).isEqualTo(3);
+        assertThat(of(pca("axes", "3")).positions().columns()).isEqualTo(3);
     }
 
     @Test
     void anImageIsAPointByItsClsTokenOrTheMeanOfItsPatches() {
-        assertThat(of(PCA.withPoints(Points.CLS)).positions().rows()).isEqualTo(IMAGES);
-        Projection.Result mean = of(PCA.withPoints(Points.MEAN));
+        assertThat(of(pca("points", "cls")).positions().rows()).isEqualTo(IMAGES);
+        Projection.Result mean = of(pca("points", "mean"));
         assertThat(mean.positions().rows()).isEqualTo(IMAGES);
         assertThat(mean.leftOut()).isZero();
     }
 
     @Test
     void ofManyPatchesTheSameNumberIsDrawnFromEachImage() {
-        Projection.Result result = of(PCA.withMost(40).withMetric(Metric.COSINE));
+        Projection.Result result = of(pca("most", "40", "metric", "cosine"));
         assertThat(result.positions().rows()).isBetween(35, 36);
         assertThat(result.images().stream().filter(image -> image == 7)).hasSize(3);
     }
 
     @Test
     void colorsAreThoseThatWereAskedFor() {
-        Figure.Scatter map = (Figure.Scatter) Projection.figures(of(PCA)).getFirst();
+        Figure.Scatter map = (Figure.Scatter) Projection.figures(of(pca())).getFirst();
         assertThat(map.colors().values().get(0, 0)).isZero();
         assertThat(map.colors().values().get(0, 11)).isEqualTo(2);
-        assertThat(of(PCA.withColorBy("norm")).colors().name()).isEqualTo("norm of the embedding");
-        assertThatThrownBy(() -> of(PCA.withColorBy("site")))
+        assertThat(of(pca("color-by", "norm")).colors().name()).isEqualTo("norm of the embedding");
+        assertThatThrownBy(() -> of(pca("color-by", "site")))
                 .isInstanceOf(PatchlensException.class)
-                .hasMessageContaining("[color-by site] is neither row, column or norm nor a column of the metadata");
+                .hasMessageContaining(
+                        "[color-by site] is neither row, column, position, norm, cluster, layer or placed nor a column"
+                                + " of the metadata");
     }
 
     @Test
     void tooFewPointsForThePerplexityAreRefused() {
-        assertThatThrownBy(() -> of(ProjectionOptions.defaults().withPoints(Points.CLS)))
+        assertThatThrownBy(() -> of(options("points", "cls")))
                 .hasMessageContaining("[perplexity 30.0] each of 12 points has 11 others");
     }
 
@@ -173,9 +231,23 @@ class ProjectionTest implements AnalysisContract<ProjectionOptions, Projection.R
             }
             return tokens;
         })) {
-            assertThatThrownBy(() -> Projection.of(equal, PCA, Progress.NONE))
-                    .hasMessage("[project] all 144 points are equal; there is nothing to map.");
+            assertThatThrownBy(() -> Projection.of(equal, pca(), Progress.NONE))
+                    .hasMessage("[points] all 144 are equal; there is nothing to tell apart.");
         }
+    }
+
+    private static ProjectionOptions options(String... namesAndValues) {
+        Map<String, String> texts = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            texts.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Projection.ANALYSIS.schema().parse(texts);
+    }
+
+    private static ProjectionOptions pca(String... namesAndValues) {
+        List<String> all = new ArrayList<>(List.of("method", "pca"));
+        all.addAll(List.of(namesAndValues));
+        return options(all.toArray(String[]::new));
     }
 
     private Projection.Result of(ProjectionOptions options) {

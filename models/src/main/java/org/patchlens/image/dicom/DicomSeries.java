@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 
@@ -15,7 +16,8 @@ import org.patchlens.image.ImageLimits;
 /// @param slices sorted; slices without a place in the order are left out and reported
 /// @param spacing the median distance between neighbouring slices in mm, if they have positions
 /// @param findings what a reader of the volume should know
-public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Finding> findings) {
+/// @param phase from 1, if the series shows the same places several times, see [Phases]
+public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Finding> findings, OptionalInt phase) {
     public DicomSeries {
         slices = List.copyOf(slices);
         findings = List.copyOf(findings);
@@ -38,6 +40,8 @@ public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Findi
     public enum Kind {
         /// Slices lie at the same place; the first of them is kept.
         DUPLICATE,
+        /// The series shows the same places several times; each time is a volume.
+        PHASES,
         /// Neighbouring slices lie further apart than the others.
         GAP,
         /// Slices without a position in a series that has positions; left out.
@@ -78,6 +82,10 @@ public record DicomSeries(List<Slice> slices, OptionalDouble spacing, List<Findi
                 skipped.add(new Skipped(path, String.valueOf(e.getMessage())));
             }
         }
-        return new Found(series.values().stream().map(SliceSorting::sorted).toList(), skipped);
+        return new Found(
+                series.values().stream()
+                        .flatMap(sorting -> sorting.sorted().stream())
+                        .toList(),
+                skipped);
     }
 }

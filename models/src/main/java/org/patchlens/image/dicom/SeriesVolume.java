@@ -3,12 +3,14 @@ package org.patchlens.image.dicom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.volume.Affine;
 import org.patchlens.image.volume.Extent;
 import org.patchlens.image.volume.PlaneStack;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.Volume;
 import org.patchlens.image.volume.VolumeHeader;
 
@@ -25,8 +27,21 @@ public final class SeriesVolume {
     /// @param disclosure what of the header becomes metadata
     /// @throws PatchlensException if the slices have no positions or no size, so that they make no volume
     public static Volume open(String id, DicomSeries series, ImageLimits limits, DicomDisclosure disclosure) {
+        return open(id, series, new Opening(limits, disclosure, new SharedSpools()));
+    }
+
+    /// How volumes are opened.
+    ///
+    /// @param limits of each file
+    /// @param disclosure what of the header becomes metadata
+    /// @param spools where volumes of the same id share voxels that are cut across the slices
+    public record Opening(ImageLimits limits, DicomDisclosure disclosure, SharedSpools spools) {}
+
+    /// The same for volumes that several threads have open.
+    public static Volume open(String id, DicomSeries series, Opening opening) {
+        ImageLimits limits = opening.limits();
         List<DicomSeries.Slice> slices = series.slices();
-        DicomReader reader = new DicomReader(disclosure);
+        DicomReader reader = new DicomReader(opening.disclosure());
         try (DicomFile file = reader.open(slices.getFirst().file(), limits)) {
             int frame = slices.getFirst().frame();
             PixelImage first = file.read(frame);
@@ -36,12 +51,19 @@ public final class SeriesVolume {
                             id,
                             "the slices have no positions or no pixel spacing, so they make no volume",
                             "Use them as single images"));
-            VolumeHeader header =
-                    new VolumeHeader(id, "DICOM series", new LinkedHashMap<>(file.metadata()), places(slices));
+            VolumeHeader header = new VolumeHeader(id, "DICOM series", metadata(file, series), places(slices));
             Extent extent = new Extent(first.width(), first.height(), slices.size());
             return new Volume(
-                    header, new PlaneStack(id, extent, index -> read(reader, slices.get(index), limits)), affine);
+                    header,
+                    new PlaneStack(id, extent, index -> read(reader, slices.get(index), limits), opening.spools()),
+                    affine);
         }
+    }
+
+    private static SequencedMap<String, String> metadata(DicomFile file, DicomSeries series) {
+        SequencedMap<String, String> columns = new LinkedHashMap<>(file.metadata());
+        series.phase().ifPresent(phase -> columns.put("phase", Integer.toString(phase)));
+        return columns;
     }
 
     /// Uneven distances are lost in the affine map; who lays a mask over the slices needs them.

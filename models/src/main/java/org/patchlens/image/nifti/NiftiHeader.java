@@ -95,8 +95,8 @@ record NiftiHeader(
                 .orElseThrow(() -> NiftiType.nameOfUnread(code)
                         .map(name -> PatchlensException.badData(
                                 subject,
-                                "the voxels are " + name + ", which is not a picture",
-                                "Convert them to real numbers, for example their magnitude as float32"))
+                                "the voxels are " + name + ", which is not read",
+                                "Convert them to float32 or float64"))
                         .orElseGet(() -> PatchlensException.badData(
                                 subject, "the voxel type has the code " + code + ", which NIfTI does not know", "")));
     }

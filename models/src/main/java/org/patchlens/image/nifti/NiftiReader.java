@@ -9,6 +9,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.ImageReader;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.image.volume.Volume;
@@ -19,6 +20,18 @@ import org.patchlens.image.volume.VolumeHeader;
 /// Our own reader: the Java libraries that exist (niftijio, zorbage-nifti, the reference niftijlib) hold whole
 /// volumes as doubles on the heap, believe every size in the header, or do not read version 2.
 public final class NiftiReader implements ImageReader {
+    private final SharedSpools spools;
+
+    /// A reader whose files share nothing with those of other readers.
+    public NiftiReader() {
+        this(new SharedSpools());
+    }
+
+    /// @param spools where the voxels of compressed files are kept while they are open
+    public NiftiReader(SharedSpools spools) {
+        this.spools = spools;
+    }
+
     /// By the header, also a compressed one; by the name for `.nii`, `.nii.gz`, `.img` and `.img.gz`.
     ///
     /// The voxel file of a pair is recognized too, and opened through its header: whoever reads a whole folder
@@ -77,7 +90,7 @@ public final class NiftiReader implements ImageReader {
         long offset = header.voxelOffset() + block * header.volumeBytes();
         return new Volume(
                 new VolumeHeader(subject, header.format(), metadata(header, choice)),
-                new NiftiVoxels(header, voxels, offset),
+                new NiftiVoxels(header, voxels, offset, spools),
                 header.affine());
     }
 

@@ -15,6 +15,10 @@ enum NiftiType {
     FLOAT64(64, 8),
     /// Three bytes: red, green, blue.
     RGB24(128, 3),
+    /// Two floats: the real and the imaginary part.
+    COMPLEX64(32, 8),
+    /// Two doubles: the real and the imaginary part.
+    COMPLEX128(1792, 16),
     INT8(256, 1),
     UINT16(512, 2),
     UINT32(768, 4),
@@ -45,9 +49,7 @@ enum NiftiType {
     static Optional<String> nameOfUnread(int code) {
         return switch (code) {
             case 1 -> Optional.of("single bits");
-            case 32 -> Optional.of("complex64");
             case 1536 -> Optional.of("float128");
-            case 1792 -> Optional.of("complex128");
             case 2048 -> Optional.of("complex256");
             default -> Optional.empty();
         };
@@ -63,7 +65,13 @@ enum NiftiType {
         return this == RGB24 || this == RGBA32;
     }
 
-    /// The number at an offset. 64-bit integers beyond 2^53 are rounded to the nearest double.
+    /// Whether a voxel is a complex number.
+    boolean isComplex() {
+        return this == COMPLEX64 || this == COMPLEX128;
+    }
+
+    /// The number at an offset, of a complex one the real part. 64-bit integers beyond 2^53 are rounded to the
+    /// nearest double.
     ///
     /// @param bigEndian the order of the bytes of one number
     /// @throws IllegalStateException for a colour
@@ -77,8 +85,8 @@ enum NiftiType {
             case UINT32 -> Integer.toUnsignedLong(int32(voxels, offset, bigEndian));
             case INT64 -> int64(voxels, offset, bigEndian);
             case UINT64 -> unsigned(int64(voxels, offset, bigEndian));
-            case FLOAT32 -> Float.intBitsToFloat(int32(voxels, offset, bigEndian));
-            case FLOAT64 -> Double.longBitsToDouble(int64(voxels, offset, bigEndian));
+            case FLOAT32, COMPLEX64 -> Float.intBitsToFloat(int32(voxels, offset, bigEndian));
+            case FLOAT64, COMPLEX128 -> Double.longBitsToDouble(int64(voxels, offset, bigEndian));
             case RGB24, RGBA32 -> throw new IllegalStateException("a colour is not a number");
         };
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.patchlens.image.DisplayRange;
 import org.patchlens.image.Percentiles;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.volume.Extent;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.Spool;
 import org.patchlens.image.volume.StoredVoxels;
 
@@ -30,14 +32,20 @@ final class NiftiVoxels implements StoredVoxels {
     private final NiftiHeader header;
     private final NiftiBytes file;
     private final long offset;
+    private final SharedSpools spools;
     private @Nullable Storage storage;
     private @Nullable DisplayRange range;
 
     /// The bytes of the volume and what must be closed after them.
     private record Storage(MemorySegment bytes, Runnable closing) {}
 
+    /// What tells one volume from another.
+    private record Content(Path file, long offset) {}
+
     /// @param offset of the volume in the (decompressed) file, in bytes
-    NiftiVoxels(NiftiHeader header, NiftiBytes file, long offset) {
+    /// @param spools where decompressed voxels are shared
+    NiftiVoxels(NiftiHeader header, NiftiBytes file, long offset, SharedSpools spools) {
+        this.spools = spools;
         this.header = header;
         this.file = file;
         this.offset = offset;
@@ -61,10 +69,10 @@ final class NiftiVoxels implements StoredVoxels {
             case UINT8 ->
                 isScaled() ? floats(grid, bytes) : PixelImage.ofBytes(grid.columns, grid.rows, 1, grid.bytes(bytes, 1));
             case UINT16 -> isScaled() ? floats(grid, bytes) : shorts(grid, bytes);
-            case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 -> floats(grid, bytes);
+            case INT8, INT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+                floats(grid, bytes);
         };
-        DisplayRange shown = range();
-        return image.shownBetween(shown.black(), shown.white());
+        return image.shownBy(range());
     }
 
     private boolean isScaled() {
@@ -93,8 +101,15 @@ final class NiftiVoxels implements StoredVoxels {
         return PixelImage.ofShorts(grid.columns, grid.rows, 1, samples);
     }
 
+    /// A voxel as it is shown, of a complex one the magnitude of what the scaling makes of it.
     private float value(MemorySegment bytes, long at) {
-        return (float) header.scaling().apply(header.type().value(bytes, at, header.bigEndian()));
+        NiftiType type = header.type();
+        double value = header.scaling().apply(type.value(bytes, at, header.bigEndian()));
+        if (!type.isComplex()) {
+            return (float) value;
+        }
+        double imaginary = type.value(bytes, at + type.bytes() / 2, header.bigEndian());
+        return (float) Math.hypot(value, header.scaling().slope() * imaginary);
     }
 
     private long stride(int axis) {
@@ -167,8 +182,14 @@ final class NiftiVoxels implements StoredVoxels {
         }
     }
 
-    /// Reads to the end of the file even if the volume is not the last one: the checksum stands at the end.
+    /// Readers of one file share its voxels. It is read to the end even if the volume is not the last one: the
+    /// checksum stands at the end.
     private Storage decompressed() throws IOException {
+        SharedSpools.Share share = spools.share(new Content(file.path(), offset), this::spool);
+        return new Storage(share.bytes(), share::close);
+    }
+
+    private Spool spool() throws IOException {
         try (InputStream stream = file.open()) {
             stream.skipNBytes(offset);
             Spool spool = Spool.of(stream, header.volumeBytes());
@@ -176,7 +197,7 @@ final class NiftiVoxels implements StoredVoxels {
             try {
                 readToTheEnd(stream);
                 whole = true;
-                return new Storage(spool.bytes(), spool::close);
+                return spool;
             } finally {
                 if (!whole) {
                     spool.close();

@@ -1,6 +1,5 @@
 package org.patchlens.image.raster;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -56,7 +55,7 @@ final class Codec {
     private <T> T decode(Source source, byte[] bytes, Step<T> step) {
         List<String> warnings = new ArrayList<>();
         ImageReader reader = null;
-        try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
+        try (ImageInputStream in = new PictureBytes(bytes)) {
             reader = provider.createReaderInstance();
             reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
             reader.setInput(in, false, true);
@@ -80,6 +79,9 @@ final class Codec {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof PictureBytes.Exhausted) {
+            return " (they end early)";
+        }
         return e instanceof javax.imageio.IIOException && e.getMessage() != null
                 ? " (" + e.getMessage().replaceAll("\\s+", " ").strip() + ")"
                 : "";

@@ -46,7 +46,7 @@ record Orientation(int tag) {
             case U16 -> PixelImage.ofShorts(width, height, image.channels(), shorts(image, width, height));
             case F32 -> PixelImage.ofFloats(width, height, image.channels(), floats(image, width, height), 0, 1);
         };
-        return turned.shownBetween(image.black(), image.white());
+        return turned.shownBy(image.display());
     }
 
     /// Where in the stored image an upright pixel lies, counted in pixels.

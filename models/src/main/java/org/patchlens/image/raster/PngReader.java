@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.patchlens.image.AnimatedReader;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
-import org.patchlens.image.ImageReader;
 
-/// PNG of all colour types and depths, interlaced or not. Of an animated PNG the still image is read, that is what
-/// programs without animation show.
-public final class PngReader implements ImageReader {
+/// PNG of all colour types and depths, interlaced or not: the still image that programs without animation show, or
+/// every frame of an animation.
+public final class PngReader implements AnimatedReader {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final int CHUNK_FRAME = 12;
     static final Codec CODEC = new Codec(Codec.ofJdk("png"), warning -> false);
@@ -26,6 +26,21 @@ public final class PngReader implements ImageReader {
         Pixels pixels = pixels(source);
         return new PictureFile(
                 "PNG", 1, frame -> pixels.orientation.apply(Samples.ofImage(CODEC.image(source, pixels.png, 0))));
+    }
+
+    @Override
+    public ImageFile openAnimation(Path file, ImageLimits limits) {
+        Source source = source(file, limits);
+        if (!PngFrames.isAnimation(source)) {
+            return open(file, limits);
+        }
+        Orientation orientation = pixels(source).orientation;
+        PngFrames frames = PngFrames.of(source);
+        return new Animation(
+                new Animation.Format("PNG", orientation),
+                frames.screen(),
+                frames.parts(),
+                frame -> Layer.of(CODEC.image(source, frames.file(frame), 0)));
     }
 
     /// Reads a file whose header is right and within the limits.
@@ -86,7 +101,9 @@ public final class PngReader implements ImageReader {
         return new Pixels(kept.toByteArray(), orientation);
     }
 
-    private static void checkSum(Source source, int at, int size) {
+    /// @param at where the chunk starts
+    /// @param size of its content
+    static void checkSum(Source source, int at, int size) {
         CRC32 sum = new CRC32();
         sum.update(source.bytes(), at + 4, size + 4);
         if (sum.getValue() != source.u32(at + 8 + size)) {

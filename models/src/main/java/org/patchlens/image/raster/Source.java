@@ -12,6 +12,10 @@ final class Source {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
     /// A codec holds its own copy of the pixels besides the result.
     private static final int COPIES = 2;
+    /// The frames of an animation may together have this many times the pixels of one picture.
+    private static final int ANIMATION = 64;
+    /// A canvas, what is drawn on it, and the result, per pixel.
+    private static final int CANVAS_BYTES = 10;
 
     private final String name;
     private final byte[] bytes;
@@ -92,6 +96,19 @@ final class Source {
         }
     }
 
+    /// Refuses an animation whose frames together have more pixels than anybody looks at.
+    void checkAnimation(long width, long height, int frames) {
+        checkSize(width, height, CANVAS_BYTES);
+        if (width * height * frames / ANIMATION > limits.pixels()) {
+            throw PatchlensException.badData(
+                    name,
+                    "it has " + frames + " frames of " + width + " x " + height
+                            + " pixels, the limit for all together is " + ANIMATION + " times " + limits.pixels()
+                            + " pixels",
+                    "Raise --max-pixels if the file is trusted, or read the first frame alone (--frames first)");
+        }
+    }
+
     /// Whether the bytes at a place are these ASCII characters.
     boolean has(int at, String characters) {
         return has(bytes, at, characters);
@@ -126,6 +143,11 @@ final class Source {
     /// The unsigned 16-bit number at a place, low byte first.
     int u16Little(int at) {
         return u8(at) | u8(at + 1) << 8;
+    }
+
+    /// The unsigned 24-bit number at a place, low byte first.
+    int u24Little(int at) {
+        return u16Little(at) | u8(at + 2) << 16;
     }
 
     /// The unsigned 32-bit number at a place, high byte first.

@@ -3,12 +3,12 @@ package org.patchlens.image.raster;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.patchlens.image.AnimatedReader;
 import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
-import org.patchlens.image.ImageReader;
 
-/// WebP, lossy and lossless. Of an animation the first frame is read.
-public final class WebpReader implements ImageReader {
+/// WebP, lossy and lossless: the first frame, or every frame of an animation.
+public final class WebpReader implements AnimatedReader {
     private static final Codec CODEC = new Codec(new WebPImageReaderSpi(), warning -> true);
     private static final int FIRST_CHUNK = 12;
 
@@ -19,12 +19,29 @@ public final class WebpReader implements ImageReader {
 
     @Override
     public ImageFile open(Path file, ImageLimits limits) {
+        return open(file, limits, true);
+    }
+
+    @Override
+    public ImageFile openAnimation(Path file, ImageLimits limits) {
+        return open(file, limits, false);
+    }
+
+    private static ImageFile open(Path file, ImageLimits limits, boolean firstAlone) {
         Source source = Source.of(file, limits);
         if (source.u32Little(4) + 8 > source.bytes().length) {
             throw source.damaged("it is truncated: its header says " + (source.u32Little(4) + 8) + " bytes, it has "
                     + source.bytes().length);
         }
         checkSize(source);
+        if (WebpFrames.isAnimation(source)) {
+            WebpFrames frames = WebpFrames.of(source, firstAlone);
+            return new Animation(
+                    new Animation.Format("WebP", orientation(source)),
+                    frames.screen(),
+                    frames.parts(),
+                    frame -> Layer.of(CODEC.image(source, frames.file(frame), 0)));
+        }
         Orientation orientation = orientation(source);
         return new PictureFile(
                 "WebP", 1, frame -> orientation.apply(Samples.ofImage(CODEC.image(source, source.bytes(), 0))));
@@ -33,9 +50,7 @@ public final class WebpReader implements ImageReader {
     private static void checkSize(Source source) {
         int at = FIRST_CHUNK + 8;
         if (source.has(FIRST_CHUNK, "VP8X")) {
-            long width = 1 + source.u16Little(at + 4) + ((long) source.u8(at + 6) << 16);
-            long height = 1 + source.u16Little(at + 7) + ((long) source.u8(at + 9) << 16);
-            source.checkSize(width, height, 4);
+            source.checkSize(1 + source.u24Little(at + 4), 1 + source.u24Little(at + 7), 4);
         } else if (source.has(FIRST_CHUNK, "VP8L")) {
             long packed = source.u32Little(at + 1);
             source.checkSize(1 + (packed & 0x3fff), 1 + (packed >> 14 & 0x3fff), 4);

@@ -2,6 +2,7 @@ package org.patchlens.image.volume;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,7 @@ import org.patchlens.image.PixelImage;
 
 /// Voxels that come as a stack of pictures of one size, such as the files of a DICOM series.
 ///
-/// A plane of the stack is the picture itself, with its own display range. The first plane across the stack
+/// A plane of the stack is the picture itself, with its own display function. The first plane across the stack
 /// decodes all pictures once, as floats into a [Spool]; from then on any plane can be read at any time, and the
 /// heap holds one.
 public final class PlaneStack implements StoredVoxels {
@@ -22,13 +23,21 @@ public final class PlaneStack implements StoredVoxels {
     private final String id;
     private final Extent extent;
     private final IntFunction<PixelImage> pictures;
-    private @Nullable Spool spool;
+    private final SharedSpools spools;
+    private SharedSpools.@Nullable Share share;
     private @Nullable PixelImage first;
 
     /// @param id names the stack in errors
     /// @param extent width and height of the pictures, and how many there are
     /// @param pictures by their number; each of the width and height of `extent` and of one channel
     public PlaneStack(String id, Extent extent, IntFunction<PixelImage> pictures) {
+        this(id, extent, pictures, new SharedSpools());
+    }
+
+    /// @param id also tells the stack from others in `spools`
+    /// @param spools where the voxels of stacks with the same id are shared
+    public PlaneStack(String id, Extent extent, IntFunction<PixelImage> pictures, SharedSpools spools) {
+        this.spools = spools;
         this.id = id;
         this.extent = extent;
         this.pictures = pictures;
@@ -59,7 +68,7 @@ public final class PlaneStack implements StoredVoxels {
     }
 
     private PixelImage across(int axis, int index) {
-        Spool voxels = voxels();
+        MemorySegment voxels = voxels();
         int columnAxis = axis == 0 ? 1 : 0;
         long columnStride = axis == 0 ? extent.first() : 1;
         long rowStride = (long) extent.first() * extent.second();
@@ -68,14 +77,15 @@ public final class PlaneStack implements StoredVoxels {
         float[] samples = new float[Math.multiplyExact(columns, extent.third())];
         for (int to = 0; to < samples.length; to++) {
             long voxel = begin + to / columns * rowStride + to % columns * columnStride;
-            samples[to] = voxels.bytes().get(FLOAT, voxel * Float.BYTES);
+            samples[to] = voxels.get(FLOAT, voxel * Float.BYTES);
         }
         PixelImage like = like();
-        return PixelImage.ofFloats(columns, extent.third(), 1, samples, like.black(), like.white())
+        return PixelImage.ofFloats(columns, extent.third(), 1, samples, 0, 1)
+                .shownBy(like.display())
                 .withUnit(like.unit());
     }
 
-    /// The picture whose display range and unit stand for the whole stack.
+    /// The picture whose display function and unit stand for the whole stack.
     private PixelImage like() {
         PixelImage known = first;
         if (known == null) {
@@ -85,11 +95,11 @@ public final class PlaneStack implements StoredVoxels {
         return known;
     }
 
-    private Spool voxels() {
-        Spool known = spool;
+    private MemorySegment voxels() {
+        SharedSpools.Share known = share;
         if (known == null) {
             try {
-                known = Spool.of(new Floats(), extent.voxels() * Float.BYTES);
+                known = spools.share(id, () -> Spool.of(new Floats(), extent.voxels() * Float.BYTES));
             } catch (IOException e) {
                 throw PatchlensException.badData(
                                 id,
@@ -97,16 +107,16 @@ public final class PlaneStack implements StoredVoxels {
                                 "Free some space")
                         .causedBy(e);
             }
-            spool = known;
+            share = known;
         }
-        return known;
+        return known.bytes();
     }
 
     @Override
     public void close() {
-        if (spool != null) {
-            spool.close();
-            spool = null;
+        if (share != null) {
+            share.close();
+            share = null;
         }
     }
 

@@ -45,8 +45,8 @@ public final class SquarePixels {
         if (width == image.width() && height == image.height()) {
             return image;
         }
-        return PixelImage.ofFloats(
-                        width, height, image.channels(), bilinear(image, width, height), image.black(), image.white())
+        return PixelImage.ofFloats(width, height, image.channels(), bilinear(image, width, height), 0, 1)
+                .shownBy(image.display())
                 .withSpacing(spacing(image.width(), image.height(), spacing))
                 .withUnit(image.unit());
     }

@@ -10,7 +10,8 @@ import org.patchlens.image.PixelImage;
 /// @param columnsReversed whether the last column comes first
 record Turn(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
 
-    /// The same pixels in the new order, with the same display range and unit; the spacing is left to the caller.
+    /// The same pixels in the new order, with the same display function and unit; the spacing is left to the
+    /// caller.
     PixelImage apply(PixelImage image) {
         if (!transposed && !rowsReversed && !columnsReversed) {
             return image;
@@ -24,7 +25,7 @@ record Turn(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
             case U16 -> PixelImage.ofShorts(width, height, channels, shorts(image.shorts(), sources, channels));
             case F32 -> PixelImage.ofFloats(width, height, channels, floats(image.floats(), sources, channels), 0, 1);
         };
-        return turned.shownBetween(image.black(), image.white()).withUnit(image.unit());
+        return turned.shownBy(image.display()).withUnit(image.unit());
     }
 
     /// The pixel of the source at each pixel of the turned picture, row by row.

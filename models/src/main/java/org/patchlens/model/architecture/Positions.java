@@ -25,11 +25,17 @@ public sealed interface Positions {
     /// @param theta the base of the geometric series of frequencies, above 1
     record Rotary(double theta) implements Positions {}
 
-    /// How a grid of vectors is fitted to another grid; both convolve with Keys' cubic kernel (1981).
+    /// Nothing is added to the tokens; blocks add a bias for the distance of two patches to their attention
+    /// ([TensorRole#RELATIVE_POSITIONS]).
+    record RelativeAlone() implements Positions {}
+
+    /// How a grid of vectors is fitted to another grid; the first two convolve with Keys' cubic kernel (1981).
     enum Interpolation {
         /// a = -0.75, four neighbours per axis however much the grid shrinks, the edge repeated.
         BICUBIC,
         /// a = -0.5, the kernel as wide as the grid shrinks, cut off and renormalized at the edge.
-        BICUBIC_ANTIALIASED
+        BICUBIC_ANTIALIASED,
+        /// A triangle as wide as the grid shrinks, cut off and renormalized at the edge.
+        BILINEAR_ANTIALIASED
     }
 }

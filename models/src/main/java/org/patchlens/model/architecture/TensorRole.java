@@ -7,11 +7,18 @@ import java.util.function.Function;
 /// What a tensor is for, and the shape that it then has. Weights of linear maps are `[out][in]`.
 public enum TensorRole {
     PATCH_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions(), vit.channels(), vit.patchSize(), vit.patchSize())),
+    /// In place of [#PATCH_WEIGHT]: a linear map of the numbers of a patch, row by row, column by column, channel
+    /// by channel.
+    PATCH_MATRIX(
+            Scope.MODEL, vit -> shape(vit.dimensions(), (long) vit.patchSize() * vit.patchSize() * vit.channels())),
     PATCH_BIAS(Scope.MODEL, vit -> shape(vit.dimensions())),
     CLS_TOKEN(Scope.SEQUENCE, vit -> shape(1, 1, vit.dimensions())),
     DISTILLATION_TOKEN(Scope.SEQUENCE, vit -> shape(1, 1, vit.dimensions())),
     REGISTER_TOKENS(Scope.SEQUENCE, vit -> shape(1, vit.layout().registers(), vit.dimensions())),
     POSITION_EMBEDDING(Scope.SEQUENCE, vit -> shape(1, vit.storedPositions(), vit.dimensions())),
+    /// One bias per head for every distance between two patches, row by row, then from CLS to a patch, from a
+    /// patch to CLS, and from CLS to itself; the same in all blocks.
+    SHARED_RELATIVE_POSITIONS(Scope.MODEL, vit -> shape(vit.distances(), vit.heads())),
     INPUT_NORM_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions())),
     INPUT_NORM_BIAS(Scope.MODEL, vit -> shape(vit.dimensions())),
     FINAL_NORM_WEIGHT(Scope.MODEL, vit -> shape(vit.dimensions())),
@@ -24,6 +31,8 @@ public enum TensorRole {
     KEY_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
     VALUE_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions(), vit.dimensions())),
     VALUE_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
+    /// The same, of one block.
+    RELATIVE_POSITIONS(Scope.BLOCK, vit -> shape(vit.distances(), vit.heads())),
     ATTENTION_OUTPUT_WEIGHT(Scope.BLOCK, vit -> shape(vit.dimensions(), vit.dimensions())),
     ATTENTION_OUTPUT_BIAS(Scope.BLOCK, vit -> shape(vit.dimensions())),
     ATTENTION_SCALE(Scope.BLOCK, vit -> shape(vit.dimensions())),

@@ -61,8 +61,20 @@ public record VitArchitecture(
     int storedPositions() {
         return switch (positions) {
             case Positions.Learned learned -> learned.count();
-            case Positions.Rotary _ -> 0;
+            case Positions.Rotary _, Positions.RelativeAlone _ -> 0;
         };
+    }
+
+    /// How many biases a table of relative positions has for a head: rows and columns apart on the trained grid,
+    /// and three for CLS.
+    long distances() {
+        PatchGrid grid = trainedGrid();
+        return (2L * grid.rows() - 1) * (2L * grid.columns() - 1) + 3;
+    }
+
+    /// Whether blocks add a bias for distances to their attention.
+    public boolean hasRelativePositions() {
+        return has(TensorRole.RELATIVE_POSITIONS) || has(TensorRole.SHARED_RELATIVE_POSITIONS);
     }
 
     /// Whether the architecture has a tensor of this role.

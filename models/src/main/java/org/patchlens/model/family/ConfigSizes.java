@@ -89,8 +89,24 @@ record ConfigSizes(
         return of(config, defaults, (int) mlpDimensions);
     }
 
+    /// Reads them where the trained size is stated as the number of patches of a square.
+    static ConfigSizes ofPatchCount(ModelConfig config, Defaults defaults) {
+        int patches = config.count("num_patches", 256, MOST_PATCHES);
+        int side = (int) Math.round(Math.sqrt(patches));
+        if (side * side != patches) {
+            throw config.refused("num_patches is " + patches + ", and the patches of a square are a square number");
+        }
+        int pixels = side * config.count("patch_size", defaults.patchSize(), LARGEST_PATCH);
+        int mlpDimensions = config.count("intermediate_size", defaults.mlpDimensions(), MOST_MLP_DIMENSIONS);
+        return of(config, defaults, mlpDimensions, List.of(pixels, pixels));
+    }
+
     private static ConfigSizes of(ModelConfig config, Defaults defaults, int mlpDimensions) {
-        List<Integer> image = config.sides("image_size", 224, LARGEST_IMAGE);
+        return of(config, defaults, mlpDimensions, config.sides("image_size", 224, LARGEST_IMAGE));
+    }
+
+    /// @param image height and width in pixels
+    private static ConfigSizes of(ModelConfig config, Defaults defaults, int mlpDimensions, List<Integer> image) {
         List<Integer> patch = config.sides("patch_size", defaults.patchSize(), LARGEST_PATCH);
         if (!patch.getFirst().equals(patch.getLast())) {
             throw config.refused("patch_size is " + patch + "; only square patches are supported");

@@ -96,6 +96,12 @@ public final class ModelConfig {
         return node.doubleValue();
     }
 
+    /// Whether a value is the number 0.
+    public boolean isZero(String key) {
+        JsonNode node = json.path(key);
+        return node.isNumber() && node.doubleValue() == 0;
+    }
+
     /// A number above 0 and below 1.
     public float fraction(String key, float otherwise) {
         JsonNode node = json.path(key);

@@ -18,7 +18,11 @@ public final class ModelFamilies {
             TowerFamily.CLIP,
             TowerFamily.CLIP_TOWER,
             TowerFamily.SIGLIP,
-            TowerFamily.SIGLIP_TOWER);
+            TowerFamily.SIGLIP_TOWER,
+            TowerFamily.SIGLIP2,
+            TowerFamily.SIGLIP2_TOWER,
+            BeitFamily.BEIT,
+            BeitFamily.DATA2VEC);
 
     private ModelFamilies() {}
 

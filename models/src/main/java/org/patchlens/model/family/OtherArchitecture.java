@@ -27,11 +27,6 @@ enum OtherArchitecture {
     HYBRID(
             ", whose patches come from a convolutional network or are mixed with convolutions",
             Set.of("vit_hybrid", "vit-hybrid", "mobilevit", "mobilevitv2", "swiftformer")),
-    RELATIVE_POSITIONS(
-            ", whose attention adds a bias for the distance between patches", Set.of("beit", "data2vec-vision")),
-    PACKED_PATCHES(
-            ", which packs patches of images of several shapes into one sequence",
-            Set.of("siglip2", "siglip2_vision_model")),
     UNKNOWN("", Set.of());
 
     private final String reason;

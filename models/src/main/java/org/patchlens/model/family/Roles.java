@@ -16,6 +16,9 @@ final class Roles {
             TensorRole.DISTILLATION_TOKEN,
             TensorRole.REGISTER_TOKENS,
             TensorRole.POSITION_EMBEDDING,
+            TensorRole.PATCH_MATRIX,
+            TensorRole.RELATIVE_POSITIONS,
+            TensorRole.SHARED_RELATIVE_POSITIONS,
             TensorRole.INPUT_NORM_WEIGHT,
             TensorRole.INPUT_NORM_BIAS,
             TensorRole.ATTENTION_SCALE,
@@ -39,7 +42,7 @@ final class Roles {
         roles.addAll(
                 switch (positions) {
                     case Positions.Learned _ -> List.of(TensorRole.POSITION_EMBEDDING);
-                    case Positions.Rotary _ -> List.of();
+                    case Positions.Rotary _, Positions.RelativeAlone _ -> List.of();
                 });
         roles.addAll(
                 switch (mlp) {

@@ -44,7 +44,20 @@ final class TowerFamily {
     /// `siglip`: the tower inside a whole SigLIP.
     static final ModelFamily SIGLIP = family("siglip", config -> siglip("siglip", config.section("vision_config")));
 
+    /// `siglip2_vision_model`: SigLIP 2 (Tschannen et al. 2025, arXiv:2502.14786) with patches of any shape of
+    /// image, here at one square size; those of a fixed size are kept as `siglip`.
+    static final ModelFamily SIGLIP2_TOWER =
+            packed("siglip2_vision_model", config -> siglip2("siglip2_vision_model", config));
+
+    /// `siglip2`: the tower inside a whole SigLIP 2.
+    static final ModelFamily SIGLIP2 = packed("siglip2", config -> siglip2("siglip2", config.section("vision_config")));
+
     private TowerFamily() {}
+
+    private static ModelFamily packed(String modelType, Function<ModelConfig, VitArchitecture> architecture) {
+        TensorNames names = WRITTEN.with(TensorRole.PATCH_MATRIX, "embeddings.patch_embedding.weight");
+        return new ModelFamily(modelType, architecture, List.of("", "vision_model."), List.of(names));
+    }
 
     private static ModelFamily family(String modelType, Function<ModelConfig, VitArchitecture> architecture) {
         return new ModelFamily(modelType, architecture, List.of("", "vision_model."), List.of(WRITTEN));
@@ -76,5 +89,17 @@ final class TowerFamily {
                 mlp,
                 config.fraction("layer_norm_eps", 1e-6f),
                 Roles.of(layout, positions, mlp));
+    }
+
+    /// The size is stated as a number of patches, and the patches of an image are a matrix.
+    private static VitArchitecture siglip2(String family, ModelConfig config) {
+        ConfigSizes sizes = ConfigSizes.ofPatchCount(config, ConfigSizes.BASE_16);
+        TokenLayout layout = TokenLayout.PATCHES_ONLY;
+        Positions positions = new Positions.Learned(sizes.grid(), 0, Positions.Interpolation.BILINEAR_ANTIALIASED);
+        Mlp mlp = sizes.plainMlp(config, "gelu_pytorch_tanh");
+        Set<TensorRole> roles = Roles.of(layout, positions, mlp);
+        roles.remove(TensorRole.PATCH_WEIGHT);
+        roles.add(TensorRole.PATCH_MATRIX);
+        return sizes.architecture(family, layout, positions, mlp, config.fraction("layer_norm_eps", 1e-6f), roles);
     }
 }

@@ -132,11 +132,12 @@ public record WeightBinding(VitWeights weights, List<String> ignored) {
             return whole;
         }
 
-        /// A tensor inside a block that nobody knows would change every result if it were left out.
+        /// A tensor inside a block that nobody knows would change every result if it were left out; a list of
+        /// places in a table of relative positions follows from the grid.
         private void refuseUnknownParts(List<String> ignored) {
             String blocks = prefix + names.blockPrefix();
             for (String name : ignored) {
-                if (name.startsWith(blocks)) {
+                if (name.startsWith(blocks) && !name.endsWith(".relative_position_index")) {
                     throw refused("there is no place for the tensor " + name + " in " + architecture.layers()
                             + " blocks of a " + architecture.family() + " model with this config.json");
                 }

@@ -1,6 +1,5 @@
 package org.patchlens.model.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchlens.embedding.PatchGrid;
@@ -13,22 +12,26 @@ import org.patchlens.model.architecture.VitWeights;
 
 /// Writes the blocks of a Vision Transformer: x + attention(norm(x)), then x + mlp(norm(x)).
 ///
-/// Tokens are one matrix `float[B * T][D]`, so that every linear map is one Gemm over the weights as they lie in
-/// the file, `[out][in]`, and its result does not depend on how many images share the matrix.
+/// Tokens are one matrix `float[B * T][D]`, so that every linear map is one product, whose result does not depend
+/// on how many images share the matrix.
 final class BlockGraph {
     private final OnnxGraph graph;
     private final VitArchitecture vit;
-    private final VitWeights weights;
+    private final GraphSource source;
+    private final LinearGraph linear;
     private final long tokens;
     private final Optional<RotationGraph> rotation;
+    private final Optional<RelativePositions> relative;
 
-    BlockGraph(OnnxGraph graph, VitArchitecture vit, VitWeights weights, PatchGrid grid) {
+    BlockGraph(OnnxGraph graph, GraphSource source, PatchGrid grid) {
         this.graph = graph;
-        this.vit = vit;
-        this.weights = weights;
+        this.source = source;
+        this.vit = source.vit();
+        this.linear = new LinearGraph(graph, source.precision());
         this.tokens = vit.layout().tokens(grid);
+        this.relative = RelativePositions.find(graph, source, grid);
         this.rotation = switch (vit.positions()) {
-            case Positions.Learned _ -> Optional.empty();
+            case Positions.Learned _, Positions.RelativeAlone _ -> Optional.empty();
             case Positions.Rotary(double theta) -> Optional.of(new RotationGraph(graph, vit, grid, theta));
         };
     }
@@ -53,7 +56,9 @@ final class BlockGraph {
         String key = reordered(rotated(keys), 0, 2, 3, 1);
         String value = reordered(values, 0, 2, 1, 3);
         String scale = graph.scalar((float) (1 / Math.sqrt(vit.headDimensions())));
-        String scores = graph.node("Mul", graph.node("MatMul", query, key), scale);
+        String products = graph.node("Mul", graph.node("MatMul", query, key), scale);
+        String scores = relative.map(positions -> graph.node("Add", products, positions.bias(block)))
+                .orElse(products);
         String probabilities = graph.node("Softmax", List.of(scores), Attributes.NONE.with("axis", -1));
         String context = graph.node("MatMul", probabilities, value);
         String merged = reordered(context, 0, 2, 1, 3);
@@ -96,7 +101,9 @@ final class BlockGraph {
 
     /// One factor per dimension (LayerScale, Touvron et al. 2021, arXiv:2103.17239), if the architecture has it.
     private String scaled(String value, int block, TensorRole scale) {
-        return vit.has(scale) ? graph.node("Mul", value, graph.weight(weights.get(scale, block))) : value;
+        return source.find(scale, block)
+                .map(factors -> graph.node("Mul", value, graph.weight(factors)))
+                .orElse(value);
     }
 
     private String activate(String value, Activation activation) {
@@ -124,14 +131,11 @@ final class BlockGraph {
     }
 
     private String linear(String value, int block, TensorRole weight, TensorRole bias) {
-        List<String> inputs = new ArrayList<>(List.of(value, graph.weight(weights.get(weight, block))));
-        if (vit.has(bias)) {
-            inputs.add(graph.weight(weights.get(bias, block)));
-        }
-        return graph.node("Gemm", inputs, Attributes.NONE.with("transB", 1));
+        return linear.apply(value, source.weights().get(weight, block), source.find(bias, block));
     }
 
     private String norm(String value, int block, TensorRole weight, TensorRole bias) {
+        VitWeights weights = source.weights();
         return graph.node(
                 "LayerNormalization",
                 List.of(value, graph.weight(weights.get(weight, block)), graph.weight(weights.get(bias, block))),

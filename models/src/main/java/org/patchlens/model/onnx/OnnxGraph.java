@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.patchlens.embedding.Version;
 import org.patchlens.model.onnx.schema.GraphProto;
 import org.patchlens.model.onnx.schema.ModelProto;
@@ -33,6 +35,7 @@ final class OnnxGraph {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("vit");
     private final Map<String, String> weights = new HashMap<>();
+    private final SequencedMap<String, StoredTensor> int8Weights = new LinkedHashMap<>();
     private int values;
 
     /// An input of floats; its first dimension is free.
@@ -49,14 +52,8 @@ final class OnnxGraph {
     /// widens 16-bit numbers once when it loads the graph.
     String weight(StoredTensor tensor) {
         return weights.computeIfAbsent(tensor.name(), name -> {
-            TensorProto.Builder initializer = TensorProto.newBuilder()
-                    .setName(name)
+            TensorProto.Builder initializer = external(tensor, name, dataType(tensor))
                     .addAllDims(tensor.shape())
-                    .setDataType(dataType(tensor))
-                    .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                    .addExternalData(entry(
-                            "location",
-                            Objects.requireNonNull(tensor.file().getFileName()).toString()))
                     .addExternalData(entry("offset", Long.toString(tensor.offset())))
                     .addExternalData(entry("length", Long.toString(tensor.bytes())));
             graph.addInitializer(initializer);
@@ -64,6 +61,47 @@ final class OnnxGraph {
                     ? name
                     : node("Cast", List.of(name), Attributes.NONE.with("to", TensorProto.DataType.FLOAT_VALUE));
         });
+    }
+
+    /// The names of a weight in 8-bit integers.
+    ///
+    /// @param numbers `int8[in][out]`
+    /// @param scales `float[out]`
+    record Int8Names(String numbers, String scales) {
+        static Int8Names of(StoredTensor tensor) {
+            return new Int8Names(tensor.name() + " in 8 bits", tensor.name() + " scales");
+        }
+    }
+
+    /// A linear map's weight in 8-bit integers. The graph only has its names: [Int8Weight] makes the numbers, and
+    /// [OnnxRuntime] hands them over when it loads the graph.
+    Int8Names int8Weight(StoredTensor tensor) {
+        Int8Names names = Int8Names.of(tensor);
+        if (int8Weights.putIfAbsent(tensor.name(), tensor) == null) {
+            long outputs = tensor.shape().getFirst();
+            long inputs = tensor.shape().getLast();
+            graph.addInitializer(external(tensor, names.numbers(), TensorProto.DataType.INT8_VALUE)
+                    .addDims(inputs)
+                    .addDims(outputs));
+            graph.addInitializer(external(tensor, names.scales(), TensorProto.DataType.FLOAT_VALUE)
+                    .addDims(outputs));
+        }
+        return names;
+    }
+
+    /// The weights that somebody must hand over in 8-bit integers.
+    List<StoredTensor> int8Weights() {
+        return List.copyOf(int8Weights.values());
+    }
+
+    /// One whole number from 0 to 255.
+    String uint8(int number) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(nextName())
+                .setDataType(TensorProto.DataType.UINT8_VALUE)
+                .addInt32Data(number);
+        graph.addInitializer(tensor);
+        return tensor.getName();
     }
 
     /// A list of whole numbers, as operators take shapes and positions.
@@ -175,6 +213,15 @@ final class OnnxGraph {
                     I64,
                     U64 -> throw new IllegalArgumentException(tensor.name() + " of type " + tensor.type());
         };
+    }
+
+    private static TensorProto.Builder external(StoredTensor tensor, String name, int type) {
+        String file = Objects.requireNonNull(tensor.file().getFileName()).toString();
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", file));
     }
 
     private static StringStringEntryProto entry(String key, String value) {

@@ -1,5 +1,6 @@
 package org.patchlens.model.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -7,9 +8,15 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.patchlens.PatchlensException;
+import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.onnx.schema.ModelProto;
+import org.patchlens.model.safetensors.StoredTensor;
 
 /// The one place that starts ONNX Runtime.
 public final class OnnxRuntime {
@@ -20,24 +27,41 @@ public final class OnnxRuntime {
         return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "patchlens");
     }
 
-    /// Makes a graph ready to run.
+    /// Makes a graph ready to run on one thread.
     ///
-    /// One thread works on a run; who wants more runs several at once. The result of a run then never depends on
-    /// the number of threads. Denormal numbers are kept as they are: ONNX Runtime would flush them only in the
-    /// thread that makes the session, and results would depend on the thread.
+    /// Who wants more threads runs several at once. Denormal numbers are kept as they are: ONNX Runtime would
+    /// flush them only in the thread that makes the session, and results would depend on the thread.
     ///
     /// @param weightsFolder the real folder of the files that the graph's weights lie in
     /// @param subject what the graph is of, for messages
     public static OrtSession start(ModelProto graph, Path weightsFolder, String subject) {
+        VitGraph alone = new VitGraph(graph, List.of(), List.of(), List.of());
+        return start(alone, weightsFolder, subject, Computation.PLAIN).session();
+    }
+
+    /// Makes a graph ready to run. The result of a run does not depend on the number of threads.
+    ///
+    /// @param weightsFolder the real folder of the files that the graph's weights lie in
+    /// @param subject what the graph is of, for messages
+    /// @throws PatchlensException if the device is not there, or the graph cannot be loaded
+    public static OnnxSession start(VitGraph graph, Path weightsFolder, String subject, Computation computation) {
+        Map<String, OnnxTensor> weights = new HashMap<>();
         try (SessionOptions options = new SessionOptions()) {
-            options.setIntraOpNumThreads(1);
+            options.setIntraOpNumThreads(computation.threads());
             options.setInterOpNumThreads(1);
             options.setExecutionMode(ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(OptLevel.ALL_OPT);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.addConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder.toString());
-            return environment().createSession(graph.toByteArray(), options);
+            Devices.use(computation.device(), options);
+            for (StoredTensor tensor : graph.int8Weights()) {
+                Int8Weight.of(tensor, Arena.ofAuto()).addTo(weights);
+            }
+            options.addExternalInitializers(Map.copyOf(weights));
+            OrtSession session = environment().createSession(graph.model().toByteArray(), options);
+            return new OnnxSession(session, List.copyOf(weights.values()));
         } catch (OrtException e) {
+            weights.values().forEach(OnnxTensor::close);
             throw failed(subject, "the model cannot be started", e);
         }
     }
@@ -48,7 +72,7 @@ public final class OnnxRuntime {
                 .causedBy(e);
     }
 
-    private static String firstLine(OrtException e) {
+    static String firstLine(OrtException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);

@@ -7,6 +7,7 @@ import org.patchlens.model.architecture.Positions;
 import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitWeights;
+import org.patchlens.model.onnx.WindowInterpolation.Kernel;
 import org.patchlens.model.safetensors.TensorReader;
 import org.patchlens.tensor.FloatMatrix;
 
@@ -22,7 +23,7 @@ public final class SequenceStart {
         FloatMatrix start = FloatMatrix.zeros(vit.layout().tokens(grid), vit.dimensions());
         switch (vit.positions()) {
             case Positions.Learned learned -> place(learned, vit, weights, grid, start);
-            case Positions.Rotary _ -> {}
+            case Positions.Rotary _, Positions.RelativeAlone _ -> {}
         }
         List<SpecialToken> prefix = vit.layout().prefix();
         int registers = 0;
@@ -57,8 +58,13 @@ public final class SequenceStart {
         }
         return switch (learned.interpolation()) {
             case BICUBIC -> BicubicInterpolation.resize(patches, learned.grid(), grid);
-            case BICUBIC_ANTIALIASED -> AntialiasedInterpolation.resize(patches, learned.grid(), grid);
+            case BICUBIC_ANTIALIASED -> resized(patches, learned, grid, Kernel.CUBIC_ANTIALIASED);
+            case BILINEAR_ANTIALIASED -> resized(patches, learned, grid, Kernel.LINEAR_ANTIALIASED);
         };
+    }
+
+    private static FloatMatrix resized(FloatMatrix patches, Positions.Learned learned, PatchGrid grid, Kernel kernel) {
+        return new WindowInterpolation(kernel).resize(patches, learned.grid(), grid);
     }
 
     private static FloatMatrix read(VitArchitecture vit, VitWeights weights, TensorRole role, int rows) {

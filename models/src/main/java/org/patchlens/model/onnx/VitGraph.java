@@ -11,6 +11,7 @@ import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.architecture.VitWeights;
 import org.patchlens.model.onnx.schema.ModelProto;
+import org.patchlens.model.safetensors.StoredTensor;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The graph of a Vision Transformer that computes what is asked for and nothing else.
@@ -21,34 +22,38 @@ import org.patchlens.tensor.FloatMatrix;
 /// @param tokens the outputs `float[B * T][D]`, one per layer of the request
 /// @param attention the outputs of the attention: none; or the CLS rows `float[B][L * A][T]` and the rollout
 ///     `float[B][T]`; or the matrices `float[B][A][T][T]`
-public record VitGraph(ModelProto model, List<String> tokens, List<String> attention) {
+/// @param int8Weights the weights that are handed over in 8-bit integers when the graph is loaded
+public record VitGraph(ModelProto model, List<String> tokens, List<String> attention, List<StoredTensor> int8Weights) {
     /// The name of the input.
     public static final String PIXELS = "pixels";
 
     public VitGraph {
         tokens = List.copyOf(tokens);
         attention = List.copyOf(attention);
+        int8Weights = List.copyOf(int8Weights);
     }
 
     /// Writes the graph.
     ///
     /// @param start `float[T][D]`, what is added to the sequence of patches before the first block
     /// @param request settled against the architecture: its layers and blocks exist
-    public static VitGraph write(VitArchitecture vit, VitWeights weights, FloatMatrix start, VitRequest request) {
-        return new Writer(vit, weights, request).write(start);
+    public static VitGraph write(GraphSource source, FloatMatrix start, VitRequest request) {
+        return new Writer(source, request).write(start);
     }
 
     private static final class Writer {
         private final OnnxGraph graph = new OnnxGraph();
+        private final GraphSource source;
         private final VitArchitecture vit;
         private final VitWeights weights;
         private final VitRequest request;
         private final PatchGrid grid;
         private final long sequence;
 
-        Writer(VitArchitecture vit, VitWeights weights, VitRequest request) {
-            this.vit = vit;
-            this.weights = weights;
+        Writer(GraphSource source, VitRequest request) {
+            this.source = source;
+            this.vit = source.vit();
+            this.weights = source.weights();
             this.request = request;
             this.grid = vit.grid(request.inputHeight(), request.inputWidth());
             this.sequence = vit.layout().tokens(grid);
@@ -56,7 +61,7 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
 
         VitGraph write(FloatMatrix start) {
             graph.input(PIXELS, vit.channels(), request.inputHeight(), request.inputWidth());
-            BlockGraph blocks = new BlockGraph(graph, vit, weights, grid);
+            BlockGraph blocks = new BlockGraph(graph, source, grid);
             Optional<ClsAttentionGraph> cls = request.attention() instanceof AttentionRequest.Cls
                     ? Optional.of(new ClsAttentionGraph(graph, vit, sequence))
                     : Optional.empty();
@@ -74,14 +79,14 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
                 outputAt(Layer.LAST, blocks.finalNorm(stream), tokens);
             }
             List<String> attention = attention(probabilities, cls);
-            return new VitGraph(graph.build(), tokens, attention);
+            return new VitGraph(graph.build(), tokens, attention, graph.int8Weights());
         }
 
         /// The sequence before the first block: patches through one convolution, room for the special tokens in
         /// front of them, and the start added.
         private String sequence(FloatMatrix start) {
             long side = vit.patchSize();
-            List<String> inputs = new ArrayList<>(List.of(PIXELS, graph.weight(weights.get(TensorRole.PATCH_WEIGHT))));
+            List<String> inputs = new ArrayList<>(List.of(PIXELS, patchWeight()));
             if (vit.has(TensorRole.PATCH_BIAS)) {
                 inputs.add(graph.weight(weights.get(TensorRole.PATCH_BIAS)));
             }
@@ -95,6 +100,17 @@ public record VitGraph(ModelProto model, List<String> tokens, List<String> atten
                     graph.node("Pad", patches, graph.numbers(0, vit.layout().firstPatch(), 0, 0, 0, 0));
             String sum = graph.node("Add", padded, graph.matrix(start));
             return graph.node("Reshape", sum, graph.numbers(-1, vit.dimensions()));
+        }
+
+        /// `float[D][channels][side][side]`.
+        private String patchWeight() {
+            if (vit.has(TensorRole.PATCH_WEIGHT)) {
+                return graph.weight(weights.get(TensorRole.PATCH_WEIGHT));
+            }
+            long side = vit.patchSize();
+            String matrix = graph.weight(weights.get(TensorRole.PATCH_MATRIX));
+            String cells = graph.node("Reshape", matrix, graph.numbers(vit.dimensions(), side, side, vit.channels()));
+            return graph.node("Transpose", List.of(cells), Attributes.NONE.withList("perm", 0, 3, 1, 2));
         }
 
         private void outputAt(Layer layer, String value, List<String> tokens) {

@@ -67,6 +67,14 @@ public record Checkpoint(List<Path> files, SequencedMap<String, StoredTensor> te
         }
     }
 
+    /// The names of the files that an index says hold the weights.
+    ///
+    /// @param index a file `model.safetensors.index.json`
+    /// @throws PatchlensException if it is damaged
+    public static List<String> parts(Path index) {
+        return ShardIndex.read(index).files();
+    }
+
     /// The tensor with this name.
     public Optional<StoredTensor> find(String name) {
         return Optional.ofNullable(tensors.get(name));

@@ -38,13 +38,18 @@ record ShardIndex(Path path, SequencedMap<String, String> fileOfTensor) {
         return name.endsWith(".safetensors") && name.indexOf('/') < 0 && name.indexOf('\\') < 0 && name.indexOf(0) < 0;
     }
 
-    /// Reads the headers of all files and holds the index against them.
-    Checkpoint open(Path folder) {
+    /// The names of the files, in alphabetical order.
+    List<String> files() {
         TreeSet<String> names = new TreeSet<>(fileOfTensor.values());
         if (names.size() > MOST_SHARDS) {
             throw wrong(path, "it names " + names.size() + " files; at most " + MOST_SHARDS + " are read");
         }
-        List<SafetensorsFile> files = names.stream()
+        return List.copyOf(names);
+    }
+
+    /// Reads the headers of all files and holds the index against them.
+    Checkpoint open(Path folder) {
+        List<SafetensorsFile> files = files().stream()
                 .map(name -> SafetensorsFile.open(folder.resolve(name)))
                 .toList();
         Checkpoint checkpoint = Checkpoint.of(files);

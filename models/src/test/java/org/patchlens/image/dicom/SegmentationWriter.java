@@ -11,26 +11,36 @@ import java.util.List;
 /// Writes small DICOM segmentations of axial slices, frame by frame in the order of the calls.
 public final class SegmentationWriter {
     private final int side;
-    private final boolean fractional;
+    private final String type;
     private final List<DicomWriter> segments = new ArrayList<>();
     private final List<DicomWriter> places = new ArrayList<>();
     private final List<int[]> frames = new ArrayList<>();
     private String orientation = "1\\0\\0\\0\\1\\0";
     private int lostBytes;
+    private int background;
 
-    private SegmentationWriter(int side, boolean fractional) {
+    private SegmentationWriter(int side, String type) {
         this.side = side;
-        this.fractional = fractional;
+        this.type = type;
     }
 
     /// Frames of side x side bits.
     public static SegmentationWriter binary(int side) {
-        return new SegmentationWriter(side, false);
+        return new SegmentationWriter(side, "BINARY");
     }
 
     /// Frames of side x side bytes, of which 100 is the largest.
     public static SegmentationWriter fractional(int side) {
-        return new SegmentationWriter(side, true);
+        return new SegmentationWriter(side, "FRACTIONAL");
+    }
+
+    /// Frames of side x side bytes, each the number of a segment.
+    ///
+    /// @param background the number of none
+    public static SegmentationWriter labelMap(int side, int background) {
+        SegmentationWriter writer = new SegmentationWriter(side, "LABELMAP");
+        writer.background = background;
+        return writer;
     }
 
     public SegmentationWriter orientation(String newOrientation) {
@@ -68,7 +78,7 @@ public final class SegmentationWriter {
     }
 
     public Path write(Path file) throws IOException {
-        int bits = fractional ? 8 : 1;
+        int bits = type.equals("BINARY") ? 1 : 8;
         byte[] pixels = pixels();
         DicomWriter shared = DicomWriter.item()
                 .sequence(0x0020_9116, DicomWriter.item().text(0x0020_0037, "DS", orientation))
@@ -76,12 +86,13 @@ public final class SegmentationWriter {
         return Files.write(
                 file,
                 DicomWriter.file(DicomWriter.EXPLICIT)
-                        .text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.66.4")
+                        .text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.66." + (type.equals("LABELMAP") ? 7 : 4))
                         .text(0x0008_0060, "CS", "SEG")
                         .image(side, side, "MONOCHROME2", 1)
                         .text(0x0028_0008, "IS", Integer.toString(frames.size()))
                         .bits(bits, bits, bits - 1, false)
-                        .text(0x0062_0001, "CS", fractional ? "FRACTIONAL" : "BINARY")
+                        .number(0x0028_0120, background)
+                        .text(0x0062_0001, "CS", type)
                         .sequence(0x0062_0002, segments.toArray(DicomWriter[]::new))
                         .number(0x0062_000E, 100)
                         .sequence(0x5200_9229, shared)
@@ -93,16 +104,16 @@ public final class SegmentationWriter {
     /// Frames of bits follow one another without padding (PS3.5 8.1.1), the first pixel in the lowest bit.
     private byte[] pixels() {
         int count = frames.size() * side * side;
-        byte[] bytes = new byte[fractional ? count : (count + 7) / 8];
+        byte[] bytes = new byte[type.equals("BINARY") ? (count + 7) / 8 : count];
         BitSet bits = new BitSet();
         for (int i = 0; i < count; i++) {
             int value = frames.get(i / (side * side))[i % (side * side)];
             bits.set(i, value != 0);
-            if (fractional) {
+            if (!type.equals("BINARY")) {
                 bytes[i] = (byte) value;
             }
         }
-        if (!fractional) {
+        if (type.equals("BINARY")) {
             byte[] packed = bits.toByteArray();
             System.arraycopy(packed, 0, bytes, 0, packed.length);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.patchlens.PatchlensException;
@@ -96,7 +97,10 @@ class SeriesVolumeTest {
     void aSeriesWithoutPositionsIsNoVolume() throws IOException {
         Path plain = Shared.path("data/dicom/good/vlut_04.dcm");
         DicomSeries series = new DicomSeries(
-                List.of(new DicomSeries.Slice(plain, 0, OptionalDouble.empty())), OptionalDouble.empty(), List.of());
+                List.of(new DicomSeries.Slice(plain, 0, OptionalDouble.empty())),
+                OptionalDouble.empty(),
+                List.of(),
+                OptionalInt.empty());
 
         assertThatThrownBy(() -> SeriesVolume.open("x", series, ImageLimits.DEFAULT, DicomDisclosure.NONE))
                 .isInstanceOf(PatchlensException.class)

@@ -78,7 +78,7 @@ class NiftiMemoryTest {
                 .map(entry -> Shared.path("data/nifti/" + entry.name()).toString())
                 .toList();
 
-        assertThat(run(WholeCorpus.class, files)).contains("images: 47");
+        assertThat(run(WholeCorpus.class, files)).contains("images: 49");
     }
 
     @Test

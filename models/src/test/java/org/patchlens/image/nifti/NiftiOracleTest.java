@@ -17,6 +17,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.volume.Plane;
+import org.patchlens.image.volume.SharedSpools;
 import org.patchlens.image.volume.SliceOptions;
 import org.patchlens.image.volume.SlicedVolume;
 import org.patchlens.image.volume.Volume;
@@ -29,8 +30,7 @@ class NiftiOracleTest {
 
     static List<NiftiCorpus.Entry> good() {
         return NiftiCorpus.entries().stream()
-                .filter(entry -> entry.expected().equals("good"))
-                .filter(entry -> !entry.name().contains("complex"))
+                .filter(entry -> entry.expected().equals("good") || entry.name().contains("complex"))
                 .toList();
     }
 
@@ -60,7 +60,7 @@ class NiftiOracleTest {
                 add(entry, new VolumeChoice(volume, channel), all);
             }
         }
-        all.agreesWith(expected.get("volume"));
+        all.agreesWith(expected.get("volume"), entry.name().contains("complex") ? 0x1p-22 : 0x1p-24);
     }
 
     private static void add(NiftiCorpus.Entry entry, VolumeChoice choice, Statistics all) {
@@ -79,7 +79,7 @@ class NiftiOracleTest {
         NiftiHeader header = NiftiReader.header(NiftiFiles.headerOf(entry.path()));
         NiftiBytes bytes = NiftiBytes.of(
                 header.singleFile() ? entry.path() : NiftiFiles.voxelsOf(NiftiFiles.headerOf(entry.path())));
-        try (NiftiVoxels voxels = new NiftiVoxels(header, bytes, header.voxelOffset())) {
+        try (NiftiVoxels voxels = new NiftiVoxels(header, bytes, header.voxelOffset(), new SharedSpools())) {
             for (String ijk : probes.propertyNames()) {
                 List<Integer> index =
                         List.of(ijk.split(",")).stream().map(Integer::valueOf).toList();
@@ -247,14 +247,15 @@ class NiftiOracleTest {
             }
         }
 
-        /// Values are rounded to floats, so a relative 2^-24 each; the mean of many sums to no more than that.
-        void agreesWith(JsonNode expected) {
+        /// Values are rounded to floats, so a relative 2^-24 each; the mean of many sums to no more than that. The
+        /// oracle took the magnitudes of complex numbers in single precision, which loses two bits of them.
+        void agreesWith(JsonNode expected, double precision) {
             assertThat(notFinite).isEqualTo(expected.get("nonfinite").asLong());
-            assertThat(least).isCloseTo(expected.get("min").asDouble(), within(Math.abs(least) * 0x1p-24));
+            assertThat(least).isCloseTo(expected.get("min").asDouble(), within(Math.abs(least) * precision));
             if (notFinite == 0) {
-                assertThat(most).isCloseTo(expected.get("max").asDouble(), within(Math.abs(most) * 0x1p-24));
+                assertThat(most).isCloseTo(expected.get("max").asDouble(), within(Math.abs(most) * precision));
                 double largest = Math.max(Math.abs(least), Math.abs(most));
-                assertThat(sum / count).isCloseTo(expected.get("mean").asDouble(), within(largest * 0x1p-24));
+                assertThat(sum / count).isCloseTo(expected.get("mean").asDouble(), within(largest * precision));
             }
         }
     }

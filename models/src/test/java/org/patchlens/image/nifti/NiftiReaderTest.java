@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
+import org.patchlens.image.ImageFile;
 import org.patchlens.image.ImageLimits;
 import org.patchlens.image.PixelImage;
 import org.patchlens.image.PixelSpacing;
@@ -246,9 +252,35 @@ class NiftiReaderTest {
                 .hasMessageContaining("has 2 channels, counted from 0");
     }
 
+    /// |2 (3 + 4i) + 1| = |7 + 8i|, in either order of bytes and either precision.
     @ParameterizedTest
-    @CsvSource({"32, complex64", "1536, float128", "1792, complex128", "2048, complex256", "1, single bits"})
-    void aTypeThatIsNoPictureIsRefusedByName(int code, String name) {
+    @CsvSource({"32, false", "32, true", "1792, false", "1792, true"})
+    void aComplexNumberIsShownByTheMagnitudeOfItsScaledValue(int code, boolean bigEndian) {
+        ByteBuffer voxels = ByteBuffer.allocate(32).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        for (double part : new double[] {3, 4, 0, 0}) {
+            if (code == 32) {
+                voxels.putFloat((float) part);
+            } else {
+                voxels.putDouble(part);
+            }
+        }
+        int bytes = code == 32 ? 8 : 16;
+        NiftiFile file = (bigEndian ? NiftiFile.bigEndian(1) : NiftiFile.version1())
+                .dim(3, 2, 1, 1)
+                .datatype(code, 8 * bytes)
+                .scaling(2, 1)
+                .voxels(Arrays.copyOf(voxels.array(), 2 * bytes));
+        try (SlicedVolume slices =
+                READER.open(file.write(folder), ImageLimits.DEFAULT, VolumeChoice.FIRST, SliceOptions.DEFAULT)) {
+            PixelImage slice = slices.read(0);
+            assertThat(List.of(slice.sample(0, 0, 0), slice.sample(1, 0, 0)))
+                    .containsExactlyInAnyOrder((float) Math.sqrt(113), 1f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1536, float128", "2048, complex256", "1, single bits"})
+    void aTypeThatIsNotReadIsRefusedByName(int code, String name) {
         refused(NiftiFile.version1().datatype(code, 64).write(folder), "the voxels are " + name);
     }
 
@@ -333,5 +365,21 @@ class NiftiReaderTest {
         refused(NiftiFile.version1().magic("abc\0").write(folder), "Analyze 7.5");
         byte[] half = Arrays.copyOf(NiftiFile.version2().bytes(), 400);
         refused(NiftiFile.write(folder.resolve("half.nii"), half), "ends after 400 bytes, within its header");
+    }
+
+    @Test
+    void readersOfACompressedFileShareItsVoxels() throws IOException {
+        Path file = NiftiFile.write(
+                folder.resolve("shared.nii.gz"),
+                NiftiFile.gzip(NiftiFile.version1().bytes()));
+        NiftiReader reader = new NiftiReader();
+        try (ImageFile first = reader.open(file, ImageLimits.DEFAULT)) {
+            PixelImage expected = first.read(0);
+            // Who opened it later would fail if it decompressed the file for itself.
+            try (ImageFile second = reader.open(file, ImageLimits.DEFAULT)) {
+                Files.write(file, new byte[] {0x1f, (byte) 0x8b});
+                assertThat(second.read(0).bytes()).isEqualTo(expected.bytes());
+            }
+        }
     }
 }

@@ -16,7 +16,8 @@ import org.patchlens.model.VitModel;
 
 class ModelFamiliesTest {
     private static final String KNOWN = "; known are vit, dinov2, dinov2_with_registers, dinov3_vit, deit, vit_msn,"
-            + " vit_mae, ijepa, clip, clip_vision_model, siglip, siglip_vision_model.";
+        + " vit_mae, ijepa, clip, clip_vision_model, siglip, siglip_vision_model, siglip2, siglip2_vision_model, beit,"
+        + " data2vec-vision.";
 
     @TempDir
     private Path folder;
@@ -28,8 +29,9 @@ class ModelFamiliesTest {
         levit      | , whose patches are merged from stage to stage, so that layers have different grids
         convnext   | , which consists of convolutions and has no attention
         vit_hybrid | , whose patches come from a convolutional network or are mixed with convolutions
-        beit       | , whose attention adds a bias for the distance between patches
-        siglip2    | , which packs patches of images of several shapes into one sequence
+        hiera      | , whose attention stays within windows and whose patches are merged from stage to stage
+        cvt        | , whose patches are merged from stage to stage, so that layers have different grids
+        mobilevit  | , whose patches come from a convolutional network or are mixed with convolutions
         bert       | ''
         """)
     void modelsThatAreNoPlainVisionTransformersAreRefusedWithTheReason(String type, String reason) throws IOException {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.patchlens.embedding.ModelDescription;
 import org.patchlens.model.ModelFamilyContract;
-import org.patchlens.model.ModelInspection;
 import org.patchlens.model.Resources;
 import org.patchlens.model.VitModel;
 import org.patchlens.model.architecture.Activation;
@@ -43,30 +43,28 @@ class VitFamilyTest implements ModelFamilyContract {
     void headsAreIgnoredAndNamed() {
         try (VitModel classifier = VitModel.load(Resources.path("vit/classifier-no-bias-wide"));
                 VitModel pooled = VitModel.load(Resources.path("vit/plain"))) {
-            assertThat(classifier.inspection().ignoredTensors())
-                    .containsExactly("classifier.bias", "classifier.weight");
-            assertThat(pooled.inspection().ignoredTensors())
-                    .containsExactly("pooler.dense.bias", "pooler.dense.weight");
+            assertThat(classifier.contents().ignoredTensors()).containsExactly("classifier.bias", "classifier.weight");
+            assertThat(pooled.contents().ignoredTensors()).containsExactly("pooler.dense.bias", "pooler.dense.weight");
         }
     }
 
     @Test
     void anInspectionTellsSizesWeightsAndTheirChecksum() {
         try (VitModel model = VitModel.load(Resources.path("vit/half"))) {
-            ModelInspection inspection = model.inspection();
-            assertThat(inspection.description().family()).isEqualTo("vit");
-            assertThat(inspection.description().dtype()).isEqualTo("F16");
-            assertThat(inspection.description().layers()).isEqualTo(2);
-            assertThat(inspection.tokens()).isEqualTo(26);
+            ModelDescription description = model.description();
+            assertThat(description.family()).isEqualTo("vit");
+            assertThat(description.dtype()).isEqualTo("F16");
+            assertThat(description.layers()).isEqualTo(2);
+            assertThat(model.layout().tokens(model.grid())).isEqualTo(26);
             // patches 4 x 4 x 3 x 32 + 32, CLS 32, positions 26 x 32, two blocks of 6,856 + 32, final norm 64
-            assertThat(inspection.description().parameters())
+            assertThat(description.parameters())
                     .isEqualTo(48 * 32
                             + 32
                             + 32
                             + 26 * 32
                             + 2 * (4 * (32 * 32 + 32) + 40 * 32 + 40 + 32 * 40 + 32 + 4 * 32)
                             + 2 * 32);
-            assertThat(inspection.description().sha256()).hasSize(64);
+            assertThat(description.sha256()).hasSize(64);
         }
     }
 }

@@ -39,4 +39,17 @@ public final class SafetensorsBytes {
         shifted.put(bytes.array(), 8 + length, bytes.capacity() - 8 - length);
         Files.write(target, shifted.array());
     }
+
+    /// Sets some numbers of a tensor of 32-bit floats in a file.
+    ///
+    /// @param step between the numbers that are set, from the first on
+    public static void fill(Path folder, String tensor, int step, float value) throws IOException {
+        StoredTensor stored = Checkpoint.open(folder).find(tensor).orElseThrow();
+        byte[] bytes = Files.readAllBytes(stored.file());
+        ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (long at = stored.offset(); at < stored.offset() + stored.bytes(); at += (long) step * Float.BYTES) {
+            numbers.putFloat(Math.toIntExact(at), value);
+        }
+        Files.write(stored.file(), bytes);
+    }
 }

@@ -84,6 +84,23 @@ final class Repulsion {
         return Arrays.stream(sums).sum();
     }
 
+    /// Reads the potential and its gradient at places that are no charges themselves.
+    ///
+    /// @param positions anywhere within the bounds of the charges
+    /// @param gradient written, as long as `positions`
+    /// @param potentials written, one per place
+    void probe(float[] positions, float[] gradient, float[] potentials) {
+        PointGrid around = grid.orElseThrow(() -> new IllegalStateException("nothing has been charged"));
+        float shift = (float) (prepared.orElseThrow().shift * charges);
+        pool.forEach(Math.ceilDiv(potentials.length, POINTS_PER_TASK), task -> {
+            FieldReader reader = new FieldReader(around, axes, field);
+            int end = Math.min(potentials.length, (task + 1) * POINTS_PER_TASK);
+            for (int i = task * POINTS_PER_TASK; i < end; i++) {
+                potentials[i] = reader.read(positions, gradient, i * axes) + shift;
+            }
+        });
+    }
+
     private void spread(float[] positions, PointGrid around) {
         int points = positions.length / axes;
         charges = points;

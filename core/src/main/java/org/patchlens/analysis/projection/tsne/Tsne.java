@@ -3,6 +3,7 @@ package org.patchlens.analysis.projection.tsne;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.patchlens.analysis.projection.Layouts;
 import org.patchlens.neighbor.NeighborGraph;
 import org.patchlens.neighbor.SpatialOrder;
 import org.patchlens.tensor.FloatMatrix;
@@ -31,25 +32,15 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     private static final double MOMENTUM = 0.8;
     private static final double SLOWEST_LEARNING_RATE = 200;
 
+    /// With fewer than a hundred points, each of which holds a larger share of P, 200 throws points out of the
+    /// map.
+    private static final double SLOWEST_PER_POINT = 2;
+
     /// It has converged when this share of the divergence is all that the last [#MEASURED_EVERY] iterations won.
     private static final double LEAST_GAIN = 1e-4;
 
     public Tsne {
         history = List.copyOf(history);
-    }
-
-    /// Watches a map grow.
-    @FunctionalInterface
-    public interface Watcher {
-        /// Nobody watches.
-        Watcher NONE = (iteration, divergence, map) -> {};
-
-        /// Called after every [#MEASURED_EVERY] iterations; whatever it throws ends the work.
-        ///
-        /// @param iteration done so far
-        /// @param divergence in nats
-        /// @param map where the points are now, a copy
-        void watch(int iteration, double divergence, FloatMatrix map);
     }
 
     /// Makes a map.
@@ -59,7 +50,7 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     ///     the principal components keep the large shape of the data
     /// @param pool stays open, and belongs to the caller
     public static Tsne of(
-            NeighborGraph graph, FloatMatrix start, TsneSettings settings, Watcher watcher, TaskPool pool) {
+            NeighborGraph graph, FloatMatrix start, TsneSettings settings, Layouts layouts, TaskPool pool) {
         if (graph.points() != start.rows()) {
             throw new IllegalArgumentException(start.rows() + " starts for " + graph.points() + " points");
         }
@@ -74,8 +65,8 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
                 positions[i * settings.axes() + axis] = placed.get(order[i], axis);
             }
         }
-        Descent descent = new Descent(probabilities.reordered(order), positions, settings.axes(), pool);
-        return new Run(descent, order, settings, watcher).finish();
+        Descent descent = new Descent(probabilities.reordered(order, pool), positions, settings.axes(), pool);
+        return new Run(descent, order, settings, layouts).finish();
     }
 
     private static FloatMatrix start(FloatMatrix scores, TsneSettings settings) {
@@ -108,15 +99,15 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
         private final Descent descent;
         private final int[] order;
         private final TsneSettings settings;
-        private final Watcher watcher;
+        private final Layouts layouts;
         private final List<Double> history = new ArrayList<>();
         private int iteration;
 
-        Run(Descent descent, int[] order, TsneSettings settings, Watcher watcher) {
+        Run(Descent descent, int[] order, TsneSettings settings, Layouts layouts) {
             this.descent = descent;
             this.order = order;
             this.settings = settings;
-            this.watcher = watcher;
+            this.layouts = layouts;
         }
 
         Tsne finish() {
@@ -127,15 +118,16 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
         }
 
         private void descend(int most, double exaggeration, boolean mayConverge) {
-            float learningRate = (float) Math.max(SLOWEST_LEARNING_RATE, order.length / exaggeration);
+            double slowest = Math.min(SLOWEST_LEARNING_RATE, SLOWEST_PER_POINT * order.length);
+            float learningRate = (float) Math.max(slowest, order.length / exaggeration);
             double before = Double.POSITIVE_INFINITY;
             for (int i = 1; i <= most; i++) {
                 descent.step((float) exaggeration, learningRate, (float) MOMENTUM);
                 iteration++;
+                layouts.offer(iteration, settings.earlyIterations() + settings.iterations(), this::map);
                 if (i % MEASURED_EVERY == 0) {
                     double divergence = descent.divergence();
                     history.add(divergence);
-                    watcher.watch(iteration, divergence, map());
                     if (mayConverge && before - divergence < LEAST_GAIN * divergence) {
                         return;
                     }

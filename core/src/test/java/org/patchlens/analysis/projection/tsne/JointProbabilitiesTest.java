@@ -86,7 +86,7 @@ class JointProbabilitiesTest {
             reversed[i] = 59 - i;
         }
         Map<Integer, Float> expected = elements(joint);
-        Map<Integer, Float> moved = elements(joint.reordered(reversed));
+        Map<Integer, Float> moved = elements(joint.reordered(reversed, POOL));
         assertThat(moved).hasSameSizeAs(expected);
         moved.forEach((at, p) -> assertThat(expected).containsEntry((59 - at / 60) * 60 + 59 - at % 60, p));
     }

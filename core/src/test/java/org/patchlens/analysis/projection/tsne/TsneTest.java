@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
+import org.patchlens.analysis.projection.Layouts;
 import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
@@ -90,18 +91,19 @@ class TsneTest {
     }
 
     @Test
-    void theWatcherSeesTheMapGrowAndMayStopIt() {
+    void whoWatchesSeesTheMapGrowAndMayStopIt() {
         List<Integer> seen = new ArrayList<>();
-        Tsne.Watcher watcher = (iteration, divergence, map) -> {
-            seen.add(iteration);
-            assertThat(map.rows()).isEqualTo(500);
-            if (iteration == 100) {
+        Layouts layouts = (done, total, map) -> {
+            seen.add(done);
+            assertThat(total).isEqualTo(750);
+            assertThat(map.get().rows()).isEqualTo(500);
+            if (done == 3) {
                 throw PatchlensException.interrupted("map", "stopped", "");
             }
         };
-        assertThatThrownBy(() -> Tsne.of(GRAPH, ROWS, TsneSettings.defaults(2), watcher, POOL))
+        assertThatThrownBy(() -> Tsne.of(GRAPH, ROWS, TsneSettings.defaults(2), layouts, POOL))
                 .isInstanceOf(PatchlensException.class);
-        assertThat(seen).containsExactly(50, 100);
+        assertThat(seen).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -112,7 +114,7 @@ class TsneTest {
         }
         NeighborGraph graph = ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, POOL);
         TsneSettings settings = TsneSettings.defaults(2).withPerplexity(5);
-        Tsne map = Tsne.of(graph, rows, settings, Tsne.Watcher.NONE, POOL);
+        Tsne map = Tsne.of(graph, rows, settings, Layouts.NONE, POOL);
         for (int i = 0; i < 100; i++) {
             assertThat(Float.isFinite(
                             map.positions().get(i, 0) + map.positions().get(i, 1)))
@@ -128,10 +130,14 @@ class TsneTest {
         assertThat(twins).isGreaterThan(380);
     }
 
-    @Test
-    void tenPointsAreEnough() {
-        Tsne map = ofTheFirst(10, 3);
-        assertThat(map.divergence()).isBetween(0.0, 1.0);
+    /// At openTSNE's smallest learning rate of 200 these maps do not settle: points are thrown about, and the
+    /// divergence ends anywhere from below 0 to 4.
+    @ParameterizedTest
+    @CsvSource({"10, 3", "12, 3.6", "20, 6", "40, 12"})
+    void fewPointsAreEnough(int points, double perplexity) {
+        Tsne map = ofTheFirst(points, perplexity);
+        assertThat(map.divergence()).isBetween(0.0, 0.4);
+        assertThat(map.history().getLast()).isEqualTo(map.divergence(), within(0.05));
     }
 
     @Test
@@ -150,11 +156,11 @@ class TsneTest {
         FloatMatrix rows = ROWS.rows(0, points);
         NeighborGraph graph = ExactNeighbors.of(rows, points - 1, Metric.EUCLIDEAN, POOL);
         TsneSettings settings = TsneSettings.defaults(2).withPerplexity(perplexity);
-        return Tsne.of(graph, rows, settings, Tsne.Watcher.NONE, POOL);
+        return Tsne.of(graph, rows, settings, Layouts.NONE, POOL);
     }
 
     private static Tsne map(TsneSettings settings, TaskPool pool) {
-        return Tsne.of(GRAPH, ROWS, settings, Tsne.Watcher.NONE, pool);
+        return Tsne.of(GRAPH, ROWS, settings, Layouts.NONE, pool);
     }
 
     /// By the definition, over all pairs, in double precision.

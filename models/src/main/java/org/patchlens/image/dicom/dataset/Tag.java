@@ -10,7 +10,9 @@ public final class Tag {
     public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;
     public static final int IMAGE_TYPE = 0x0008_0008;
     public static final int SOP_CLASS_UID = 0x0008_0016;
+    public static final int SOP_INSTANCE_UID = 0x0008_0018;
     public static final int STUDY_DATE = 0x0008_0020;
+    public static final int ACQUISITION_TIME = 0x0008_0032;
     public static final int MODALITY = 0x0008_0060;
     public static final int CONVERSION_TYPE = 0x0008_0064;
     public static final int MANUFACTURER = 0x0008_0070;
@@ -23,16 +25,25 @@ public final class Tag {
     public static final int BODY_PART_EXAMINED = 0x0018_0015;
     public static final int SLICE_THICKNESS = 0x0018_0050;
     public static final int KVP = 0x0018_0060;
+    public static final int ECHO_TIME = 0x0018_0081;
+    public static final int ECHO_NUMBERS = 0x0018_0086;
     public static final int SPACING_BETWEEN_SLICES = 0x0018_0088;
+    public static final int TRIGGER_TIME = 0x0018_1060;
     public static final int MAGNIFICATION_FACTOR = 0x0018_1114;
     public static final int IMAGER_PIXEL_SPACING = 0x0018_1164;
     public static final int CONVOLUTION_KERNEL = 0x0018_1210;
     public static final int VIEW_POSITION = 0x0018_5101;
+    public static final int EFFECTIVE_ECHO_TIME = 0x0018_9082;
+    public static final int DIFFUSION_B_VALUE = 0x0018_9087;
     public static final int STUDY_INSTANCE_UID = 0x0020_000D;
     public static final int SERIES_INSTANCE_UID = 0x0020_000E;
+    public static final int ACQUISITION_NUMBER = 0x0020_0012;
     public static final int INSTANCE_NUMBER = 0x0020_0013;
     public static final int IMAGE_POSITION = 0x0020_0032;
     public static final int IMAGE_ORIENTATION = 0x0020_0037;
+    public static final int TEMPORAL_POSITION_IDENTIFIER = 0x0020_0100;
+    public static final int TEMPORAL_POSITION_INDEX = 0x0020_9128;
+    public static final int CARDIAC_TRIGGER_DELAY = 0x0020_9153;
 
     public static final int SAMPLES_PER_PIXEL = 0x0028_0002;
     public static final int PHOTOMETRIC_INTERPRETATION = 0x0028_0004;
@@ -77,6 +88,10 @@ public final class Tag {
     public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x0028_9145;
     public static final int PLANE_POSITION_SEQUENCE = 0x0020_9113;
     public static final int PLANE_ORIENTATION_SEQUENCE = 0x0020_9116;
+    public static final int FRAME_CONTENT_SEQUENCE = 0x0020_9111;
+    public static final int MR_ECHO_SEQUENCE = 0x0018_9114;
+    public static final int MR_DIFFUSION_SEQUENCE = 0x0018_9117;
+    public static final int CARDIAC_SYNCHRONIZATION_SEQUENCE = 0x0018_9118;
     public static final int SEGMENTATION_TYPE = 0x0062_0001;
     public static final int SEGMENT_SEQUENCE = 0x0062_0002;
     public static final int SEGMENT_NUMBER = 0x0062_0004;
@@ -105,6 +120,10 @@ public final class Tag {
             PIXEL_VALUE_TRANSFORMATION_SEQUENCE,
             PLANE_POSITION_SEQUENCE,
             PLANE_ORIENTATION_SEQUENCE,
+            FRAME_CONTENT_SEQUENCE,
+            MR_ECHO_SEQUENCE,
+            MR_DIFFUSION_SEQUENCE,
+            CARDIAC_SYNCHRONIZATION_SEQUENCE,
             SEGMENT_SEQUENCE,
             SEGMENT_IDENTIFICATION_SEQUENCE,
             SHARED_FUNCTIONAL_GROUPS_SEQUENCE,
@@ -135,6 +154,17 @@ public final class Tag {
             VIEW_POSITION,
             STUDY_INSTANCE_UID,
             SERIES_INSTANCE_UID,
+            SOP_INSTANCE_UID,
+            ACQUISITION_TIME,
+            ECHO_TIME,
+            ECHO_NUMBERS,
+            TRIGGER_TIME,
+            EFFECTIVE_ECHO_TIME,
+            DIFFUSION_B_VALUE,
+            ACQUISITION_NUMBER,
+            TEMPORAL_POSITION_IDENTIFIER,
+            TEMPORAL_POSITION_INDEX,
+            CARDIAC_TRIGGER_DELAY,
             INSTANCE_NUMBER,
             IMAGE_POSITION,
             IMAGE_ORIENTATION,

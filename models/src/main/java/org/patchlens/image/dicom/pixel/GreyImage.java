@@ -1,12 +1,11 @@
 package org.patchlens.image.dicom.pixel;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalInt;
+import org.patchlens.image.DisplayFunction;
+import org.patchlens.image.DisplayRange;
+import org.patchlens.image.Percentiles;
 import org.patchlens.image.PixelImage;
-import org.patchlens.image.dicom.dataset.DataSet;
 import org.patchlens.image.dicom.dataset.FrameHeader;
-import org.patchlens.image.dicom.dataset.Tag;
 
 /// Grey frames: the modality transform is applied, the window is not.
 ///
@@ -19,9 +18,8 @@ public final class GreyImage {
     public static PixelImage of(StoredPixels stored, PixelLayout layout, FrameHeader header, String subject) {
         ModalityTransform transform = ModalityTransform.of(header, layout.signed(), subject);
         PixelImage image = pixels(stored, layout, transform);
-        DisplayRange range = range(stored, image, layout, header, subject);
-        DisplayRange shown = layout.photometric() == Photometric.MONOCHROME1 ? range.inverted() : range;
-        return image.shownBetween(shown.black(), shown.white());
+        DisplayFunction display = display(stored, image, layout, header, subject);
+        return image.shownBy(layout.photometric() == Photometric.MONOCHROME1 ? display.inverted() : display);
     }
 
     private static PixelImage pixels(StoredPixels stored, PixelLayout layout, ModalityTransform transform) {
@@ -31,8 +29,15 @@ public final class GreyImage {
         int count = stored.count();
         if (bits <= 8) {
             byte[] bytes = new byte[count];
-            for (int i = 0; i < count; i++) {
-                bytes[i] = (byte) transform.apply(stored.value(i));
+            if (transform == ModalityTransform.Identity.IDENTITY && stored instanceof StoredPixels.Integers whole) {
+                int[] values = whole.values();
+                for (int i = 0; i < count; i++) {
+                    bytes[i] = (byte) values[i];
+                }
+            } else {
+                for (int i = 0; i < count; i++) {
+                    bytes[i] = (byte) transform.apply(stored.value(i));
+                }
             }
             return PixelImage.ofBytes(width, height, 1, bytes);
         }
@@ -73,24 +78,17 @@ public final class GreyImage {
         return values;
     }
 
-    /// The first window, else the range of the VOI table, else percentiles of what is not padding.
-    private static DisplayRange range(
+    /// What the file asks for, else percentiles of what is not padding.
+    private static DisplayFunction display(
             StoredPixels stored, PixelImage image, PixelLayout layout, FrameHeader header, String subject) {
-        List<Window> windows = Window.of(header);
-        if (!windows.isEmpty()) {
-            return windows.getFirst().range();
-        }
-        List<DataSet> tables =
-                header.holding(Tag.FRAME_VOI_LUT_SEQUENCE, Tag.VOI_LUT_SEQUENCE).items(Tag.VOI_LUT_SEQUENCE);
-        if (!tables.isEmpty()) {
-            LookupTable.Place place = new LookupTable.Place(Tag.LUT_DESCRIPTOR, Tag.LUT_DATA, OptionalInt.empty());
-            boolean signed = image.depth() == PixelImage.Depth.F32;
-            return LookupTable.of(tables.getFirst(), place, signed, subject).rising();
-        }
-        if (layout.bitsAllocated() == 1) {
-            return new DisplayRange(0, 1);
-        }
-        return DisplayRange.ofPercentiles(shown(stored, image, Padding.of(header.file(), layout)));
+        boolean signed = image.depth() == PixelImage.Depth.F32;
+        return VoiTransform.of(header, signed, subject)
+                .orElseGet(() -> layout.bitsAllocated() == 1
+                        ? new DisplayRange(0, 1)
+                        : DisplayRange.between(
+                                Percentiles.of(shown(stored, image, Padding.of(header.file(), layout))),
+                                DisplayRange.LOW_PERCENT,
+                                DisplayRange.HIGH_PERCENT));
     }
 
     /// The finite values that are not padding; all finite ones if everything is.

@@ -80,18 +80,18 @@ public final class LookupTable {
         return bits;
     }
 
-    /// The part of the input over which the output changes; its ends are swapped if the output falls.
-    DisplayRange rising() {
-        int low = 0;
-        int high = entries.length - 1;
-        while (low < high && entries[low + 1] == entries[low]) {
-            low++;
+    /// The stored value of the first entry.
+    int first() {
+        return first;
+    }
+
+    /// The entries as shares of the largest number that their bits hold, 0 to 1.
+    float[] shares() {
+        float largest = (1 << bits) - 1;
+        float[] shares = new float[entries.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.min(1, entries[i] / largest);
         }
-        while (high > low && entries[high - 1] == entries[high]) {
-            high--;
-        }
-        float start = first + low;
-        float end = first + Math.max(high, low + 1);
-        return entries[high] < entries[low] ? new DisplayRange(end, start) : new DisplayRange(start, end);
+        return shares;
     }
 }

@@ -1,6 +1,7 @@
 package org.patchlens.model.onnx.surgery;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.onnx.Attributes;
@@ -53,13 +54,22 @@ final class ForeignGraph {
             String matrices = separate(ofBlock, heads);
             String row = edit.node("Gather", List.of(matrices, edit.numbers(cls)), Attributes.NONE.with("axis", 2));
             rows.add(edit.node("Reshape", row, edit.numbers(0, heads, tokens)));
-            means.add(edit.mean(matrices, 1));
+            means.add(meanOverHeads(matrices, heads));
         }
         String all = edit.node("Concat", rows, Attributes.NONE.with("axis", 1));
         edit.output(all, TensorProto.DataType.FLOAT, (long) rows.size() * heads, tokens);
         String rollout = rollout(means, cls);
         edit.output(rollout, TensorProto.DataType.FLOAT, tokens);
         return List.of(all, rollout);
+    }
+
+    /// `float[B][T][T]`, as a product with a row of 1 / A, which ONNX Runtime computes faster than a mean.
+    private String meanOverHeads(String matrices, int heads) {
+        float[] shares = new float[heads];
+        Arrays.fill(shares, 1f / heads);
+        String flat = edit.node("Reshape", matrices, edit.numbers(0, heads, (long) tokens * tokens));
+        String mean = edit.node("MatMul", edit.floats(shares, 1, 1, heads), flat);
+        return edit.node("Reshape", mean, edit.numbers(0, tokens, tokens));
     }
 
     /// The CLS row of the rollout (Abnar and Zuidema 2020, arXiv:2005.00928, section 3), from the last block to

@@ -331,7 +331,7 @@ public final class ForeignVit {
                                 .toList(),
                         heads());
         };
-        return new VitGraph(copy.build(), tokens, attention);
+        return new VitGraph(copy.build(), tokens, attention, List.of());
     }
 
     private String value(boolean last, int layer) {

@@ -13,10 +13,7 @@ import org.patchlens.model.onnx.schema.ValueInfoProto;
 
 /// Adds nodes to a copy of somebody's graph, under names that the graph does not have.
 final class GraphEdit {
-    private static final long AXES_AS_INPUT = 18;
-
     private final ModelProto model;
-    private final long opset;
     private final String prefix;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final GraphProto.Builder graph;
@@ -27,7 +24,6 @@ final class GraphEdit {
     /// @param model to copy, all but its nodes and outputs
     GraphEdit(ModelProto model) {
         this.model = model;
-        this.opset = OnnxFile.opset(model);
         this.prefix = unused(model.getGraph());
         this.graph = model.getGraph().toBuilder().clearNode().clearOutput();
     }
@@ -87,16 +83,6 @@ final class GraphEdit {
 
     String transpose(String value, long... order) {
         return node("Transpose", List.of(value), Attributes.NONE.withList("perm", order));
-    }
-
-    /// The mean over one dimension, which is left out.
-    String mean(String value, long axis) {
-        return opset < AXES_AS_INPUT
-                ? node(
-                        "ReduceMean",
-                        List.of(value),
-                        Attributes.NONE.withList("axes", axis).with("keepdims", 0))
-                : node("ReduceMean", List.of(value, numbers(axis)), Attributes.NONE.with("keepdims", 0));
     }
 
     /// A value in parts of these lengths along its last dimension.

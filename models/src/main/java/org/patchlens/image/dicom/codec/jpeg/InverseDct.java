@@ -3,30 +3,25 @@ package org.patchlens.image.dicom.codec.jpeg;
 /// The inverse discrete cosine transform (T.81 A.3.3), separable, in doubles; each pass splits into even and odd
 /// frequencies, whose sums and differences give mirrored samples.
 final class InverseDct {
-    /// `cos((2x + 1) u pi / 16) / 2` for frequency u and sample x, with `1 / sqrt(8)` for u = 0.
-    private static final double[][] WAVE = waves();
+    /// `cos(u pi / 16) / 2` for frequency u.
+    private static final double W1 = Math.cos(Math.PI / 16) / 2;
+
+    private static final double W2 = Math.cos(2 * Math.PI / 16) / 2;
+    private static final double W3 = Math.cos(3 * Math.PI / 16) / 2;
+    private static final double W4 = Math.sqrt(0.125);
+    private static final double W5 = Math.cos(5 * Math.PI / 16) / 2;
+    private static final double W6 = Math.cos(6 * Math.PI / 16) / 2;
+    private static final double W7 = Math.cos(7 * Math.PI / 16) / 2;
 
     private final int[] quantization;
     private final double level;
     private final int largest;
     private final double[] block = new double[64];
-    private final double[] column = new double[8];
 
     InverseDct(int[] quantization, int precision) {
         this.quantization = quantization;
         this.level = 1 << (precision - 1);
         this.largest = (1 << precision) - 1;
-    }
-
-    private static double[][] waves() {
-        double[][] waves = new double[8][8];
-        for (int u = 0; u < 8; u++) {
-            double scale = u == 0 ? Math.sqrt(0.125) : 0.5;
-            for (int x = 0; x < 8; x++) {
-                waves[u][x] = scale * Math.cos((2 * x + 1) * u * Math.PI / 16);
-            }
-        }
-        return waves;
     }
 
     /// Transforms one block.
@@ -67,21 +62,40 @@ final class InverseDct {
         }
     }
 
+    /// Frequencies 0 and 4 share a weight and 2 and 6 two weights, which leaves 22 products of 64.
     private void transform(int start, int step) {
-        for (int u = 0; u < 8; u++) {
-            column[u] = block[start + u * step];
-        }
-        for (int x = 0; x < 4; x++) {
-            double even =
-                    column[0] * WAVE[0][x] + column[2] * WAVE[2][x] + column[4] * WAVE[4][x] + column[6] * WAVE[6][x];
-            double odd =
-                    column[1] * WAVE[1][x] + column[3] * WAVE[3][x] + column[5] * WAVE[5][x] + column[7] * WAVE[7][x];
-            block[start + x * step] = even + odd;
-            block[start + (7 - x) * step] = even - odd;
-        }
+        double[] values = block;
+        int at1 = start + step;
+        int at2 = at1 + step;
+        int at3 = at2 + step;
+        int at4 = at3 + step;
+        int at5 = at4 + step;
+        int at6 = at5 + step;
+        int at7 = at6 + step;
+        double sum = (values[start] + values[at4]) * W4;
+        double difference = (values[start] - values[at4]) * W4;
+        double outer = values[at2] * W2 + values[at6] * W6;
+        double inner = values[at2] * W6 - values[at6] * W2;
+        double u1 = values[at1];
+        double u3 = values[at3];
+        double u5 = values[at5];
+        double u7 = values[at7];
+        double odd0 = u1 * W1 + u3 * W3 + u5 * W5 + u7 * W7;
+        double odd1 = u1 * W3 - u3 * W7 - u5 * W1 - u7 * W5;
+        double odd2 = u1 * W5 - u3 * W1 + u5 * W7 + u7 * W3;
+        double odd3 = u1 * W7 - u3 * W5 + u5 * W3 - u7 * W1;
+        values[start] = sum + outer + odd0;
+        values[at7] = sum + outer - odd0;
+        values[at1] = difference + inner + odd1;
+        values[at6] = difference + inner - odd1;
+        values[at2] = difference - inner + odd2;
+        values[at5] = difference - inner - odd2;
+        values[at3] = sum - outer + odd3;
+        values[at4] = sum - outer - odd3;
     }
 
     private int clamp(double value) {
-        return (int) Math.max(0, Math.min(largest, value + level + 0.5));
+        int sample = (int) (value + level + 0.5);
+        return sample < 0 ? 0 : Math.min(sample, largest);
     }
 }

@@ -28,6 +28,22 @@ final class MqDecoder {
         26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 46
     };
 
+    /// The same three tables for states with their symbols, see [#contexts].
+    private static final int[] ESTIMATE_OF = new int[2 * ESTIMATE.length];
+
+    private static final int[] LIKELY = new int[2 * ESTIMATE.length];
+    private static final int[] UNLIKELY = new int[2 * ESTIMATE.length];
+
+    static {
+        for (int state = 0; state < ESTIMATE_OF.length; state++) {
+            int symbol = state & 1;
+            int less = AFTER_LESS[state >> 1];
+            ESTIMATE_OF[state] = ESTIMATE[state >> 1];
+            LIKELY[state] = AFTER_MORE[state >> 1] << 1 | symbol;
+            UNLIKELY[state] = Math.abs(less) << 1 | (less < 0 ? 1 - symbol : symbol);
+        }
+    }
+
     /// For each context twice its state plus its more probable symbol.
     private final int[] contexts = new int[19];
 
@@ -82,42 +98,36 @@ final class MqDecoder {
     /// Decodes a bit in a context.
     int decode(int context) {
         int state = contexts[context];
-        int estimate = ESTIMATE[state >> 1];
+        int estimate = ESTIMATE_OF[state];
         interval -= estimate;
+        boolean likely;
         if (code >>> 16 < estimate) {
-            boolean more = interval < estimate;
+            likely = interval < estimate;
             interval = estimate;
-            return more ? likely(context, state) : unlikely(context, state);
-        }
-        code -= estimate << 16;
-        if ((interval & 0x8000) != 0) {
-            return state & 1;
-        }
-        return interval < estimate ? unlikely(context, state) : likely(context, state);
-    }
-
-    private int likely(int context, int state) {
-        contexts[context] = (AFTER_MORE[state >> 1] << 1) | (state & 1);
-        renormalize();
-        return state & 1;
-    }
-
-    private int unlikely(int context, int state) {
-        int next = AFTER_LESS[state >> 1];
-        int symbol = state & 1;
-        contexts[context] = next < 0 ? (Math.abs(next) << 1) | (1 - symbol) : (next << 1) | symbol;
-        renormalize();
-        return 1 - symbol;
-    }
-
-    private void renormalize() {
-        do {
-            if (shifts == 0) {
-                read();
+        } else {
+            code -= estimate << 16;
+            if ((interval & 0x8000) != 0) {
+                return state & 1;
             }
-            interval <<= 1;
-            code <<= 1;
-            shifts--;
-        } while ((interval & 0x8000) == 0);
+            likely = interval >= estimate;
+        }
+        contexts[context] = likely ? LIKELY[state] : UNLIKELY[state];
+        renormalize();
+        return likely ? state & 1 : 1 - (state & 1);
+    }
+
+    /// Doubles the interval until it is at least 0x8000.
+    private void renormalize() {
+        int doublings = Integer.numberOfLeadingZeros(interval) - 16;
+        while (doublings > shifts) {
+            interval <<= shifts;
+            code <<= shifts;
+            doublings -= shifts;
+            shifts = 0;
+            read();
+        }
+        interval <<= doublings;
+        code <<= doublings;
+        shifts -= doublings;
     }
 }

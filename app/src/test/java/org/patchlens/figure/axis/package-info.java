@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.figure.axis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.figure.canvas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package org.patchlens.analysis.attention;
+
+import java.util.Optional;
+import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.Figure.Interpolation;
+import org.patchlens.embedding.Layer;
+import org.patchlens.patch.OutlierMasking;
+
+/// What [Attention] shows.
+///
+/// @param image the id of the image; without it, the first of the study
+/// @param layer the block, 1 to L; without it, the last
+/// @param head see [HeadChoice#parse]
+/// @param query see [QueryToken#parse]
+/// @param allLayers whether every block is shown beside the chosen one
+/// @param rollout whether the rollout is shown
+/// @param residual see [Rollout]
+/// @param discardRatio see [Rollout]
+/// @param mass share of the attention on patches that the mask holds; 0 for no mask
+/// @param maskOutliers whether outlier tokens are left out of the maps
+/// @param factor above which multiple of the image's median a patch is an outlier
+/// @param high the attention at the upper end of all colour scales; without it, the largest that is shown
+/// @param interpolation of the maps between the centres of patches
+public record AttentionOptions(
+        @Doc("Id of the image; without it, the first of the study")
+        Optional<String> image,
+
+        @Doc("Layer whose attention is shown, 1 to the number of blocks or last; without it, the last")
+        Optional<Layer> layer,
+
+        @Doc("Head: its number from 0, or mean, min or max of all")
+        String head,
+
+        @Doc("Token that reads: cls, register:0, or the row and column of a patch such as 7,9")
+        String query,
+
+        @Doc("Show every layer even where the model must compute them; those that the study stores always are")
+        boolean allLayers,
+
+        @Doc("Show the rollout over all layers") boolean rollout,
+
+        @Doc(value = "Share of a token that stays where it is, in the rollout", min = 0, max = 1)
+        double residual,
+
+        @Doc(value = "Share of each layer's attention, the weakest, that the rollout ignores", min = 0, max = 0.999)
+        double discardRatio,
+
+        @Doc(
+                value = "Share of the attention on patches that the mask of the most attended patches holds; 0 for no"
+                        + " mask",
+                min = 0,
+                max = 1)
+        double mass,
+
+        @Doc("Leave outlier tokens out of the maps: auto does where they outshine all other patches")
+        OutlierMasking maskOutliers,
+
+        @Doc(
+                value = "A patch is an outlier if its norm exceeds this many times the median of the image",
+                min = 1,
+                max = 1e6)
+        double factor,
+
+        @Doc("Attention at the upper end of every colour scale; without it, the largest that is shown")
+        Optional<Double> high,
+
+        @Doc("What maps look like between the centres of patches")
+        Interpolation interpolation) {
+    public AttentionOptions {
+        requireWithin("residual", residual, 0, 1);
+        requireWithin("discard-ratio", discardRatio, 0, 0.999);
+        requireWithin("mass", mass, 0, 1);
+        requireWithin("factor", factor, 1, 1e6);
+        high.ifPresent(number -> requireWithin("high", number, Float.MIN_NORMAL, Float.MAX_VALUE));
+        HeadChoice.parse(head);
+        QueryToken.parse(query);
+    }
+
+    private static void requireWithin(String name, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw PatchlensException.usage(name, "is " + value + "; it must be " + low + " to " + high, "");
+        }
+    }
+
+    /// The CLS token's mean attention in the last layer of the first image, with a mask of 60 %.
+    public static AttentionOptions defaults() {
+        return new AttentionOptions(
+                Optional.empty(),
+                Optional.empty(),
+                "mean",
+                "cls",
+                false,
+                false,
+                0.5,
+                0,
+                0.6,
+                OutlierMasking.AUTO,
+                5,
+                Optional.empty(),
+                Interpolation.NEAREST);
+    }
+
+    /// These options with another image.
+    public AttentionOptions withImage(String id) {
+        return with(Optional.of(id), layer, head, query, rollout, discardRatio);
+    }
+
+    /// These options with another layer.
+    public AttentionOptions withLayer(Layer newLayer) {
+        return with(image, Optional.of(newLayer), head, query, rollout, discardRatio);
+    }
+
+    /// These options with another head, see [HeadChoice#parse].
+    public AttentionOptions withHead(String newHead) {
+        return with(image, layer, newHead, query, rollout, discardRatio);
+    }
+
+    /// These options with another query token, see [QueryToken#parse].
+    public AttentionOptions withQuery(String newQuery) {
+        return with(image, layer, head, newQuery, rollout, discardRatio);
+    }
+
+    /// These options with the rollout.
+    public AttentionOptions withRollout(double newDiscardRatio) {
+        return with(image, layer, head, query, true, newDiscardRatio);
+    }
+
+    private AttentionOptions with(
+            Optional<String> newImage,
+            Optional<Layer> newLayer,
+            String newHead,
+            String newQuery,
+            boolean newRollout,
+            double newDiscardRatio) {
+        return new AttentionOptions(
+                newImage,
+                newLayer,
+                newHead,
+                newQuery,
+                allLayers,
+                newRollout,
+                residual,
+                newDiscardRatio,
+                mass,
+                maskOutliers,
+                factor,
+                high,
+                interpolation);
+    }
+}

@@ -1,0 +1,50 @@
+package org.patchlens.phantom.lesion;
+
+import org.patchlens.phantom.anatomy.ChestLevel;
+import org.patchlens.phantom.anatomy.Tissue;
+import org.patchlens.phantom.geometry.Curves;
+import org.patchlens.phantom.geometry.Disc;
+import org.patchlens.phantom.geometry.Ellipsoid;
+import org.patchlens.phantom.geometry.SmoothNoise;
+
+/// A region of lung with holes of air, a few millimetres each.
+///
+/// @param body its outline before it is frayed
+/// @param noise frays it and holds the holes
+/// @param hole usual size of a hole in millimetres
+record Emphysema(Ellipsoid body, SmoothNoise noise, double hole) implements Lesion {
+    private static final double FRAY = 8;
+    private static final double DENSITY = -985;
+
+    @Override
+    public Tissue tissue() {
+        return Tissue.EMPHYSEMA;
+    }
+
+    @Override
+    public boolean near(double z) {
+        return body.near(z, FRAY);
+    }
+
+    @Override
+    public Disc shadow(ChestLevel level) {
+        return body.grown(FRAY + 4).shadow();
+    }
+
+    @Override
+    public double extent(ChestLevel level, double x, double y) {
+        double frayed = body.distance(x, y, level.z()) + FRAY * noise.fractal(x / 20, y / 20, level.z() / 20, 2);
+        return Curves.step(4, -4, frayed);
+    }
+
+    @Override
+    public double opacity(ChestLevel level, double x, double y) {
+        double field = noise.at(x / hole + 90, y / hole, level.z() / hole);
+        return 0.3 + 0.7 * Curves.step(-0.12, 0.12, field);
+    }
+
+    @Override
+    public double density(ChestLevel level, double x, double y) {
+        return DENSITY;
+    }
+}

@@ -1,0 +1,46 @@
+package org.patchlens.tensor;
+
+/// A vector that many rows are multiplied with, prepared once.
+public final class ScanVector {
+    /// What a 16-bit number is too small by when its bits have been moved to the places of a 32-bit number:
+    /// 2^(127 - 15), the difference of the exponents' origins.
+    private static final float SHIFT = 0x1p112f;
+
+    private final float[] numbers;
+    private final float[] evens;
+    private final float[] odds;
+
+    private ScanVector(float[] numbers) {
+        this.numbers = numbers.clone();
+        evens = new float[(numbers.length + 1) / 2];
+        odds = new float[numbers.length / 2];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(Math.abs(numbers[i]) < Short.MAX_VALUE + 1)) {
+                throw new IllegalArgumentException("a vector with the number " + numbers[i]);
+            }
+            (i % 2 == 0 ? evens : odds)[i / 2] = numbers[i] * SHIFT;
+        }
+    }
+
+    /// Prepares a vector.
+    ///
+    /// @param numbers `float[D]`, each below 32,768 in size; copied
+    public static ScanVector of(float[] numbers) {
+        return new ScanVector(numbers);
+    }
+
+    /// The numbers; not to be changed.
+    float[] numbers() {
+        return numbers;
+    }
+
+    /// Every second number from the first on, shifted; not to be changed.
+    float[] evens() {
+        return evens;
+    }
+
+    /// Every second number from the second on, shifted; not to be changed.
+    float[] odds() {
+        return odds;
+    }
+}

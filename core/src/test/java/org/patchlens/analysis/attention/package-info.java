@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.analysis.attention;
+
+import org.jspecify.annotations.NullMarked;

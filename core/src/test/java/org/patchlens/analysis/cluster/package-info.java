@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.analysis.cluster;
+
+import org.jspecify.annotations.NullMarked;

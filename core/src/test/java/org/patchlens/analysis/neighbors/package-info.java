@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.analysis.neighbors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.analysis.projection.umap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.analysis.similarity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.cluster.hdbscan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.cluster;
+
+import org.jspecify.annotations.NullMarked;

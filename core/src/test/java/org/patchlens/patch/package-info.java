@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.patch;
+
+import org.jspecify.annotations.NullMarked;

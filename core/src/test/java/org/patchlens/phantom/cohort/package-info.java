@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.phantom.cohort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.phantom;
+
+import org.jspecify.annotations.NullMarked;

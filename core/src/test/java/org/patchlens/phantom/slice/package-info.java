@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.phantom.slice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.point;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the statistics.
+@NullMarked
+package org.patchlens.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.study.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BROWSER, clickPatch, openPage, painted, patchPlace, type Opened } from './page.ts';
+
+describe.skipIf(BROWSER === null)('the explorer', () => {
+  let at: Opened;
+  beforeAll(async () => {
+    at = await openPage();
+  });
+  afterAll(() => at?.close());
+
+  const selection = () => at.page.getByTestId('selection').innerText();
+
+  async function rectangle(): Promise<void> {
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.keyboard.down('Shift');
+    await at.page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.2);
+    await at.page.mouse.down();
+    await at.page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.8, { steps: 5 });
+    await at.page.mouse.up();
+    await at.page.keyboard.up('Shift');
+    await expect.poll(selection).toMatch(/patches · \d+ images · \d+ patients · \w+ \d+ %/);
+  }
+
+  test('shows a study without a complaint of the browser, its policy included', async () => {
+    await at.open();
+    await expect.poll(() => at.page.locator('[aria-label="Map"] canvas.points').getAttribute('width')).not.toBeNull();
+    expect(await at.page.title()).toBe('phantom-ct · Patchlens');
+    expect(at.complaints).toEqual([]);
+    const columns = at.mock.requests.filter((one) => one.includes('/columns/'));
+    expect(columns).toEqual([...new Set(columns)]);
+  });
+
+  test('paints the similarity to a clicked patch on every image in view', async () => {
+    await at.open('images=1,4,10,20');
+    await clickPatch(at.page, 0, 8, 4);
+    const tiles = await at.page.locator('[aria-label="Pictures"] button').count();
+    expect(tiles).toBeGreaterThanOrEqual(20);
+    await expect.poll(() => painted(at.page)).toBe(tiles + 4);
+    const bodies = at.mock.requests.filter((one) => one.includes('/similarity'));
+    expect(bodies.length).toBeGreaterThan(0);
+    expect(new URL(at.page.url()).hash).toBeDefined();
+    await expect.poll(() => at.page.url()).toContain('focus=1,8,4');
+  });
+
+  test('adds patches with Shift, takes the mean of a dragged region, walks with the arrows', async () => {
+    await at.open('images=1');
+    await clickPatch(at.page, 0, 8, 4);
+    await at.page.keyboard.down('Shift');
+    await clickPatch(at.page, 0, 2, 2);
+    await at.page.keyboard.up('Shift');
+    await expect.poll(() => at.page.url()).toContain('query=1,8,4;1,2,2');
+    const [a, b] = [await patchPlace(at.page, 0, 3, 3), await patchPlace(at.page, 0, 5, 6)];
+    await at.page.mouse.move(a.x, a.y);
+    await at.page.mouse.down();
+    await at.page.mouse.move(b.x, b.y, { steps: 6 });
+    await at.page.mouse.up();
+    await at.page.getByText('the mean of 12 patches').waitFor();
+    await at.page.keyboard.press('ArrowDown');
+    await expect.poll(() => at.page.url()).toContain('focus=1,5,5');
+  });
+
+  test('shows mutual matches as lines after a click in another image, and Esc takes them away', async () => {
+    await at.open('images=1,4');
+    await clickPatch(at.page, 0, 8, 4);
+    await clickPatch(at.page, 1, 8, 4);
+    await at.page.getByText('30 mutual matches').waitFor();
+    expect(await at.page.locator('.stages > svg line:not(.halo)').count()).toBe(30);
+    await at.page.keyboard.press('Escape');
+    await expect.poll(() => at.page.locator('.stages > svg line:not(.halo)').count()).toBe(0);
+  });
+
+  test('selects on the map in all views, clears, undoes and redoes', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    await rectangle();
+    const before = await selection();
+    await expect.poll(() => at.page.locator('[data-pane="0"] path.selected').count()).toBe(1);
+    await at.page.keyboard.press('Escape');
+    await expect.poll(selection).toContain('Nothing selected');
+    await at.page.keyboard.press('Control+z');
+    await expect.poll(selection).toBe(before);
+    await at.page.keyboard.press('Control+Shift+Z');
+    await expect.poll(selection).toContain('Nothing selected');
+  });
+
+  test('says so where nothing is, and r brings the whole map back', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.mouse.move(box.x + 30, box.y + 30);
+    await at.page.mouse.down();
+    await at.page.mouse.move(box.x + 30 + 3 * box.width, box.y + 30, { steps: 4 });
+    await at.page.mouse.up();
+    await at.page.getByText('No point is in view').waitFor();
+    await at.page.keyboard.press('r');
+    await expect.poll(() => at.page.getByText('No point is in view').count()).toBe(0);
+  });
+
+  test('a lasso over nothing says so and keeps the selection', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    await rectangle();
+    const before = await selection();
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.keyboard.down('Shift');
+    await at.page.keyboard.down('Control');
+    await at.page.mouse.move(box.x + 4, box.y + 40);
+    await at.page.mouse.down();
+    for (const [x, y] of [[20, 40], [20, 60], [6, 60]] as const) await at.page.mouse.move(box.x + x, box.y + y, { steps: 3 });
+    await at.page.mouse.up();
+    await at.page.keyboard.up('Control');
+    await at.page.keyboard.up('Shift');
+    await at.page.getByText('No point lies in there').waitFor();
+    await expect.poll(() => at.page.url()).toContain('selection=');
+    await at.page.reload();
+    await expect.poll(selection).toBe(before);
+  });
+
+  test('keys act, except while a field has the focus', async () => {
+    await at.open();
+    await at.page.keyboard.press('2');
+    await expect.poll(() => at.page.url()).toContain('window=lung,-600,1500');
+    await at.page.keyboard.press('1');
+    await at.page.getByText('values above 150 HU were cut off at extraction').waitFor();
+    await at.page.keyboard.press('[');
+    await expect.poll(() => at.page.url()).toContain('layer=6');
+    await at.page.keyboard.press('Space');
+    await at.page.getByText('Overlay hidden').waitFor();
+    await at.page.keyboard.press('Control+k');
+    await at.page.keyboard.type('[i2');
+    expect(at.page.url()).toContain('layer=6');
+    await at.page.keyboard.press('Escape');
+    await expect.poll(() => at.page.locator('dialog').count()).toBe(0);
+    await at.page.keyboard.press('?');
+    await at.page.getByRole('heading', { name: 'Keys and gestures' }).waitFor();
+  });
+
+  test('everything is found by name', async () => {
+    await at.open();
+    await at.page.keyboard.press('Control+k');
+    await at.page.keyboard.type('slice-7');
+    await at.page.keyboard.press('Enter');
+    await expect.poll(() => at.page.locator('[data-pane="0"]').getAttribute('data-image')).toBe('7');
+  });
+
+  test('the wheel goes through the slices of a volume and, with Ctrl, zooms', async () => {
+    await at.open('images=3');
+    const { x, y } = await patchPlace(at.page, 0, 7, 7);
+    await at.page.mouse.move(x, y);
+    await at.page.mouse.wheel(0, 100);
+    await expect.poll(() => at.page.locator('[data-pane="0"]').getAttribute('data-image')).toBe('4');
+    const before = (await at.page.locator('[data-pane="0"] .picture').boundingBox())!.width;
+    await at.page.keyboard.down('Control');
+    await at.page.mouse.wheel(0, -400);
+    await at.page.keyboard.up('Control');
+    await expect.poll(async () => (await at.page.locator('[data-pane="0"] .picture').boundingBox())!.width).toBeGreaterThan(before * 1.3);
+  });
+
+  test('a right drag changes the window and its picture', async () => {
+    await at.open('images=3');
+    const middle = () => at.page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-pane="0"] .picture')!;
+      return canvas.getContext('2d')!.getImageData(112, 112, 1, 1).data[0];
+    });
+    await expect.poll(middle).toBeGreaterThan(0);
+    const before = await middle();
+    const { x, y } = await patchPlace(at.page, 0, 7, 7);
+    await at.page.mouse.move(x, y);
+    await at.page.mouse.down({ button: 'right' });
+    await at.page.mouse.move(x, y + 80, { steps: 4 });
+    await at.page.mouse.up({ button: 'right' });
+    await expect.poll(() => at.page.url()).toContain('window=free');
+    await expect.poll(middle).not.toBe(before);
+  });
+
+  test('filters narrow every view and say so', async () => {
+    await at.open();
+    await at.page.getByRole('button', { name: 'covid 20' }).click();
+    await at.page.getByText('20 of 60 images pass the filter').waitFor();
+    await expect.poll(() => at.page.locator('[aria-label="Pictures"] button').count()).toBe(20);
+    await expect.poll(() => at.page.url()).toContain('filters=');
+  });
+
+  test('a click in the attention atlas shows that head', async () => {
+    await at.open('tray=attention&images=1');
+    await at.page.getByRole('button', { name: /^Block 4, head 1/ }).click();
+    await at.page.getByText('Where the CLS token reads from in block 4, head 1; not importance.').waitFor();
+    await expect.poll(() => at.page.url()).toContain('overlay=attention');
+  });
+
+  test('draws every kind of figure', async () => {
+    await at.open('tray=results');
+    await at.page.getByRole('button', { name: /all-kinds/ }).click();
+    for (const title of ['Heads over blocks', 'Accuracy over layers', 'By label', 'Verdict', 'Norms of one image', 'Components', 'Matches', 'Three at once']) {
+      await at.page.getByRole('heading', { name: title, exact: true }).waitFor();
+    }
+    expect(await at.page.locator('figure .failure').count()).toBe(0);
+    const file = at.page.waitForEvent('download');
+    await at.page.locator('figure', { hasText: 'Accuracy over layers' }).getByRole('button', { name: 'SVG' }).click();
+    expect((await file).suggestedFilename()).toBe('phantom-ct-Accuracy-over-layers.svg');
+  });
+
+  test('starts an analysis from its form, shows the map while it converges, and opens the result', async () => {
+    await at.open('tray=runs');
+    await at.page.getByRole('textbox', { name: 'Axes' }).fill('7');
+    await at.page.getByText('7 is out of range; 2 to 3 is expected.').waitFor();
+    expect(await at.page.getByRole('button', { name: 'Run project' }).isDisabled()).toBe(true);
+    await at.page.getByRole('textbox', { name: 'Axes' }).fill('2');
+    await at.page.getByRole('button', { name: 'Run project' }).click();
+    await at.page.getByText('converging · gradient').waitFor();
+    await at.page.getByText('done', { exact: true }).waitFor();
+    await at.page.getByText('4,000 patches').waitFor();
+    await expect.poll(() => at.page.url()).toContain('map=project/project-2'.replace('/', '%2F'));
+  });
+
+  test('cancels a job', async () => {
+    await at.open('tray=runs');
+    await at.page.getByRole('button', { name: 'norms' }).click();
+    await at.page.getByRole('button', { name: 'Run norms' }).click();
+    await at.page.getByRole('button', { name: 'Cancel' }).click();
+    await at.page.getByText('cancelled', { exact: true }).waitFor();
+  });
+
+  test('shows the sentence of the server when something is refused, and tries again', async () => {
+    await at.open();
+    at.mock.failing.set('/similarity', 'shard 3 is damaged; extract the study again.');
+    await clickPatch(at.page, 0, 3, 3);
+    await at.page.getByText('shard 3 is damaged; extract the study again.').waitFor();
+    at.mock.failing.clear();
+    await at.page.getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(() => painted(at.page)).toBeGreaterThan(1);
+    at.mock.failing.set('/studies/mock', 'the folder of the study is gone.');
+    await at.page.reload();
+    await at.page.getByText('the folder of the study is gone.').waitFor();
+    at.mock.failing.clear();
+    await at.page.getByRole('button', { name: 'Try again' }).click();
+    await at.page.locator('[data-pane="0"]').waitFor();
+  });
+
+  test('exports the view as a picture and the selection as a table', async () => {
+    await at.open();
+    await at.page.getByText('4,000 patches').waitFor();
+    await rectangle();
+    const [table] = await Promise.all([at.page.waitForEvent('download'), at.page.locator('footer').getByRole('button', { name: 'CSV' }).click()]);
+    expect(table.suggestedFilename()).toBe('phantom-ct-selection.csv');
+    for (const name of ['Export this view as PNG', 'Export the map as PNG']) {
+      const [picture] = await Promise.all([at.page.waitForEvent('download'), at.page.getByRole('button', { name }).click()]);
+      expect(picture.suggestedFilename()).toMatch(/\.png$/);
+    }
+  });
+
+  test('the panes remember their borders, and fill the page on request', async () => {
+    await at.open();
+    const border = at.page.getByRole('separator', { name: 'Border between images and map' });
+    const before = (await border.boundingBox())!.x;
+    await border.focus();
+    await at.page.keyboard.press('ArrowLeft');
+    await at.page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await border.boundingBox())!.x).toBeLessThan(before);
+    const moved = (await border.boundingBox())!.x;
+    await at.page.reload();
+    await expect.poll(async () => (await border.boundingBox())!.x).toBe(moved);
+    await at.page.locator('[data-area="map"] .frame').hover();
+    await at.page.keyboard.press('f');
+    await expect.poll(async () => (await at.page.locator('[data-area="map"]').boundingBox())!.width).toBe(1600);
+    await at.page.keyboard.press('Escape');
+    await expect.poll(async () => (await at.page.locator('[data-area="map"]').boundingBox())!.width).toBeLessThan(1000);
+  });
+
+  test('nothing that was done here made the browser complain', () => {
+    expect(at.complaints.filter((one) => !one.includes('422'))).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Matrix, Viewport } from './geometry.ts';
+
+/** What a point is at the moment. */
+export const NORMAL = 0;
+export const HIDDEN = 1;
+export const SELECTED = 2;
+
+export interface Look {
+  /** Diameter in CSS pixels. */
+  size: number;
+  /** 0 to 1. */
+  opacity: number;
+  /** Whether something is selected, so that the rest steps back. */
+  dimmed: boolean;
+  dark: boolean;
+}
+
+/** Draws points; one by WebGL2, one by the 2-D canvas where there is none. */
+export interface Renderer {
+  readonly name: 'WebGL2' | '2-D canvas';
+  /** `float[N][3]` in the cube from -1 to 1. */
+  setPoints(points: Float32Array): void;
+  /** `byte[N][4]`: red, green, blue, and the index of the shape. */
+  setColors(colors: Uint8Array): void;
+  /** `byte[N]`: see the constants. */
+  setStates(states: Uint8Array): void;
+  /** Draws now and returns the number of draw calls. */
+  draw(matrix: Matrix, viewport: Viewport, look: Look, spatial: boolean): number;
+  dispose(): void;
+}
+
+export async function createRenderer(canvas: HTMLCanvasElement): Promise<Renderer> {
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (probe !== null) {
+    probe.getExtension('WEBGL_lose_context')?.loseContext();
+    const { WebglRenderer } = await import('./webgl.ts');
+    return new WebglRenderer(canvas);
+  }
+  const { CanvasRenderer } = await import('./canvas.ts');
+  return new CanvasRenderer(canvas);
+}

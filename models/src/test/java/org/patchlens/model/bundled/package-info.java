@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.model.bundled;
+
+import org.jspecify.annotations.NullMarked;

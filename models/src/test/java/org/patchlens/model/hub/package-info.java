@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.model.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.rerun;
+
+import org.jspecify.annotations.NullMarked;
