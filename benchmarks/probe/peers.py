@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -20,7 +21,7 @@ from sklearn.model_selection import GridSearchCV, KFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-FOLDER = os.environ.get("BENCH_DATA", "/tmp/probe-bench")
+FOLDER = os.environ.get("BENCH_DATA", os.path.join(tempfile.gettempdir(), "probe-bench"))
 STRENGTHS = [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0]
 
 
