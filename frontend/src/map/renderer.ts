@@ -47,11 +47,10 @@ export interface Renderer {
 }
 
 export async function createRenderer(canvas: HTMLCanvasElement): Promise<Renderer> {
-  const probe = document.createElement('canvas').getContext('webgl2');
-  if (probe !== null) {
-    probe.getExtension('WEBGL_lose_context')?.loseContext();
+  const context = canvas.getContext('webgl2', { alpha: true, antialias: false, depth: true, powerPreference: 'high-performance' });
+  if (context !== null) {
     const { WebglRenderer } = await import('./webgl.ts');
-    return new WebglRenderer(canvas);
+    return new WebglRenderer(canvas, context);
   }
   const { CanvasRenderer } = await import('./canvas.ts');
   return new CanvasRenderer(canvas);

@@ -32,10 +32,15 @@ export class MapStage {
   private states = new Uint8Array(0);
   private look: Look = { size: 3, opacity: 1, dimmed: false, dark: true };
   private scheduled = false;
+  private disposed = false;
   private flight = 0;
 
   async attach(canvas: HTMLCanvasElement): Promise<void> {
     const renderer = await createRenderer(canvas);
+    if (this.disposed) {
+      renderer.dispose();
+      return;
+    }
     this.renderer = renderer;
     this.rendererName = renderer.name;
     if (this.points.length > 0) {
@@ -197,6 +202,7 @@ export class MapStage {
   }
 
   dispose(): void {
+    this.disposed = true;
     cancelAnimationFrame(this.flight);
     this.searcher.close();
     this.renderer?.dispose();

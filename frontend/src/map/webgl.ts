@@ -65,8 +65,8 @@ export class WebglRenderer implements Renderer {
   private readonly clouds: Points[];
   private anySelected = false;
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false, powerPreference: 'high-performance' });
+  constructor(canvas: HTMLCanvasElement, context: WebGL2RenderingContext) {
+    this.renderer = new WebGLRenderer({ canvas, context });
     this.renderer.setClearColor(0, 0);
     this.renderer.info.autoReset = true;
     this.rest = material(0);
