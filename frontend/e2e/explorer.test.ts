@@ -275,12 +275,12 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await clickPatch(at.page, 0, 8, 4);
     await expect.poll(() => painted(at.page)).toBeGreaterThan(2);
     const { name, bytes } = await exported('Export the images', 'SVG');
-    expect(name).toBe('phantom-ct-similarity-layer-12.svg');
+    expect(name).toBe('phantom-ct-similarity-layer-last.svg');
     const drawing = await opened(bytes);
     expect(drawing).toMatchObject({ wrong: '', images: 2 });
     expect(drawing.rects).toBeGreaterThan(2 * 14 * 14 / 2);
     const text = drawing.texts.join(' ');
-    for (const words of ['slice-1.png', 'Cosine of each patch with the focused patch', 'cosine', 'study phantom-ct', 'window -600/1500 HU', 'layer 12', 'Patchlens']) {
+    for (const words of ['slice-1.png', 'Cosine of each patch with the focused patch', 'cosine', 'study phantom-ct', 'window -600/1500 HU', 'layer last', 'Patchlens']) {
       expect(text).toContain(words);
     }
     expect(drawing.colors).toBeGreaterThan(100);
@@ -340,7 +340,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
     await at.page.mouse.move(box.x + 200, box.y + 200);
     await at.page.mouse.wheel(0, -500);
-    for (const part of ['zoom=', 'camera=', 'lines=1,4', 'result=norms%2Fall-kinds']) await expect.poll(() => at.page.url()).toContain(part);
+    for (const part of ['zoom=', 'camera=', 'lines=1,4', 'result=figures%2Fall-kinds']) await expect.poll(() => at.page.url()).toContain(part);
     const before = { url: at.page.url(), picture: await at.page.locator('[data-pane="0"] .picture').boundingBox() };
     await at.page.reload();
     await at.page.getByText('30 mutual matches').waitFor();
@@ -354,8 +354,8 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.open('unit=images&sort=norm');
     const tiles = at.page.locator('[aria-label="Pictures"] button');
     await expect.poll(() => tiles.count()).toBeGreaterThan(5);
-    await at.page.getByRole('spinbutton', { name: 'Least' }).fill('100000');
-    await at.page.getByRole('spinbutton', { name: 'Least' }).press('Enter');
+    await at.page.getByRole('spinbutton', { name: 'Least', exact: true }).fill('100000');
+    await at.page.getByRole('spinbutton', { name: 'Least', exact: true }).press('Enter');
     await at.page.getByRole('heading', { name: 'Nothing passes' }).waitFor();
     await at.page.getByRole('button', { name: 'Remove the filters' }).click();
     await expect.poll(() => tiles.count()).toBeGreaterThan(5);
