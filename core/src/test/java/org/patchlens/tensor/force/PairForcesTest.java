@@ -3,6 +3,7 @@ package org.patchlens.tensor.force;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,7 @@ import org.patchlens.tensor.RandomMatrix;
 /// sizes.
 class PairForcesTest {
     static Stream<Arguments> cases() {
-        return Stream.of(new VectorPairForces(), new ScalarPairForces())
-                .flatMap(forces -> IntStream.of(2, 3)
+        return twins().flatMap(forces -> IntStream.of(2, 3)
                         .boxed()
                         .flatMap(axes -> IntStream.of(1, 3, 4, 5, 15, 16, 17, 33, 100)
                                 .mapToObj(points -> Arguments.of(forces, axes, points))));
@@ -55,6 +55,28 @@ class PairForcesTest {
             }
         }
         assertThat(forces.logarithms(rows, points, 0, size)).isEqualTo(expected, within(1e-6 * expected + 1e-7));
+    }
+
+    /// One distance at a time, over powers of 2 and the places between them.
+    @ParameterizedTest
+    @MethodSource("twins")
+    void everyLogarithmIsThatOfTheDefinition(PairForces forces) {
+        int[] columns = new int[16];
+        Arrays.fill(columns, 1);
+        float[] values = new float[16];
+        Arrays.fill(values, 1f / 16);
+        SparseRows rows = new SparseRows(new int[] {0, 16, 16}, columns, values);
+        MapPoints points = new MapPoints(2, 2);
+        for (float distance = 1e-3f; distance < 1e6f; distance *= 1.07f) {
+            points.set(new float[] {0, 0, distance, 0});
+            double expected = Math.log1p((double) distance * distance);
+            // the argument 1 + r^2 is rounded to 2^-24 of itself
+            assertThat(forces.logarithms(rows, points, 0, 2)).isEqualTo(expected, within(1.2e-7 + 3e-7 * expected));
+        }
+    }
+
+    static Stream<PairForces> twins() {
+        return Stream.of(new VectorPairForces(), new ScalarPairForces());
     }
 
     @ParameterizedTest
