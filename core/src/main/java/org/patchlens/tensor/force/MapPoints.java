@@ -36,7 +36,7 @@ public final class MapPoints {
     }
 
     private static long pack(float low, float high) {
-        return Float.floatToRawIntBits(low) & 0xffffffffL | (long) Float.floatToRawIntBits(high) << 32;
+        return (Float.floatToRawIntBits(low) & 0xffffffffL) | ((long) Float.floatToRawIntBits(high) << 32);
     }
 
     /// 2 or 3.
