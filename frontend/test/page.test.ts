@@ -11,7 +11,7 @@ import { inPlace } from '../src/figures/matrix.ts';
 import type { Figure, MatrixJson } from '../src/figures/types.ts';
 import { histogram, useful } from '../src/filters/columns.ts';
 import { exemplars } from '../src/gallery/exemplars.ts';
-import { ordered, visibleRows } from '../src/gallery/order.ts';
+import { ordered, visibleRows, within } from '../src/gallery/order.ts';
 import { ACTIONS } from '../src/keys/actions.ts';
 import { actionFor, keyName } from '../src/keys/keymap.ts';
 import { ranked } from '../src/keys/search.ts';
@@ -103,6 +103,12 @@ describe('the gallery', () => {
     expect(ordered([0, 1, 2, 3], (item) => values[item], false)).toEqual([2, 3, 0, 1]);
     expect(ordered([0, 1, 2, 3], (item) => values[item], true)).toEqual([0, 3, 2, 1]);
     expect(ordered([0, 1], (item) => ['P10', 'P9'][item], false)).toEqual([1, 0]);
+  });
+
+  test('keeps what lies between two ends, and numbers alone where one is set', () => {
+    expect([3, null, 0, Number.NaN, 'x'].map((value) => within(value, 0, null))).toEqual([true, false, true, false, false]);
+    expect(within(3, null, 2)).toBe(false);
+    expect([null, 'x'].map((value) => within(value, null, null))).toEqual([true, true]);
   });
 
   test('keeps a handful of a hundred thousand rows in the page', () => {

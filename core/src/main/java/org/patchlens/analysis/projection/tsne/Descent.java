@@ -1,13 +1,23 @@
 package org.patchlens.analysis.projection.tsne;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.patchlens.neighbor.SpatialOrder;
+import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.TaskPool;
+import org.patchlens.tensor.force.MapPoints;
+import org.patchlens.tensor.force.SparseRows;
 
 /// Gradient descent on the Kullback-Leibler divergence with momentum and a gain per coordinate (Jacobs 1988), as
 /// the paper has it. Not safe for several threads.
 final class Descent {
     private static final int POINTS_PER_TASK = 1024;
     private static final float SMALLEST_GAIN = 0.01f;
+
+    /// What becomes of a gain: smaller by a fifth where the step turns back, larger by 0.2 where it goes on.
+    private static final float[] GAIN_FACTORS = {0.8f, 1};
+
+    private static final float[] GAIN_TERMS = {0, 0.2f};
 
     /// No point goes further in one iteration; single points that are thrown far away would stretch the grid.
     private static final float LONGEST_STEP = 5;
@@ -18,11 +28,13 @@ final class Descent {
     private final int axes;
     private final TaskPool pool;
     private final double negativeEntropy;
-    private final Attraction attraction;
+    private Attraction attraction;
+    private int[] order;
     private final Repulsion repulsion;
-    private final float[] positions;
-    private final float[] steps;
-    private final float[] gains;
+    private final MapPoints points;
+    private float[] positions;
+    private float[] steps;
+    private float[] gains;
     private final float[] pull;
     private final float[] push;
 
@@ -32,7 +44,10 @@ final class Descent {
         this.axes = axes;
         this.pool = pool;
         this.positions = positions;
-        attraction = new Attraction(probabilities, axes);
+        attraction = new Attraction(
+                SparseRows.filled(probabilities.starts(), probabilities.columns(), probabilities.values()));
+        points = new MapPoints(positions.length / axes, axes);
+        order = IntStream.range(0, points.size()).toArray();
         repulsion = new Repulsion(axes, pool);
         steps = new float[positions.length];
         gains = new float[positions.length];
@@ -47,9 +62,33 @@ final class Descent {
         Arrays.fill(gains, 1);
     }
 
-    /// Where the points are, point after point; the array itself.
-    float[] positions() {
-        return positions;
+    /// Sorts the points by where they are, so that those which pull each other lie close together in memory too.
+    void sort() {
+        int[] sorted = SpatialOrder.of(FloatMatrix.of(points.size(), axes, positions));
+        attraction = new Attraction(attraction.probabilities().reordered(sorted, pool));
+        positions = permuted(positions, sorted);
+        steps = permuted(steps, sorted);
+        gains = permuted(gains, sorted);
+        order = Arrays.stream(sorted).map(i -> order[i]).toArray();
+    }
+
+    private float[] permuted(float[] values, int[] sorted) {
+        float[] permuted = new float[values.length];
+        for (int i = 0; i < sorted.length; i++) {
+            System.arraycopy(values, sorted[i] * axes, permuted, i * axes, axes);
+        }
+        return permuted;
+    }
+
+    /// Where the points are, `float[N][axes]`, in the order in which they were given.
+    FloatMatrix map() {
+        FloatMatrix map = FloatMatrix.zeros(order.length, axes);
+        for (int i = 0; i < order.length; i++) {
+            for (int axis = 0; axis < axes; axis++) {
+                map.set(order[i], axis, positions[i * axes + axis]);
+            }
+        }
+        return map;
     }
 
     /// Moves every point once.
@@ -73,37 +112,37 @@ final class Descent {
     void gradient(float[] gradient) {
         float scale = (float) (0.5 / forces());
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] = pull[i] + push[i] * scale;
+            gradient[order[i / axes] * axes + i % axes] = pull[i] + push[i] * scale;
         }
     }
 
     /// The Kullback-Leibler divergence of the map from P, in nats, without exaggeration.
     double divergence() {
-        repulsion.charge(positions);
+        points.set(positions);
         double normalization = normalization();
-        return negativeEntropy + attraction.crossTerm(positions, pool) + Math.log(normalization);
+        return negativeEntropy + attraction.crossTerm(points, pool) + Math.log(normalization);
     }
 
     /// Computes both forces and returns the normalization of Q.
     private double forces() {
-        repulsion.charge(positions);
+        points.set(positions);
         double normalization = normalization();
-        attraction.of(positions, pull, pool);
+        attraction.of(points, pull, pool);
         return normalization;
     }
 
     /// The sum of 1 / (1 + |y(i) - y(j)|^2) over all ordered pairs of different points.
     private double normalization() {
-        int points = positions.length / axes;
-        return Math.max(repulsion.read(positions, push) - points, SMALLEST_NEARNESS * points);
+        return Math.max(repulsion.push(positions, points, push) - points.size(), SMALLEST_NEARNESS * points.size());
     }
 
     private void move(int at, float exaggeration, float scale, float learningRate, float momentum) {
         float square = 0;
         for (int i = at; i < at + axes; i++) {
             float gradient = exaggeration * pull[i] + push[i] * scale;
-            boolean onward = (gradient > 0) != (steps[i] > 0);
-            gains[i] = Math.max(SMALLEST_GAIN, onward ? gains[i] + 0.2f : gains[i] * 0.8f);
+            // the sign bit differs where a step goes on downhill; no branch, since half of them would be guessed wrong
+            int onward = (Float.floatToRawIntBits(gradient) ^ Float.floatToRawIntBits(steps[i])) >>> 31;
+            gains[i] = Math.max(SMALLEST_GAIN, gains[i] * GAIN_FACTORS[onward] + GAIN_TERMS[onward]);
             steps[i] = momentum * steps[i] - learningRate * gains[i] * gradient;
             square += steps[i] * steps[i];
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.patchlens.analysis.projection.Layouts;
 import org.patchlens.neighbor.NeighborGraph;
-import org.patchlens.neighbor.SpatialOrder;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
@@ -22,6 +21,9 @@ import org.patchlens.tensor.TaskPool;
 public record Tsne(FloatMatrix positions, double divergence, int iterations, List<Double> history) {
     /// Iterations between two measurements of the divergence.
     public static final int MEASURED_EVERY = 50;
+
+    /// Iterations after which points that moved are put into a new order in memory.
+    private static final int SORTED_EVERY = 100;
 
     /// The standard deviation of the first axis at the start.
     private static final double START_SCALE = 1e-4;
@@ -58,15 +60,9 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
         NeighborGraph nearest = graph.first(Math.min(graph.neighbors(), settings.neighbors()));
         JointProbabilities probabilities = JointProbabilities.of(nearest, settings.perplexity(), pool);
         FloatMatrix placed = start(start, settings);
-        int[] order = SpatialOrder.of(placed);
-        float[] positions = new float[placed.rows() * settings.axes()];
-        for (int i = 0; i < order.length; i++) {
-            for (int axis = 0; axis < settings.axes(); axis++) {
-                positions[i * settings.axes() + axis] = placed.get(order[i], axis);
-            }
-        }
-        Descent descent = new Descent(probabilities.reordered(order, pool), positions, settings.axes(), pool);
-        return new Run(descent, order, settings, layouts).finish();
+        float[] positions = placed.reshape(1, Math.toIntExact(placed.size())).rowToArray(0);
+        Descent descent = new Descent(probabilities, positions, settings.axes(), pool);
+        return new Run(descent, placed.rows(), settings, layouts).finish();
     }
 
     private static FloatMatrix start(FloatMatrix scores, TsneSettings settings) {
@@ -97,15 +93,15 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
     /// One descent on its way.
     private static final class Run {
         private final Descent descent;
-        private final int[] order;
+        private final int points;
         private final TsneSettings settings;
         private final Layouts layouts;
         private final List<Double> history = new ArrayList<>();
         private int iteration;
 
-        Run(Descent descent, int[] order, TsneSettings settings, Layouts layouts) {
+        Run(Descent descent, int points, TsneSettings settings, Layouts layouts) {
             this.descent = descent;
-            this.order = order;
+            this.points = points;
             this.settings = settings;
             this.layouts = layouts;
         }
@@ -114,17 +110,20 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
             descend(settings.earlyIterations(), settings.earlyExaggeration(), false);
             descent.restart();
             descend(settings.iterations(), 1, true);
-            return new Tsne(map(), descent.divergence(), iteration, history);
+            return new Tsne(descent.map(), descent.divergence(), iteration, history);
         }
 
         private void descend(int most, double exaggeration, boolean mayConverge) {
-            double slowest = Math.min(SLOWEST_LEARNING_RATE, SLOWEST_PER_POINT * order.length);
-            float learningRate = (float) Math.max(slowest, order.length / exaggeration);
+            double slowest = Math.min(SLOWEST_LEARNING_RATE, SLOWEST_PER_POINT * points);
+            float learningRate = (float) Math.max(slowest, points / exaggeration);
             double before = Double.POSITIVE_INFINITY;
             for (int i = 1; i <= most; i++) {
+                if (iteration % SORTED_EVERY == 0) {
+                    descent.sort();
+                }
                 descent.step((float) exaggeration, learningRate, (float) MOMENTUM);
                 iteration++;
-                layouts.offer(iteration, settings.earlyIterations() + settings.iterations(), this::map);
+                layouts.offer(iteration, settings.earlyIterations() + settings.iterations(), descent::map);
                 if (i % MEASURED_EVERY == 0) {
                     double divergence = descent.divergence();
                     history.add(divergence);
@@ -134,16 +133,6 @@ public record Tsne(FloatMatrix positions, double divergence, int iterations, Lis
                     before = divergence;
                 }
             }
-        }
-
-        private FloatMatrix map() {
-            FloatMatrix map = FloatMatrix.zeros(order.length, settings.axes());
-            for (int i = 0; i < order.length; i++) {
-                for (int axis = 0; axis < settings.axes(); axis++) {
-                    map.set(order[i], axis, descent.positions()[i * settings.axes() + axis]);
-                }
-            }
-            return map;
         }
     }
 }

@@ -3,11 +3,14 @@ package org.patchlens.analysis.projection.tsne;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.RandomMatrix;
 import org.patchlens.tensor.TaskPool;
+import org.patchlens.tensor.force.MapPoints;
+import org.patchlens.tensor.force.PairForces;
 
 class RepulsionTest {
     private static final int POINTS = 1500;
@@ -47,6 +50,28 @@ class RepulsionTest {
         }
         assertThat(Math.sqrt(error / square)).isLessThan(tolerance);
         assertThat(sum / exactSum).isEqualTo(1, within(tolerance));
+    }
+
+    /// Few points are summed pair by pair, to the precision of single numbers; many over a grid.
+    @ParameterizedTest
+    @CsvSource({"2, 1500, true", "2, 12000, false", "3, 1500, true", "3, 30000, false"})
+    void fewPointsAreSummedPairByPair(int axes, int size, boolean exact) {
+        float[] positions = RandomMatrix.normal(1, size * axes, 8).rowToArray(0);
+        MapPoints points = new MapPoints(size, axes);
+        points.set(positions);
+        float[] pushed = new float[positions.length];
+        float[] pairs = new float[positions.length];
+        float[] eight = new float[positions.length];
+        double sum;
+        try (TaskPool one = new TaskPool(1);
+                TaskPool many = new TaskPool(8)) {
+            sum = new Repulsion(axes, one).push(positions, points, pushed);
+            assertThat(new Repulsion(axes, many).push(positions, points, eight)).isEqualTo(sum);
+        }
+        assertThat(eight).isEqualTo(pushed);
+        double exactSum = PairForces.ofThisJava().push(points, pairs, 0, size);
+        assertThat(sum / exactSum).isEqualTo(1, within(0.01));
+        assertThat(Arrays.equals(pushed, pairs)).isEqualTo(exact);
     }
 
     private static double exact(float[] positions, int axes, int i, double[] gradient) {

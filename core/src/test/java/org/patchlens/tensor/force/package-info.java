@@ -1,0 +1,4 @@
+@NullMarked
+package org.patchlens.tensor.force;
+
+import org.jspecify.annotations.NullMarked;
