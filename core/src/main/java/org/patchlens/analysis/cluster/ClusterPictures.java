@@ -68,7 +68,7 @@ final class ClusterPictures {
                         + (result.patientColumn().isPresent() ? "patient." : "image."),
                 columns,
                 panels,
-                Optional.of(scale));
+                result.points() == PointUnit.PATCHES ? Optional.of(scale) : Optional.empty());
     }
 
     private static List<Exemplar> first(Clusters.Result result, int cluster, int columns) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.AnalysisContract;
@@ -187,6 +188,38 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
             }
             assertThat(Clusters.figures(result).getFirst()).isInstanceOf(Figure.Grid.class);
         }
+    }
+
+    /// The images of the exemplars, the largest cluster's first, each once.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 100})
+    void asManyImagesAreShownAsAreAskedFor(int shown) {
+        Clusters.Result result = of(with(FOUR, "shown", Integer.toString(shown)));
+        List<Integer> images =
+                result.shown().stream().map(Clusters.ShownImage::index).toList();
+        List<Integer> ofExemplars = result.clusters().stream()
+                .flatMap(cluster -> cluster.exemplars().stream())
+                .map(Exemplar::image)
+                .distinct()
+                .toList();
+        assertThat(images).hasSize(Math.min(shown, ofExemplars.size())).doesNotHaveDuplicates();
+        assertThat(ofExemplars).containsAll(images);
+        if (shown > 0) {
+            assertThat(images.getFirst())
+                    .isEqualTo(result.clusters().getFirst().exemplars().getFirst().image());
+        }
+    }
+
+    /// A patch has a colour for its distance; a whole image has none, and needs no colours explained.
+    @ParameterizedTest
+    @CsvSource({"patches, true", "mean, false", "cls, false"})
+    void onlyPatchesNeedAScale(String points, boolean scale) {
+        Clusters.Result result = of(Map.of("clusters", "3", "points", points));
+        Figure.Grid grid = (Figure.Grid) Clusters.figures(result).stream()
+                .filter(figure -> figure.title().equals("Exemplars of the clusters"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(grid.scale().isPresent()).isEqualTo(scale);
     }
 
     @Test
