@@ -33,6 +33,7 @@ import org.patchlens.extract.Numerics;
 import org.patchlens.model.RandomVit;
 import org.patchlens.model.architecture.Device;
 import org.patchlens.model.architecture.Precision;
+import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
@@ -120,6 +121,33 @@ class ModelAttentionTest {
                 }
             });
         }
+    }
+
+    /// The sequence of DINOv2 at its own size: whoever asks for all blocks holds the matrices of one, `A * T * T`.
+    @Test
+    void matricesOf1370TokensComeBlockAfterBlock() {
+        Path model = RandomVit.write(folder.resolve("model"), 6);
+        Path target = folder.resolve("study");
+        Extraction.run(
+                ExtractionOptions.of(resource("picture.png"), model, target).withSize(new Size(296, 296)),
+                Progress.NONE);
+        List<Integer> blocks = new ArrayList<>();
+        try (Study study = Study.open(target);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            attention.read(List.of(0), List.of(1, 2), (_, block, matrices) -> {
+                blocks.add(block);
+                assertThat(matrices.rows()).isEqualTo(RandomVit.HEADS * 1370);
+                assertThat(matrices.columns()).isEqualTo(1370);
+                for (int row = 0; row < matrices.rows(); row++) {
+                    double sum = 0;
+                    for (int token = 0; token < 1370; token++) {
+                        sum += matrices.get(row, token);
+                    }
+                    assertThat(sum).isCloseTo(1, within((double) TOLERANCE));
+                }
+            });
+        }
+        assertThat(blocks).containsExactly(1, 2);
     }
 
     @Test
