@@ -32,8 +32,8 @@ import org.patchlens.tensor.FloatMatrix;
 /// Runtime and PyTorch in Python on the same weights.
 ///
 /// The contenders take turns in every round, on inputs of zeros, one image and eight at a time where a peer is
-/// faster so. The gate, on an image of noise: every token of both peers is that of Patchlens in 32-bit floats to 1e-3 of
-/// the largest.
+/// faster so. The gate, on an image of noise: every token of both peers is that of Patchlens in 32-bit floats to
+/// 1e-3 of the largest.
 ///
 /// Usage: MODEL THREADS IMAGES ROUNDS PYTHON SCRIPT
 public final class ModelBenchmark {

@@ -97,7 +97,7 @@ class ModelAttentionTest {
         assertThat(blocks).containsExactly(1, 2, 3);
     }
 
-    /// Rounding to 8 bits moves attention by hundreds of times the tolerance; the same arithmetic gives the same bits.
+    /// Attention in 32-bit floats is off by more than this; the same arithmetic gives the same numbers.
     @Test
     void aStudyInEightBitsHasTheAttentionOfEightBits() {
         Path model = RandomVit.write(folder.resolve("model"), 5);

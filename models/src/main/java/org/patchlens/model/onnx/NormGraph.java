@@ -2,16 +2,16 @@ package org.patchlens.model.onnx;
 
 import org.patchlens.model.safetensors.StoredTensor;
 
-/// Writes layer norms: (x - mean) / sqrt(variance + epsilon) * weight + bias over the dimensions of every token (Ba
-/// et al. 2016, arXiv:1607.06450).
+/// Writes layer norms: (x - mean) / sqrt(variance + epsilon) * weight + bias over the dimensions of every token
+/// (Ba et al. 2016, arXiv:1607.06450).
 final class NormGraph {
     private NormGraph() {}
 
     /// Writes one norm, in its parts.
     ///
-    /// ONNX Runtime 1.29 takes four to five times as long for the operator `LayerNormalization`, a fifth of the time of
-    /// a ViT-Tiny. Its `SkipLayerNormalization` is as fast as the parts, and takes the variance as the mean of squares
-    /// less the square of the mean: wrong by a third for tokens whose mean is 500 times their deviation.
+    /// ONNX Runtime 1.29 takes four to five times as long for the operator `LayerNormalization`, a fifth of the time
+    /// of a ViT-Tiny. Its `SkipLayerNormalization` is as fast as the parts, and takes the variance as the mean of
+    /// squares less the square of the mean: wrong by a third for tokens whose mean is 500 times their deviation.
     ///
     /// @param value `float[B * T][D]`
     /// @param weight `[D]`

@@ -24,8 +24,8 @@ import org.patchlens.model.safetensors.StoredTensor;
 public final class OnnxRuntime {
     private OnnxRuntime() {}
 
-    /// The environment of the process; its own log is silent, errors come as exceptions, and nothing is reported to
-    /// anybody.
+    /// The environment of the process; its own log is silent, errors come as exceptions, and nothing is reported
+    /// to anybody.
     public static OrtEnvironment environment() {
         return Started.ENVIRONMENT;
     }

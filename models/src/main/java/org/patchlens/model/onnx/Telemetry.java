@@ -11,18 +11,19 @@ import java.lang.invoke.MethodHandle;
 
 /// Keeps ONNX Runtime from reporting to its makers.
 ///
-/// Since 1.29 the official builds for Linux and macOS tell a server of theirs about every process and model, the name of
-/// the model's file included, unless this variable is in the environment of the process when ONNX Runtime starts. What
-/// they collect they also search with regular expressions that run out of stack on a command line of some 4,000
-/// characters: a hundred files on it, and the process was gone without a word.
+/// Since 1.29 the official builds for Linux and macOS report processes and models to a server, unless a variable
+/// is in the environment of the process when ONNX Runtime starts. Before that they search what they collect with
+/// regular expressions that run out of stack on a command line of some 4,000 characters: a hundred files on it, and
+/// the process was gone without a word.
 final class Telemetry {
     /// What ONNX Runtime reads; with it nothing is collected, kept or sent.
     static final String VARIABLE = "ORT_DISABLE_TELEMETRY";
 
     private Telemetry() {}
 
-    /// Before ONNX Runtime starts: sets the variable in this process, which Java itself cannot. Where the C library has no
-    /// `setenv`, on Windows, ONNX Runtime does not read the variable either.
+    /// Before ONNX Runtime starts: sets the variable in this process, which Java itself cannot. Windows has no
+    /// `setenv`, and there ONNX Runtime does not report by itself.
+    @SuppressWarnings("restricted") // calling native code is what this method is for
     static void switchOff() {
         Linker linker = Linker.nativeLinker();
         linker.defaultLookup().find("setenv").ifPresent(address -> {
