@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
 ///
 /// Since 1.29 the official builds for Linux and macOS report processes and models to a server, unless a variable
 /// is in the environment of the process when ONNX Runtime starts. Before that they search what they collect with
-/// regular expressions that run out of stack on a command line of some 4,000 characters: a hundred files on it, and
-/// the process was gone without a word.
+/// regular expressions that run out of stack on a command line of some 4,000 characters: a hundred files on it,
+/// and the process was gone without a word.
 final class Telemetry {
     /// What ONNX Runtime reads; with it nothing is collected, kept or sent.
     static final String VARIABLE = "ORT_DISABLE_TELEMETRY";
