@@ -18,8 +18,8 @@ public record Numerics(Precision precision, Device device, boolean forced) {
 
     /// The precision that a study was made with, as its provenance says.
     public static Precision precisionOf(StudyManifest manifest) {
-        boolean integers = Arrays.asList(manifest.provenance().options().split(", ", -1))
-                .contains("precision " + Precision.INT8);
+        boolean integers =
+                Arrays.asList(manifest.provenance().options().split(", ", -1)).contains("precision " + Precision.INT8);
         return integers ? Precision.INT8 : Precision.FP32;
     }
 

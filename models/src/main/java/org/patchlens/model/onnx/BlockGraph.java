@@ -136,7 +136,6 @@ final class BlockGraph {
 
     private String norm(String value, int block, TensorRole weight, TensorRole bias) {
         VitWeights weights = source.weights();
-        return NormGraph.write(
-                graph, value, weights.get(weight, block), weights.get(bias, block), vit.normEpsilon());
+        return NormGraph.write(graph, value, weights.get(weight, block), weights.get(bias, block), vit.normEpsilon());
     }
 }

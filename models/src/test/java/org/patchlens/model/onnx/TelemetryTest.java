@@ -19,7 +19,9 @@ class TelemetryTest {
     /// Starts ONNX Runtime and says so.
     public static void main(String[] arguments) {
         System.out.println(
-                OnnxRuntime.providers().isEmpty() ? "no providers" : OnnxRuntime.environment().getVersion());
+                OnnxRuntime.providers().isEmpty()
+                        ? "no providers"
+                        : OnnxRuntime.environment().getVersion());
     }
 
     private Process start(String argument) throws IOException {
