@@ -10,8 +10,9 @@ final class NormGraph {
     /// Writes one norm, in its parts.
     ///
     /// ONNX Runtime 1.29 takes four to five times as long for the operator `LayerNormalization`, a fifth of the
-    /// time of a ViT-Tiny. Its `SkipLayerNormalization` is as fast as the parts, and takes the variance as the mean
-    /// of squares less the square of the mean: wrong by a third for tokens whose mean is 500 times their deviation.
+    /// time of a ViT-Tiny. Its `SkipLayerNormalization` is as fast as the parts, and takes the variance as the
+    /// mean of squares less the square of the mean: wrong by a third for tokens whose mean is 500 times their
+    /// deviation.
     ///
     /// @param value `float[B * T][D]`
     /// @param weight `[D]`
