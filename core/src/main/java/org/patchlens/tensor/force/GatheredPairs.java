@@ -22,7 +22,7 @@ final class GatheredPairs {
     private static final VectorShuffle<Float> INTERLEAVE =
             VectorShuffle.fromOp(FLOATS, lane -> lane / 2 + lane % 2 * (LANES / 2));
 
-    private static final float LOG_OF_TWO = 0.6931471806f;
+    private static final float LOG_OF_TWO = 0.6931472f;
     private static final int THREE_QUARTERS = Float.floatToIntBits(0.75f);
 
     private GatheredPairs() {}

@@ -210,6 +210,20 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         }
     }
 
+    /// Images are counted where nobody knows the patients; not twice.
+    @Test
+    void patientsAreCountedWhereAColumnTellsThemApart() {
+        assertThat(columns(study)).endsWith("images", "patients");
+        try (Study anonymous = anonymous().write(folder.resolve("anonymous"))) {
+            assertThat(columns(anonymous)).endsWith("silhouette", "images").doesNotContain("patients");
+        }
+    }
+
+    private static List<String> columns(Study study) {
+        Clusters.Result result = Clusters.of(study, Clusters.ANALYSIS.schema().parse(FOUR), Progress.NONE);
+        return ((Figure.Table) Clusters.figures(result).get(1)).columns();
+    }
+
     /// A patch has a colour for its distance; a whole image has none, and needs no colours explained.
     @ParameterizedTest
     @CsvSource({"patches, true", "mean, false", "cls, false"})
@@ -272,7 +286,7 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         return more;
     }
 
-    private static SyntheticStudy synthetic() {
+    private static SyntheticStudy anonymous() {
         return new SyntheticStudy(
                         IMAGES,
                         GRID,
@@ -281,7 +295,11 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
                         4,
                         List.of(new Layer(2), Layer.LAST),
                         (image, layer) -> tokens(image),
-                        Optional.empty())
+                        Optional.empty());
+    }
+
+    private static SyntheticStudy synthetic() {
+        return anonymous()
                 .with(MetadataColumn.of("patient", PATIENTS))
                 .with(MetadataColumn.of(
                         "state",
