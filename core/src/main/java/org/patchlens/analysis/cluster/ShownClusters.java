@@ -21,8 +21,8 @@ import org.patchlens.tensor.TaskPool;
 /// @param pool to work with
 record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping, FloatMatrix rows, TaskPool pool) {
 
-    /// The images of the first exemplars of all clusters, the largest first, then those of the second, and so on, each
-    /// once.
+    /// The images of the first exemplars of all clusters, the largest first, then those of the second, and so on,
+    /// each once.
     ///
     /// @param space takes scores to the space in which points were grouped
     List<Clusters.ShownImage> of(

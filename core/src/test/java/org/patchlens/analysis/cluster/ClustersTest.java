@@ -173,6 +173,9 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(ill.positions().get(2, 2)).isZero();
         ClusterSummary row = of(FOUR).clusters().get(0);
         assertThat(row.positions().get(1, 0)).isEqualTo(1);
+        // eleven of the twelve patches there are points, and all are in the cluster
+        ClusterSummary withOutlier = of(FOUR).clusters().get(1);
+        assertThat(withOutlier.positions().get(0, 0)).isEqualTo(1);
     }
 
     @Test
