@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { random } from '../mock/data.ts';
-import { between, FLAT, home, matrix, orbit, pan, SPATIAL, zoom } from '../src/map/camera.ts';
+import { between, cameraFrom, cameraNumbers, FLAT, home, matrix, orbit, pan, SPATIAL, zoom } from '../src/map/camera.ts';
 import { byCategory, byNumber } from '../src/map/coloring.ts';
+import { MOST_VECTORS, pointDrawing } from '../src/map/export.ts';
+import { HIDDEN, SELECTED } from '../src/map/renderer.ts';
+import type { MapMarks } from '../src/map/stage.svelte.ts';
 import { density, inside, nearest, normalized, project, thinned } from '../src/map/geometry.ts';
 
 const viewport = { width: 800, height: 600 };
@@ -131,5 +134,48 @@ describe('colouring', () => {
   test('does not give all colours to outliers', () => {
     const values = Float32Array.from({ length: 1000 }, (_, i) => (i === 7 ? 1e6 : i / 1000));
     expect(byNumber(values, '', true).scale!.high).toBeLessThan(1.1);
+  });
+});
+
+test('a camera comes back from its numbers, and the whole map needs none', () => {
+  const moved = orbit(pan(SPATIAL, 30, -20, viewport), 12, 40);
+  expect(cameraFrom(3, cameraNumbers(moved))).toEqual(moved);
+  expect(cameraNumbers(FLAT)).toBeNull();
+  expect(cameraFrom(2, null)).toBe(FLAT);
+  expect(cameraFrom(2, [0, 0, 0, 1e9, 0, 0]).distance).toBeLessThan(100);
+});
+
+describe('the map as a drawing', () => {
+  const marks = (more: Partial<MapMarks>): MapMarks => ({
+    screen: Float32Array.of(10, 10, 20, 20, 30, 30), depth: null, colors: Uint8Array.of(255, 0, 0, 0, 0, 255, 0, 1, 0, 0, 255, 0),
+    states: new Uint8Array(3), size: 4, viewport, look: { size: 4, opacity: 0.9, dimmed: false, dark: true }, ...more,
+  });
+  const places = (text: string) => [...text.matchAll(/translate\((\d+) /g)].map(([, x]) => Number(x));
+
+  test('has a shape for every point in view, in its colour', () => {
+    const text = pointDrawing(marks({ screen: Float32Array.of(10, 10, 20, 20, 9000, 30) }))!;
+    expect(places(text)).toEqual([10, 20]);
+    expect(text).toContain('<path id="point-0"');
+    expect(text).toMatch(/href="#point-1"[^>]*fill="#00ff00" fill-opacity="0.9"/);
+  });
+
+  test('leaves out what is hidden, and puts what is selected on top of what steps back', () => {
+    const look = { size: 4, opacity: 0.9, dimmed: true, dark: true };
+    const text = pointDrawing(marks({ states: Uint8Array.of(SELECTED, HIDDEN, 0), look }))!;
+    expect(places(text)).toEqual([30, 10]);
+    expect(text).toMatch(/translate\(10 10\) scale\(3\)" fill="#ff0000" stroke="#ffffff"/);
+    expect(text).not.toContain('#0000ff');
+  });
+
+  test('draws what is near after and larger than what is far', () => {
+    const text = pointDrawing(marks({ depth: Float32Array.of(1.55, 6.2, 3.1) }))!;
+    expect(places(text)).toEqual([20, 30, 10]);
+    expect([...text.matchAll(/scale\(([\d.]+)\)/g)].map(([, scale]) => Number(scale))).toEqual([1, 2, 4]);
+  });
+
+  test('is left to a picture where there are too many points', () => {
+    const count = MOST_VECTORS + 1;
+    const many = { screen: new Float32Array(2 * count), colors: new Uint8Array(4 * count), states: new Uint8Array(count) };
+    expect(pointDrawing(marks(many))).toBeNull();
   });
 });

@@ -11,12 +11,12 @@ import { inPlace } from '../src/figures/matrix.ts';
 import type { Figure, MatrixJson } from '../src/figures/types.ts';
 import { histogram, useful } from '../src/filters/columns.ts';
 import { exemplars } from '../src/gallery/exemplars.ts';
-import { ordered, visibleRows } from '../src/gallery/order.ts';
+import { ordered, visibleRows, within } from '../src/gallery/order.ts';
 import { ACTIONS } from '../src/keys/actions.ts';
 import { actionFor, keyName } from '../src/keys/keymap.ts';
 import { ranked } from '../src/keys/search.ts';
 import { complaint, fields, options } from '../src/runs/form.ts';
-import { patchArrays } from '../src/viewer/result-values.ts';
+import { classNames, nameOf, patchArrays } from '../src/viewer/result-values.ts';
 import { ANALYSES, FIGURES } from '../mock/results.ts';
 
 describe('arrays over HTTP', () => {
@@ -105,6 +105,12 @@ describe('the gallery', () => {
     expect(ordered([0, 1], (item) => ['P10', 'P9'][item], false)).toEqual([1, 0]);
   });
 
+  test('keeps what lies between two ends, and numbers alone where one is set', () => {
+    expect([3, null, 0, Number.NaN, 'x'].map((value) => within(value, 0, null))).toEqual([true, false, true, false, false]);
+    expect(within(3, null, 2)).toBe(false);
+    expect([null, 'x'].map((value) => within(value, null, null))).toEqual([true, true]);
+  });
+
   test('keeps a handful of a hundred thousand rows in the page', () => {
     expect(visibleRows(50_000, 300, 100, 100_000)).toEqual({ first: 499, last: 504 });
     expect(visibleRows(0, 300, 100, 2)).toEqual({ first: 0, last: 2 });
@@ -117,14 +123,25 @@ describe('the gallery', () => {
   });
 });
 
-test('saved arrays over patches can be painted, whole numbers as clusters', () => {
+test('saved arrays over patches can be painted: labels as clusters, probabilities class by class', () => {
   const array = (name: string, type: string, shape: number[]) => ({ name, type, shape });
   const results = [{
     id: 'cluster/a', analysis: 'cluster', name: 'a', options: {},
-    arrays: [array('images', 'i32', [5]), array('patches', 'i32', [5]), array('labels', 'i32', [5]), array('probabilities', 'f32', [1, 5]), array('other', 'f32', [3, 4])],
+    arrays: [array('images', 'i32', [5]), array('patches', 'i32', [5]), array('labels', 'i32', [5]), array('probabilities', 'f32', [1, 5]), array('truth', 'i32', [5]), array('colors-values', 'f32', [5]), array('other', 'f32', [3, 4])],
+  }, {
+    id: 'probe/b', analysis: 'probe', name: 'b', options: {},
+    arrays: [array('images', 'i32', [2]), array('predictions', 'f32', [2, 3]), array('patch-predictions', 'f32', [8, 3])],
   }];
-  expect(patchArrays(results, 'cluster').map(({ array: one }) => one.name)).toEqual(['labels']);
-  expect(patchArrays(results, 'probability').map(({ array: one }) => one.name)).toEqual(['probabilities']);
+  expect(patchArrays(results, 'cluster', 4).map((one) => nameOf(one))).toEqual(['cluster/a:labels']);
+  expect(patchArrays(results, 'probability', 4).map((one) => nameOf(one, 2))).toEqual(['cluster/a:probabilities', 'probe/b:patch-predictions:2']);
+  expect(patchArrays(results, 'probability', 5).map((one) => nameOf(one))).toEqual(['cluster/a:probabilities']);
+});
+
+test('the classes of a probe are those of its result, named or described', () => {
+  const saved = (classes: unknown) => ({ id: '', analysis: 'probe', name: '', options: {}, figures: [], result: { classes } });
+  expect(classNames(saved(['lung', 'heart']))).toEqual(['lung', 'heart']);
+  expect(classNames(saved([{ name: 'covid', auroc: 0.9 }]))).toEqual(['covid']);
+  expect(classNames(saved(undefined))).toEqual([]);
 });
 
 describe('charts', () => {

@@ -69,10 +69,13 @@ describe('the address', () => {
       window: { preset: 'lung', centre: -600, width: 1500, invert: true },
       focus: [1, 2, 3] as [number, number, number],
       query: [[1, 2, 3], [1, 2, 4]] as [number, number, number][],
-      map: { result: 'project/x', dimensions: 3 as const, colorBy: 'column:a,b', hidden: ['a&b', 'c=d'], density: 'off' as const, thumbnails: false },
+      zoom: { factor: 2.5, x: 0.4, y: 0.6 },
+      lines: [3, 1] as [number, number],
+      result: 'norms/a b',
+      map: { result: 'project/x', dimensions: 3 as const, camera: [0.25, -0.5, 0, 1.25, 0.6, -0.4], colorBy: 'column:a,b', hidden: ['a&b', 'c=d'], density: 'off' as const, thumbnails: false },
       tray: 'charts' as const,
       filters: [{ column: 'label', kind: 'values' as const, values: ['ä, "x"'] }, { column: 'age', kind: 'range' as const, low: 1, high: 2 }],
-      gallery: { unit: 'patches' as const, sort: 'column:age', descending: true, selectedOnly: true, group: '' },
+      gallery: { unit: 'patches' as const, sort: 'column:age', descending: true, least: 0, most: 64.5, selectedOnly: true },
     };
     expect(readHash('#' + writeHash(spec, 'xyz'))).toEqual({ spec, selection: 'xyz' });
   });

@@ -6,10 +6,11 @@ from torch.nn import functional
 
 from phantoms import TISSUES
 from student import FIRST_PATCH
-from targets import LAYERS, PROTOTYPE_LAYER, PROTOTYPES
+from targets import LAYERS, PROTOTYPES
 
 TEMPERATURE = 0.1
 SHARPNESS = 0.05
+RELATED = 512  # patches of a batch that are compared with one another
 FIRST_LAYER_WITH_SINKS = 8
 
 
@@ -33,7 +34,7 @@ class Heads(nn.Module):
             solve(head, patches, wanted[index])
         for index, head in enumerate(self.cls):
             solve(head, last[:, 0], normal(torch.cat([batch["cls"][:, index] for batch in batches])))
-        nearest = nearest_prototypes(wanted[LAYERS.index(PROTOTYPE_LAYER)], centres)
+        nearest = nearest_prototypes(torch.cat([batch["similar"][0] for batch in batches]), centres)
         self.prototypes.copy_(means(patches, nearest))
         shown = [index for index, batch in enumerate(batches) if batch["tissues"] is not None]
         if shown:
@@ -81,16 +82,29 @@ def losses(heads, last, batch, centres):
     parts["patches"] = torch.stack(distances).mean() * 2
     if batch["pixels"].shape[-1] == 448:
         wanted = [normal(batch["cls"][:, index]) for index in range(len(LAYERS))]
-        parts["cls"] = sum(functional.smooth_l1_loss(head(cls), want) for head, want in zip(heads.cls, wanted)) / 3
-    nearest = nearest_prototypes(batch["patches"][:, LAYERS.index(PROTOTYPE_LAYER)], centres)
+        parts["cls"] = sum(functional.smooth_l1_loss(head(cls), want) for head, want in zip(heads.cls, wanted)) / 4
+    nearest = nearest_prototypes(batch["similar"], centres)
     parts["prototypes"] = 0.5 * functional.cross_entropy(
         cosines(patches, heads.prototypes).flatten(0, 1), nearest.flatten(0, 1)
     )
+    parts["relations"] = relations(patches.flatten(0, 1), batch)
     if batch["tissues"] is not None:
         parts["tissues"] = 0.5 * functional.cross_entropy(
             cosines(patches, heads.tissues).flatten(0, 1), batch["tissues"].flatten(0, 1)
         )
     return parts
+
+
+def relations(rows, batch):
+    """How much the neighbourhoods of patches differ from those that the teacher sees, over patches of all pictures.
+
+    A neighbourhood is the softmax of the cosines with all other patches; their divergence is zero if both agree.
+    """
+    chosen = batch["related"]
+    wanted = batch["similar"].flatten(0, 1)[chosen]
+    own = torch.eye(len(chosen), dtype=torch.bool)
+    logs = [cosines(part, part).masked_fill(own, -1e4).log_softmax(-1) for part in (rows[chosen], wanted)]
+    return functional.kl_div(logs[0], logs[1], reduction="batchmean", log_target=True)
 
 
 def cosines(rows, directions):

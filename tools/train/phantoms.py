@@ -73,15 +73,20 @@ def view(source, name, random):
     centre, width = WINDOWS[random.integers(len(WINDOWS))]
     grey = Image.fromarray(np.clip((hounsfield - centre) / width + 0.5, 0, 1) * 255)
     box = (0, 0, *grey.size)
-    if random.random() < 0.5:
-        side = round(grey.width * random.uniform(0.5, 1))
-        left, top = (int(random.integers(0, grey.width - side + 1)) for _ in range(2))
-        box = (left, top, left + side, top + side)
+    if random.random() < 0.75:
+        box = chest_box(grey.size, random)
     pixels = np.asarray(grey.resize((SIZE, SIZE), Image.Resampling.BILINEAR, box)).round().astype(np.uint8)
     tissues = np.asarray(labels.resize((SIZE, SIZE), Image.Resampling.NEAREST, box))
     if random.random() < 0.5:
         pixels, tissues = pixels[:, ::-1], tissues[:, ::-1]
     return np.repeat(pixels[..., None], 3, 2), patch_shares(tissues)
+
+
+def chest_box(size, random):
+    """A part of the slice around its middle, stretched, as published slices are often cut to the chest."""
+    sides = [extent * random.uniform(0.4, 0.95) for extent in size]
+    firsts = [random.uniform(0.25, 0.75) * (extent - side) for extent, side in zip(size, sides)]
+    return (*firsts, *(first + side for first, side in zip(firsts, sides)))
 
 
 def patch_shares(tissues):

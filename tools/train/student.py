@@ -87,40 +87,44 @@ def start(student, pixels, row=0, column=0):
     return torch.cat((prefix, embeddings.patch_embeddings(pixels) + window), 1)
 
 
-def tokens(student, sequence, frozen):
-    """All tokens after the final norm, [B][T][D]; the first `frozen` blocks are computed without gradients."""
-    with torch.no_grad():
-        for block in student.encoder.layer[:frozen]:
-            sequence = block(sequence)
-    for block in student.encoder.layer[frozen:]:
+def tokens(student, sequence):
+    """All tokens after the final norm, [B][T][D]."""
+    for block in student.encoder.layer:
         sequence = block(sequence)
     return student.layernorm(sequence)
 
 
 @torch.no_grad()
 def calibrate(student, patches):
-    """Lets the final norm give patches a mean of zero and a deviation of one in every dimension.
+    """Lets the final norm give patches a mean of zero in every dimension and a mean square of one over all.
 
     Cosines between patches are then those of what differs between them, not of what all have in common.
 
     patches: tokens after the final norm as it is, [N][D].
     """
     norm = student.layernorm
-    deviation = patches.std(0)
-    norm.bias.copy_((norm.bias - patches.mean(0)) / deviation)
-    norm.weight.copy_(norm.weight / deviation)
+    spread = (patches - patches.mean(0)).square().mean().sqrt()
+    norm.bias.copy_((norm.bias - patches.mean(0)) / spread)
+    norm.weight.copy_(norm.weight / spread)
 
 
-def freeze(student, frozen):
-    """Lets only the blocks after the first `frozen` and the final norm learn; returns their parameters."""
-    student.requires_grad_(False)
-    learning = [*student.encoder.layer[frozen:].parameters(), *student.layernorm.parameters()]
-    for parameter in learning:
-        parameter.requires_grad_(True)
+def learning(student, gentle):
+    """What learns, as groups of parameters; the first `gentle` blocks and the patch embedding at a tenth of the rate.
+
+    Registers and positions are new or replaced, so they learn at the full rate.
+    """
+    student.requires_grad_(True)
+    student.embeddings.mask_token.requires_grad_(False)
     for block in student.encoder.layer:
         for scale in (block.layer_scale1, block.layer_scale2):
             scale.requires_grad_(False)  # they belong to the form of the model and are folded into its products
-    return [parameter for parameter in learning if parameter.requires_grad]
+    early = [*student.embeddings.patch_embeddings.parameters(), *student.encoder.layer[:gentle].parameters()]
+    slow = {id(parameter) for parameter in early}
+    fast = [parameter for parameter in student.parameters() if id(parameter) not in slow]
+    return [
+        {"params": [parameter for parameter in early if parameter.requires_grad], "scale": 0.1},
+        {"params": [parameter for parameter in fast if parameter.requires_grad], "scale": 1.0},
+    ]
 
 
 def translated(teacher, blocks, into):

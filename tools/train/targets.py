@@ -1,8 +1,9 @@
 """What the student learns from: features of the teacher, computed once and kept on disk.
 
-For every view, the tokens of three blocks of the teacher at 448 pixels, standardized per dimension. Sink patches
-(norm above five medians) are marked and never learned from. Prototypes are the k-means centres of an early layer over
-radiographs and phantoms: which of them is nearest is the student's dense target.
+For every view, the tokens of four blocks of the teacher at 448 pixels. Sink patches (norm above five medians) are
+marked and never learned from. Which patches resemble one another is taken from two early layers side by side, centred
+but with the spread that each dimension has: bringing all dimensions to the same spread finds less of the same tissue.
+Prototypes are k-means centres of that over radiographs: which of them is nearest is a dense target.
 """
 
 import pathlib
@@ -13,8 +14,8 @@ import torch
 from pictures import SIZE, normalized
 from student import PATCH
 
-LAYERS = (4, 6, 12)
-PROTOTYPE_LAYER = 4
+LAYERS = (2, 4, 6, 12)
+SIMILAR_LAYERS = (2, 4)
 PROTOTYPES = 192
 SINK = 5.0
 PATCHES = (SIZE // PATCH) ** 2
@@ -74,15 +75,27 @@ def scales(files, sample=200):
     return torch.from_numpy(np.stack(mean)), torch.from_numpy(np.stack(deviation))
 
 
+def similar(patches, deviation):
+    """What patches are compared by, [...][P][2 D]: the layers for it, each with a mean square of one.
+
+    patches: standardized per dimension, [...][L][P][D]; deviation: what that took away, [L][D].
+    """
+    parts = []
+    for layer in (LAYERS.index(layer) for layer in SIMILAR_LAYERS):
+        spread = deviation[layer] / deviation[layer].square().mean().sqrt()
+        parts.append(patches[..., layer, :, :] * spread)
+    return torch.cat(parts, -1)
+
+
 def prototypes(files, chosen, mean, deviation, seed, rounds=12):
-    """k-means centres over patches of the chosen views, [K][D] of length one, of standardized tokens."""
-    layer = LAYERS.index(PROTOTYPE_LAYER)
+    """k-means centres over patches of the chosen views, [K][2 D] of length one, of what they are compared by."""
     random = np.random.default_rng(seed)
     rows = []
     for index in chosen:
-        keep = np.flatnonzero(~files["sinks"][index])
-        rows.append(files["patches"][index, layer][random.choice(keep, 150, replace=False)])
-    points = unit((torch.from_numpy(np.concatenate(rows)).float() - mean[layer]) / deviation[layer])
+        picked = random.choice(np.flatnonzero(~files["sinks"][index]), 150, replace=False)
+        tokens = torch.from_numpy(files["patches"][index][:, picked]).float()
+        rows.append(similar((tokens - mean[:, None]) / deviation[:, None], deviation))
+    points = unit(torch.cat(rows))
     centres = points[torch.from_numpy(random.choice(len(points), PROTOTYPES, replace=False))]
     for _ in range(rounds):
         nearest = (points @ centres.T).argmax(1)

@@ -20,7 +20,7 @@ import pictures
 import student as students
 import targets
 from export import export
-from heads import Heads, losses
+from heads import RELATED, Heads, losses
 
 SEED = 20261123
 BEGINNING = 48  # pictures from which the start is computed
@@ -33,9 +33,9 @@ def arguments():
     parser.add_argument("--work", required=True, help="folder for views, features, checkpoints and the result")
     parser.add_argument("--phantoms", help="folder that `patchlens phantom` wrote")
     parser.add_argument("--blocks", type=int, default=6)
-    parser.add_argument("--frozen", type=int, default=3, help="blocks that stay as the teacher's")
+    parser.add_argument("--gentle", type=int, default=3, help="first blocks, which learn at a tenth of the rate")
     parser.add_argument("--views", type=int, default=3, help="views per radiograph, the whole picture first")
-    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=1000, help="the rate falls to zero over the last third")
     parser.add_argument("--batch", type=int, default=8, help="windows of 224 pixels per step; a quarter of it at 448")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--threads", type=int, default=1)
@@ -77,14 +77,17 @@ class Material:
         chosen = source.pick(count, generator)
         window = np.add.outer(np.arange(row, row + side) * 28, np.arange(column, column + side)).ravel()
         box = np.s_[:, row * 16 : (row + side) * 16, column * 16 : (column + side) * 16]
-        patches = torch.from_numpy(source.features["patches"][chosen][:, :, window]).float()
+        tokens = torch.from_numpy(source.features["patches"][chosen][:, :, window]).float()
+        patches = (tokens - self.mean[:, None]) / self.deviation[:, None]
         return {
             "row": row,
             "column": column,
             "pixels": pictures.normalized(source.views[chosen][box]),
-            "patches": (patches - self.mean[:, None]) / self.deviation[:, None],
+            "patches": patches,
+            "similar": targets.similar(patches, self.deviation),
             "cls": torch.from_numpy(source.features["cls"][chosen]).float(),
             "sinks": torch.from_numpy(source.features["sinks"][chosen][:, window]),
+            "related": torch.randperm(count * side * side, generator=generator)[:RELATED],
             "tissues": torch.from_numpy(source.shares[chosen][:, window]).float() if use_phantoms else None,
         }
 
@@ -102,7 +105,7 @@ def step(student, heads, material, options, number):
     batch = material.draw(max(1, options.batch // 4) if full else options.batch, 28 if full else 14, generator)
     pixels = pictures.disturbed(batch["pixels"], generator)
     with torch.autocast("cpu", torch.bfloat16):
-        last = students.tokens(student, students.start(student, pixels, batch["row"], batch["column"]), options.frozen)
+        last = students.tokens(student, students.start(student, pixels, batch["row"], batch["column"]))
     return losses(heads, last.float(), batch, material.prototypes)
 
 
@@ -115,7 +118,7 @@ def begin(student, heads, material):
         batch = material.draw(1, 28, generator)
         with torch.autocast("cpu", torch.bfloat16):
             sequence = students.start(student, batch["pixels"])
-            lasts.append(students.tokens(student, sequence, 0).float())
+            lasts.append(students.tokens(student, sequence).float())
         batches.append(batch)
     before = torch.cat(lasts)
     norm = student.layernorm
@@ -125,18 +128,16 @@ def begin(student, heads, material):
 
 
 def rate(options, number):
+    """Rises, stays, and falls over the last third; so `--steps` may be changed until the fall begins."""
     warm = min(1.0, (number + 1) / 40)
-    return options.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, number / options.steps))))
+    fallen = max(0.0, 3 * number / options.steps - 2)
+    return options.rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, fallen))))
 
 
 def train(student, heads, material, options, work):
-    learning = students.freeze(student, options.frozen)
-    everything = [*learning, *heads.parameters()]
-    optimizer = torch.optim.AdamW(
-        [{"params": learning, "scale": 1.0}, {"params": list(heads.parameters()), "scale": 3.0}],
-        betas=(0.9, 0.98),
-        weight_decay=0.01,
-    )
+    groups = [*students.learning(student, options.gentle), {"params": list(heads.parameters()), "scale": 3.0}]
+    everything = [parameter for group in groups for parameter in group["params"]]
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     checkpoint = work / "checkpoint.pt"
     number = 0
     if checkpoint.exists():

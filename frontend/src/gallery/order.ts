@@ -17,6 +17,12 @@ export function ordered(items: readonly number[], value: (item: number) => SortV
     .map(({ item }) => item);
 }
 
+/** Whether a value lies between two ends, either of which may be missing; what is no number passes only where none is set. */
+export function within(value: SortValue, least: number | null, most: number | null): boolean {
+  return (least === null && most === null)
+    || (typeof value === 'number' && value >= (least ?? -Infinity) && value <= (most ?? Infinity));
+}
+
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') {
     return a - b;

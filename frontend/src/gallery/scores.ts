@@ -19,6 +19,12 @@ export function sortChoices(session: Session, patches: boolean): SortChoice[] {
   ];
 }
 
+/** Whether a choice gives numbers, which can be limited. */
+export function numericChoice(session: Session, key: string): boolean {
+  const name = key.startsWith('column:') ? key.slice(7) : '';
+  return key !== 'index' && (name === '' || session.describes(name)?.type === 'number');
+}
+
 /** The value of images, or of patches by their index, for a choice; null while it is loaded. */
 export function sortValues(
   session: Session, overlays: Overlays, key: string, patches: boolean,

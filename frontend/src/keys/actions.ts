@@ -4,6 +4,7 @@ import { TRAY_TABS, type TrayTab } from '../state/spec.ts';
 import { OVERLAYS } from '../state/spec.ts';
 import type { ViewerModel } from '../viewer/model.svelte.ts';
 import { KINDS } from '../viewer/overlay-kinds.ts';
+import { chooseOverlay } from '../viewer/result-values.ts';
 import { chooseWindow } from '../viewer/presets.ts';
 import { PRESETS } from '../viewer/window.ts';
 import { WHOLE } from '../viewer/transform.ts';
@@ -49,7 +50,7 @@ export const ACTIONS: readonly Action[] = [
   { name: 'Hide tokens of high norm', keys: 'h', group: 'overlay', run: ({ session }) => session.overlay({ hideHighNorm: !session.spec.overlay.hideHighNorm }) },
   ...OVERLAYS.map((kind): Action => ({
     name: `Overlay: ${KINDS[kind].title}`, keys: '', group: 'overlay',
-    run: ({ session }) => session.overlay({ kind, shown: true, maskClass: session.spec.overlay.maskClass || (session.study?.maskClasses[0] ?? '') }),
+    run: ({ session }) => chooseOverlay(session, kind),
   })),
   { name: 'Patch above', keys: '↑', group: 'move', run: ({ session }) => walk(session, -1, 0) },
   { name: 'Patch below', keys: '↓', group: 'move', run: ({ session }) => walk(session, 1, 0) },
@@ -70,7 +71,7 @@ export const ACTIONS: readonly Action[] = [
   })),
   { name: 'Fill the page with this view', keys: 'f', group: 'page', run: ({ layout }) => layout.toggleFull() },
   { name: 'Dark or light', keys: '', group: 'page', run: ({ layout }) => layout.setTheme(layout.dark ? 'light' : 'dark') },
-  { name: 'Map in 2-D or 3-D', keys: '', group: 'page', run: ({ session }) => (session.spec.map.dimensions = session.spec.map.dimensions === 2 ? 3 : 2) },
+  { name: 'Map in 2-D or 3-D', keys: '', group: 'page', run: ({ session: { spec: { map } } }) => { map.camera = null; map.dimensions = map.dimensions === 2 ? 3 : 2; } },
   { name: 'Everything by name', keys: 'Ctrl+k', group: 'page', run: ({ layout }) => (layout.dialog = 'palette') },
   { name: 'Keys', keys: '?', group: 'page', run: ({ layout }) => (layout.dialog = 'keys') },
   { name: 'Clear selection, focus and lines', keys: 'Esc', group: 'marks', run: clear },
@@ -79,11 +80,11 @@ export const ACTIONS: readonly Action[] = [
   { name: 'Select everything else', keys: '', group: 'marks', run: ({ session }) => session.select(session.selection.inverse()) },
 ];
 
-function clear({ session, layout, viewer }: Parts): void {
+function clear({ session, layout }: Parts): void {
   if (layout.full !== null) {
     layout.full = null;
-  } else if (viewer.lines !== null) {
-    viewer.lines = null;
+  } else if (session.spec.lines !== null) {
+    session.spec.lines = null;
   } else {
     session.clear();
   }

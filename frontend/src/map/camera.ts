@@ -14,6 +14,20 @@ export interface Camera {
 export const FLAT: Camera = { dimensions: 2, target: [0, 0, 0], distance: 1.08, azimuth: 0, elevation: 0 };
 export const SPATIAL: Camera = { dimensions: 3, target: [0, 0, 0], distance: 3.1, azimuth: 0.6, elevation: 0.4 };
 
+/** A camera as numbers for an address, null for the whole map; and back. */
+export function cameraNumbers(camera: Camera): number[] | null {
+  const numbers = ({ target, distance, azimuth, elevation }: Camera) => [...target, distance, azimuth, elevation];
+  return numbers(camera).join() === numbers(home(camera.dimensions)).join() ? null : numbers(camera);
+}
+
+export function cameraFrom(dimensions: 2 | 3, numbers: readonly number[] | null): Camera {
+  if (numbers === null) {
+    return home(dimensions);
+  }
+  const [x = 0, y = 0, z = 0, distance = 1, azimuth = 0, elevation = 0] = numbers;
+  return { dimensions, target: [x, y, z], distance: Math.min(FARTHEST, Math.max(CLOSEST, distance)), azimuth, elevation };
+}
+
 const FIELD_OF_VIEW = 0.75;
 const CLOSEST = 0.002;
 const FARTHEST = 12;

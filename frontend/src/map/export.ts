@@ -1,77 +1,76 @@
-import { csvBlob, download, fileName, origin } from '../export/download.ts';
-import { number } from '../color/format.ts';
-import { table } from '../color/maps.ts';
+import { csvBlob, download, fileName } from '../export/download.ts';
+import { saveView, type Format } from '../export/picture.ts';
+import { digits, tag } from '../export/svg.ts';
+import { SHAPES, shapePath } from '../color/categories.ts';
 import type { Session } from '../state/session.svelte.ts';
-import type { Coloring } from './coloring.ts';
 import type { Cloud } from './model.svelte.ts';
-import type { MapStage } from './stage.svelte.ts';
+import { coverOf, fading, HIDDEN, nearness, SELECTED } from './renderer.ts';
+import type { MapMarks, MapStage } from './stage.svelte.ts';
 
-const FOOT = 30;
-const LINE = 18;
+/** Above so many points in view a drawing is slower to open than it is worth; their picture is embedded instead. */
+export const MOST_VECTORS = 30_000;
 
 /** The map as on screen, with legend and caption. */
-export async function exportMap(
-  session: Session, stage: MapStage, canvas: HTMLCanvasElement, coloring: Coloring | null,
-): Promise<void> {
-  const { width, height } = stage.viewport;
-  const ratio = Math.max(2, devicePixelRatio);
-  const sheet = new OffscreenCanvas(width * ratio, (height + FOOT) * ratio);
-  const context = sheet.getContext('2d')!;
-  const style = getComputedStyle(document.documentElement);
-  context.scale(ratio, ratio);
-  context.fillStyle = style.getPropertyValue('--panel');
-  context.fillRect(0, 0, width, height + FOOT);
+export async function exportMap(session: Session, stage: MapStage, view: Element, format: Format): Promise<void> {
   stage.drawNow();
-  for (const layer of canvas.parentElement!.querySelectorAll('canvas')) {
-    if (getComputedStyle(layer).visibility !== 'hidden') {
-      context.globalAlpha = Number(getComputedStyle(layer).opacity);
-      context.drawImage(layer, 0, 0, width, height);
-    }
-  }
-  context.globalAlpha = 1;
-  context.font = '12px system-ui, sans-serif';
-  context.fillStyle = style.getPropertyValue('--text');
-  if (coloring !== null) {
-    drawLegend(context, coloring);
-  }
-  context.font = '10px system-ui, sans-serif';
-  context.fillStyle = style.getPropertyValue('--soft');
-  context.fillText(origin(session, `map ${session.spec.map.result}`), 8, height + 19);
-  download(fileName(session, 'map', 'png'), await sheet.convertToBlob({ type: 'image/png' }));
+  const many = pointsInView(stage.marks()).length > MOST_VECTORS;
+  const title = `map ${session.spec.map.result}${many ? ', its many points as a picture' : ''}`;
+  await saveView(session, view, { format, title, name: 'map' });
 }
 
-function drawLegend(context: OffscreenCanvasRenderingContext2D, coloring: Coloring): void {
-  const ink = context.fillStyle;
-  coloring.legend.forEach((entry, i) => {
-    context.fillStyle = entry.color;
-    context.fillRect(10, 10 + i * LINE, 10, 10);
-    context.fillStyle = ink;
-    context.fillText(`${entry.value} (${entry.count})`, 26, 19 + i * LINE);
-  });
-  const scale = coloring.scale;
-  if (scale !== null) {
-    const colors = table(scale.map);
-    for (let i = 0; i < 140; i++) {
-      const at = 3 * Math.round((i / 139) * 255);
-      context.fillStyle = `rgb(${colors[at]}, ${colors[at + 1]}, ${colors[at + 2]})`;
-      context.fillRect(10 + i, 10, 1.5, 9);
-    }
-    context.fillStyle = ink;
-    context.fillText(`${number(scale.low)} to ${number(scale.high)} ${scale.unit}`, 10, 34);
+/** Every point in view as a shape of its own, those that are selected above; null where there are too many. */
+export function pointDrawing(marks: MapMarks): string | null {
+  const shown = pointsInView(marks);
+  if (shown.length > MOST_VECTORS) {
+    return null;
   }
+  const { depth, states } = marks;
+  const above = (point: number) => (states[point] === SELECTED ? 1 : 0);
+  shown.sort((a, b) => above(a) - above(b) || (depth === null ? a - b : depth[b]! - depth[a]!));
+  const used = [...new Set(shown.map((point) => marks.colors[4 * point + 3]!))];
+  const shapes = used.map((shape) => tag('path', {
+    id: `point-${shape}`, d: shapePath(SHAPES[shape] ?? SHAPES[0], 1), 'stroke-width': 0.3,
+  })).join('');
+  return tag('defs', {}, shapes) + shown.map((point) => use(marks, point)).join('\n');
+}
+
+function pointsInView({ screen, states, viewport }: MapMarks): number[] {
+  const far = 20;
+  return [...states.keys()].filter((point) => {
+    const [x, y] = [screen[2 * point]!, screen[2 * point + 1]!];
+    return states[point] !== HIDDEN && x > -far && y > -far && x < viewport.width + far && y < viewport.height + far;
+  });
+}
+
+function use({ screen, depth, colors, states, size, look }: MapMarks, point: number): string {
+  const { part, ground, ring } = fading(look.dark);
+  const selected = states[point] === SELECTED;
+  const near = depth === null ? 1 : nearness(depth[point]!);
+  const faded = selected || !look.dimmed ? 0 : part;
+  const color = ground.map((value, i) => colors[4 * point + i]! * (1 - faded) + 255 * value * faded);
+  return tag('use', {
+    href: `#point-${colors[4 * point + 3]}`,
+    transform: `translate(${digits(screen[2 * point]!)} ${digits(screen[2 * point + 1]!)}) scale(${digits((size * near * (selected ? 1.5 : 1)) / 2)})`,
+    fill: hex(color), 'fill-opacity': selected ? undefined : coverOf(look), stroke: selected ? hex(ring.map((value) => 255 * value)) : undefined,
+  });
+}
+
+function hex(color: readonly number[]): string {
+  return `#${color.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** The coordinates of every point with what it stands for, as CSV. */
-export function mapRows(session: Session, cloud: Cloud | null): void {
+export async function mapRows(session: Session, cloud: Cloud | null): Promise<void> {
   if (cloud === null) {
     return;
   }
-  const names = [...session.columns.keys()];
-  const rows: (string | number | null)[][] = [['x', 'y', 'z', 'image', 'id', 'row', 'column', ...cloud.extras.keys(), ...names]];
+  const names = (session.study?.columns ?? []).map((column) => column.name);
+  await Promise.all(names.map((name) => session.column(name)));
+  const rows: (string | number | null)[][] = [[...['x', 'y', 'z'].slice(0, cloud.dimensions), 'image', 'id', 'row', 'column', ...cloud.extras.keys(), ...names]];
   cloud.image.forEach((image, i) => {
     const [, row, column] = cloud.patch === null ? [0, null, null] : session.triple(image * session.patches + cloud.patch[i]!);
     rows.push([
-      cloud.points[3 * i]!, cloud.points[3 * i + 1]!, cloud.points[3 * i + 2]!, image, session.images[image]?.id ?? '', row, column,
+      ...cloud.positions.subarray(cloud.dimensions * i, cloud.dimensions * (i + 1)), image, session.images[image]?.id ?? '', row, column,
       ...[...cloud.extras.values()].map((values) => values[i]!),
       ...names.map((name) => session.columns.get(name)?.[image] ?? null),
     ]);

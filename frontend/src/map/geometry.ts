@@ -30,6 +30,12 @@ export function project(points: Float32Array, matrix: Matrix, viewport: Viewport
   return screen;
 }
 
+/** Distances from the eye along its view, `float[N]`; negative behind it. */
+export function depths(points: Float32Array, matrix: Matrix): Float32Array {
+  return Float32Array.from({ length: points.length / 3 }, (_, i) =>
+    matrix[3]! * points[3 * i]! + matrix[7]! * points[3 * i + 1]! + matrix[11]! * points[3 * i + 2]! + matrix[15]!);
+}
+
 /** The shown point next to a place within a radius, or -1. */
 export function nearest(screen: Float32Array, hidden: Uint8Array, x: number, y: number, radius: number): number {
   let best = -1;

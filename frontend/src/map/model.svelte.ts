@@ -11,6 +11,8 @@ export interface Cloud {
   source: string;
   /** `float[N][3]` in the cube from -1 to 1. */
   points: Float32Array;
+  /** `float[N][2|3]` as the analysis found them. */
+  positions: Float32Array;
   dimensions: 2 | 3;
   /** `[N]`, the image of each point. */
   image: Uint32Array;
@@ -68,7 +70,7 @@ export class MapModel {
       }
       const dimensions = points.shape[1] === 3 ? 3 : 2;
       this.cloud = {
-        source: id, dimensions, points: normalized(toFloats(points), dimensions), image: Uint32Array.from(image.data),
+        source: id, dimensions, positions: toFloats(points), points: normalized(toFloats(points), dimensions), image: Uint32Array.from(image.data),
         patch: patch === null ? null : Uint32Array.from(patch.data), extras,
       };
     } catch (error) {
@@ -87,7 +89,7 @@ export class MapModel {
     }
     const ofImagesOnly = count <= this.session.images.length && partial.patch.every((patch) => patch === 0);
     this.cloud = {
-      source: `job ${partial.job}`, dimensions, points: normalized(points, dimensions), image: partial.image,
+      source: `job ${partial.job}`, dimensions, positions: points, points: normalized(points, dimensions), image: partial.image,
       patch: ofImagesOnly ? null : partial.patch, extras: new Map(),
     };
   }

@@ -1,7 +1,22 @@
 import { between, home, matrix, orbit, pan, zoom, type Camera } from './camera.ts';
-import type { Viewport } from './geometry.ts';
+import { depths, project, type Viewport } from './geometry.ts';
 import { createRenderer, HIDDEN, NORMAL, SELECTED, type Look, type Renderer } from './renderer.ts';
 import { Searcher } from './searcher.ts';
+
+/** What is drawn of a map, for drawings that leave the page. */
+export interface MapMarks {
+  /** `float[N][2]`, CSS pixels. */
+  screen: Float32Array;
+  /** Distances from the eye; null in two dimensions. */
+  depth: Float32Array | null;
+  /** `byte[N][4]`: red, green, blue, shape. */
+  colors: Uint8Array;
+  states: Uint8Array;
+  /** Diameter in CSS pixels. */
+  size: number;
+  viewport: Viewport;
+  look: Look;
+}
 
 /** The drawing of a map: renderer, camera and searches, redrawn at most once per frame of the display. */
 export class MapStage {
@@ -17,10 +32,15 @@ export class MapStage {
   private states = new Uint8Array(0);
   private look: Look = { size: 3, opacity: 1, dimmed: false, dark: true };
   private scheduled = false;
+  private disposed = false;
   private flight = 0;
 
   async attach(canvas: HTMLCanvasElement): Promise<void> {
     const renderer = await createRenderer(canvas);
+    if (this.disposed) {
+      renderer.dispose();
+      return;
+    }
     this.renderer = renderer;
     this.rendererName = renderer.name;
     if (this.points.length > 0) {
@@ -99,12 +119,6 @@ export class MapStage {
     this.redraw();
   }
 
-  setDimensions(dimensions: 2 | 3): void {
-    if (dimensions !== this.camera.dimensions) {
-      this.move(home(dimensions));
-    }
-  }
-
   move(camera: Camera): void {
     cancelAnimationFrame(this.flight);
     this.camera = camera;
@@ -122,7 +136,7 @@ export class MapStage {
     const start = performance.now();
     const step = (now: number) => {
       const part = Math.min(1, (now - start) / 250);
-      this.camera = between(from, camera, 1 - (1 - part) ** 3);
+      this.camera = part < 1 ? between(from, camera, 1 - (1 - part) ** 3) : camera;
       this.redraw();
       if (part < 1) {
         this.flight = requestAnimationFrame(step);
@@ -179,7 +193,16 @@ export class MapStage {
     this.frame++;
   }
 
+  marks(): MapMarks {
+    const place = this.place();
+    return {
+      screen: project(this.points, place, this.viewport), colors: this.colors, states: this.states, size: this.pointSize(),
+      depth: this.camera.dimensions === 3 ? depths(this.points, place) : null, viewport: this.viewport, look: this.look,
+    };
+  }
+
   dispose(): void {
+    this.disposed = true;
     cancelAnimationFrame(this.flight);
     this.searcher.close();
     this.renderer?.dispose();

@@ -3,7 +3,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import type { Matrix, Viewport } from './geometry.ts';
-import type { Look, Renderer } from './renderer.ts';
+import { coverOf, fading, type Look, type Renderer } from './renderer.ts';
 
 const VERTEX = `precision highp float;
 uniform mat4 place;
@@ -49,7 +49,7 @@ void main() {
   if (cover < 0.02) discard;
   vec3 color = mix(shown.rgb, ground, dimmed * (1.0 - selected) * fading);
   color = mix(color, ring, selected * smoothstep(0.62, 0.74, distance));
-  float alpha = mix(opacity * (1.0 - 0.45 * dimmed), 1.0, selected);
+  float alpha = mix(opacity, 1.0, selected);
   pixel = vec4(color, cover * alpha);
 }`;
 
@@ -65,8 +65,8 @@ export class WebglRenderer implements Renderer {
   private readonly clouds: Points[];
   private anySelected = false;
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false, powerPreference: 'high-performance' });
+  constructor(canvas: HTMLCanvasElement, context: WebGL2RenderingContext) {
+    this.renderer = new WebGLRenderer({ canvas, context });
     this.renderer.setClearColor(0, 0);
     this.renderer.info.autoReset = true;
     this.rest = material(0);
@@ -110,18 +110,19 @@ export class WebglRenderer implements Renderer {
 
   draw(matrix: Matrix, viewport: Viewport, look: Look, spatial: boolean): number {
     const ratio = Math.min(2, devicePixelRatio);
+    const { part, ground, ring } = fading(look.dark);
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(viewport.width, viewport.height, false);
     for (const one of [this.rest, this.chosen]) {
       const uniforms = one.uniforms;
       (uniforms['place']!.value as Matrix4).fromArray(matrix);
       uniforms['size']!.value = look.size * ratio;
-      uniforms['opacity']!.value = look.opacity;
+      uniforms['opacity']!.value = coverOf(look);
       uniforms['dimmed']!.value = look.dimmed ? 1 : 0;
       uniforms['spatial']!.value = spatial ? 1 : 0;
-      uniforms['fading']!.value = look.dark ? 0.72 : 0.45;
-      uniforms['ground']!.value = look.dark ? [0.07, 0.085, 0.11] : [1, 1, 1];
-      uniforms['ring']!.value = look.dark ? [1, 1, 1] : [0, 0, 0];
+      uniforms['fading']!.value = part;
+      uniforms['ground']!.value = ground;
+      uniforms['ring']!.value = ring;
       one.depthTest = spatial;
       one.depthWrite = spatial;
     }

@@ -1,4 +1,5 @@
 import type { PatchTriple, Reduce } from '../api/types.ts';
+import { WHOLE, type Zoom } from '../viewer/transform.ts';
 
 /**
  * What is on screen, as a value: everything that the address keeps and a shared link restores. What was loaded for it
@@ -15,11 +16,17 @@ export interface ViewSpec {
   block: string;
   overlay: OverlaySpec;
   window: WindowSpec;
+  /** Of all panes. */
+  zoom: Zoom;
+  /** The two images whose mutual nearest patches are joined by lines. */
+  lines: [image: number, other: number] | null;
   focus: PatchTriple | null;
   /** The patches whose mean similarity is painted; the focus, a region, or patches that were added. */
   query: PatchTriple[];
   map: MapSpec;
   tray: TrayTab;
+  /** The saved result that is open, or empty for the last. */
+  result: string;
   filters: Filter[];
   gallery: GallerySpec;
 }
@@ -73,6 +80,8 @@ export interface WindowSpec {
 export interface MapSpec {
   result: string;
   dimensions: 2 | 3;
+  /** Target, distance, azimuth and elevation of the camera; null for the whole map. */
+  camera: number[] | null;
   colorBy: string;
   hidden: string[];
   density: 'auto' | 'on' | 'off';
@@ -87,8 +96,10 @@ export interface GallerySpec {
   /** `index`, `score`, `selected`, or `column:NAME`. */
   sort: string;
   descending: boolean;
+  /** Of what it is sorted by, where that is a number. */
+  least: number | null;
+  most: number | null;
   selectedOnly: boolean;
-  group: string;
 }
 
 export type Filter =
@@ -107,11 +118,14 @@ export function defaultSpec(): ViewSpec {
       reduce: 'center', mass: 100, query: 'cls', maskClass: '', result: '', hideHighNorm: false, contours: false,
     },
     window: { preset: 'own', centre: 0, width: 0, invert: false },
+    zoom: WHOLE,
+    lines: null,
     focus: null,
     query: [],
-    map: { result: '', dimensions: 2, colorBy: '', hidden: [], density: 'auto', thumbnails: true },
+    map: { result: '', dimensions: 2, camera: null, colorBy: '', hidden: [], density: 'auto', thumbnails: true },
     tray: 'gallery',
+    result: '',
     filters: [],
-    gallery: { unit: 'images', sort: 'index', descending: false, selectedOnly: false, group: '' },
+    gallery: { unit: 'images', sort: 'index', descending: false, least: null, most: null, selectedOnly: false },
   };
 }

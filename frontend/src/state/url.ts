@@ -1,6 +1,7 @@
 import { OVERLAYS, TRAY_TABS, defaultSpec, type Filter, type ViewSpec } from './spec.ts';
 import { Bitmask } from './bitmask.ts';
 import type { PatchTriple } from '../api/types.ts';
+import { zoomed } from '../viewer/transform.ts';
 
 /**
  * The view as the part of an address after `#`, which browsers never send to a server. Only what differs from the
@@ -77,10 +78,21 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
     }
   });
   read('invert', (text) => (spec.window.invert = text === '1'));
+  read('zoom', (text) => {
+    const [factor, x, y] = numbers(text, 3) ?? [];
+    if (factor !== undefined && x !== undefined && y !== undefined) {
+      spec.zoom = zoomed(factor, x, y);
+    }
+  });
+  read('lines', (text) => {
+    const [image, other] = numbers(text, 2) ?? [];
+    spec.lines = image === undefined || other === undefined ? null : [image, other];
+  });
   read('focus', (text) => (spec.focus = patches(text)[0] ?? null));
   read('query', (text) => (spec.query = patches(text)));
   read('map', (text) => (spec.map.result = text));
   read('axes', (text) => (spec.map.dimensions = text === '3' ? 3 : 2));
+  read('camera', (text) => (spec.map.camera = numbers(text, 6)));
   read('color', (text) => (spec.map.colorBy = text));
   read('hidden', (text) => (spec.map.hidden = text.split('\u001f')));
   read('density', (text) => {
@@ -90,17 +102,19 @@ export function readHash(hash: string): { spec: ViewSpec; selection: string } {
   });
   read('thumbnails', (text) => (spec.map.thumbnails = text !== '0'));
   read('tray', (text) => (spec.tray = TRAY_TABS.find((tab) => tab === text) ?? spec.tray));
+  read('result', (text) => (spec.result = text));
   read('filters', (text) => (spec.filters = readFilters(text)));
   read('unit', (text) => (spec.gallery.unit = text === 'patches' || text === 'exemplars' ? text : 'images'));
   read('sort', (text) => (spec.gallery.sort = text));
   read('descending', (text) => (spec.gallery.descending = text === '1'));
+  read('least', (text) => number(text, -1e9, 1e9, (value) => (spec.gallery.least = value)));
+  read('most', (text) => number(text, -1e9, 1e9, (value) => (spec.gallery.most = value)));
   read('only', (text) => (spec.gallery.selectedOnly = text === 'selected'));
-  read('group', (text) => (spec.gallery.group = text));
   return { spec, selection: pairs.get('selection') ?? '' };
 }
 
 function flat(spec: ViewSpec): Record<string, string> {
-  const { overlay, window, map, gallery } = spec;
+  const { overlay, window, zoom, map, gallery } = spec;
   const flag = (value: boolean) => (value ? '1' : '0');
   return {
     study: spec.study,
@@ -124,26 +138,41 @@ function flat(spec: ViewSpec): Record<string, string> {
     contours: flag(overlay.contours),
     window: window.preset === 'own' ? '' : [window.preset, round(window.centre), round(window.width)].join(','),
     invert: flag(window.invert),
+    zoom: zoom.factor === 1 ? '' : [zoom.factor, zoom.x, zoom.y].map(fine).join(','),
+    lines: spec.lines === null ? '' : spec.lines.join(','),
     focus: spec.focus === null ? '' : spec.focus.join(','),
     query: spec.query.map((patch) => patch.join(',')).join(';'),
     map: map.result,
     axes: String(map.dimensions),
+    camera: map.camera === null ? '' : map.camera.map(fine).join(','),
     color: map.colorBy,
     hidden: map.hidden.join('\u001f'),
     density: map.density,
     thumbnails: flag(map.thumbnails),
     tray: spec.tray,
+    result: spec.result,
     filters: spec.filters.length === 0 ? '' : JSON.stringify(spec.filters),
     unit: gallery.unit,
     sort: gallery.sort,
     descending: flag(gallery.descending),
+    least: gallery.least === null ? '' : String(gallery.least),
+    most: gallery.most === null ? '' : String(gallery.most),
     only: gallery.selectedOnly ? 'selected' : 'all',
-    group: gallery.group,
   };
 }
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+function fine(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+/** So many numbers, or null. */
+function numbers(text: string, count: number): number[] | null {
+  const found = text.split(',').map(Number);
+  return text !== '' && found.length === count && found.every(Number.isFinite) ? found : null;
 }
 
 function patches(text: string): PatchTriple[] {

@@ -86,7 +86,7 @@ export class PaneGestures {
     }
     const visible = before !== null && this.session.spec.images.includes(before[0]);
     if (before !== null && visible && before[0] !== image && !event.shiftKey) {
-      void this.model.match(before[0], image);
+      this.session.spec.lines = [before[0], image];
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Match } from '../api/types.ts';
 import type { Session } from '../state/session.svelte.ts';
 import { PixelCache } from './pixels.ts';
-import { WHOLE, type Transform, type Zoom } from './transform.ts';
+import { type Transform, type Zoom } from './transform.ts';
 
 export interface MatchLines {
   image: number;
@@ -14,7 +14,6 @@ export interface MatchLines {
 export class ViewerModel {
   readonly session: Session;
   readonly pixels: PixelCache;
-  zoom: Zoom = $state.raw(WHOLE);
   lines: MatchLines | null = $state.raw(null);
   /** By pane: the place of the image in the viewer. */
   places: Record<number, Transform> = $state({});
@@ -28,6 +27,14 @@ export class ViewerModel {
     this.pixels = new PixelCache(session.client);
   }
 
+  get zoom(): Zoom {
+    return this.session.spec.zoom;
+  }
+
+  set zoom(zoom: Zoom) {
+    this.session.spec.zoom = zoom;
+  }
+
   /** One to four panes; new ones show the images that follow. */
   setPanes(count: number): void {
     const { spec, images } = this.session;
@@ -39,16 +46,23 @@ export class ViewerModel {
     this.active = Math.min(this.active, count - 1);
   }
 
-  /** Lines between the mutual nearest patches of two images. */
-  async match(image: number, other: number): Promise<void> {
-    const { client, spec } = this.session;
-    const layer = spec.layer;
-    try {
-      const matches = await client.matches(spec.study, { layer, image, other, reduce: spec.overlay.reduce });
-      this.lines = { image, other, layer, matches };
-    } catch (error) {
-      this.session.notice = (error as Error).message;
+  /** Runs in an effect: the lines that the view asks for, at its layer. */
+  join(): void {
+    const { client, spec, images } = this.session;
+    const { layer, overlay: { reduce } } = spec;
+    const [image, other] = spec.lines ?? [-1, -1];
+    if (images[image] === undefined || images[other] === undefined || image === other) {
+      this.lines = null;
+      return;
     }
+    client.matches(spec.study, { layer, image, other, reduce }).then(
+      (matches) => {
+        if (spec.lines?.[0] === image && spec.lines[1] === other && spec.layer === layer) {
+          this.lines = { image, other, layer, matches };
+        }
+      },
+      (error: Error) => (this.session.notice = error.message),
+    );
   }
 
   /** The image of the same volume that lies some slices away, or null. */

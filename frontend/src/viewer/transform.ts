@@ -16,6 +16,11 @@ export const WHOLE: Zoom = { factor: 1, x: 0.5, y: 0.5 };
 
 const MOST_ZOOM = 40;
 
+/** A zoom from outside, within what the viewer allows. */
+export function zoomed(factor: number, x: number, y: number): Zoom {
+  return clamped({ factor: Math.min(MOST_ZOOM, Math.max(1, factor)), x, y });
+}
+
 export interface Size {
   width: number;
   height: number;

@@ -34,12 +34,10 @@ record OverlayDrawing(Overlay figure, ViewImage view, Setting setting) implement
             Area plain = covered;
             covered = new Area(Math.round(plain.right() + GAP), plain.y(), plain.width(), plain.height());
             new ViewPixels(view, canvas, plain).draw();
-            figure.marks().forEach(mark -> marks.drawChosen(mark, plain));
+            marks.drawChosen(figure.marks(), plain);
         }
         new ViewPixels(view, canvas, covered).draw(this::cover);
-        for (var mark : figure.marks()) {
-            marks.draw(mark, covered);
-        }
+        marks.draw(figure.marks(), covered);
         if (hasBar()) {
             new ColorBar(figure.scale()).draw(canvas, covered);
         }

@@ -17,6 +17,9 @@ import org.patchlens.PatchlensException;
 import org.patchlens.neighbor.BeamSearch;
 import org.patchlens.neighbor.ProximityGraph;
 import org.patchlens.neighbor.ProximityGraphBuilder;
+import org.patchlens.patch.ComparedPatches.LayerReduction;
+import org.patchlens.study.Study;
+import org.patchlens.study.cache.StudyCache;
 import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.StoredRows;
@@ -50,6 +53,11 @@ public final class PatchIndex {
     private PatchIndex(PatchSimilarity similarity, IndexFiles files) {
         this.similarity = similarity;
         this.files = files;
+    }
+
+    /// Whether a study seems to hold an index, without a look at its bytes or at those of the patches.
+    public static boolean isKept(Study study, LayerReduction chosen) {
+        return StudyCache.of(study.folder()).has(IndexFiles.key(study, chosen));
     }
 
     /// The index that was made of these patches, if the study holds one.

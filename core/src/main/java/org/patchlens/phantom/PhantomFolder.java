@@ -22,7 +22,7 @@ import org.patchlens.study.disk.DurableFiles;
 import org.patchlens.tensor.OrderedTasks;
 
 /// Writes a cohort of phantoms: `images/` (PNG of 16 bits, Hounsfield units + 1024), `masks/` (PNG of 8 bits,
-/// labels of [Tissue]), `classes.json`, `metadata.csv`, on request `volumes/` and `volume-masks/` (NIfTI).
+/// labels of [Tissue]), `classes.json`, `metadata.csv`, `README.md`, on request `volumes/` and `volume-masks/` (NIfTI).
 ///
 /// The folder is there as a whole or not at all. The same options give the same bytes for any number of
 /// threads.
@@ -112,6 +112,7 @@ public final class PhantomFolder {
                 });
         table(images);
         Files.writeString(folder.resolve("classes.json"), classes());
+        Files.writeString(folder.resolve("README.md"), new PhantomReadme(options).text());
         if (options.volumes()) {
             new PhantomVolumes(options, folder).write(patients, progress);
         }

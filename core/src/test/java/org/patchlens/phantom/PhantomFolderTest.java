@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Progress;
+import org.patchlens.embedding.Version;
 import org.patchlens.phantom.cohort.CohortOptions;
 import org.patchlens.phantom.cohort.Shortcut;
 import org.patchlens.tensor.Seed;
@@ -50,7 +51,7 @@ class PhantomFolderTest {
     void theSameSeedGivesTheSameBytesForAnyNumberOfThreads(int threads) throws IOException {
         SortedMap<String, String> one = written("one", options(1, true, 1));
         assertThat(written("several", options(1, true, threads))).isEqualTo(one);
-        assertThat(one).hasSize(2 * 6 + 2 * 3 + 2);
+        assertThat(one).hasSize(2 * 6 + 2 * 3 + 3);
     }
 
     @Test
@@ -77,6 +78,19 @@ class PhantomFolderTest {
             assertThat(Double.parseDouble(cells[13]) > 0).as(row).isEqualTo(diseased);
             assertThat(cells[9]).isEqualTo(diseased ? "text" : "none");
         }
+    }
+
+    @Test
+    void theFolderTellsHowItIsMadeAgain() throws IOException {
+        written("out", options(7, true, 2));
+        assertThat(folder.resolve("out/README.md"))
+                .content()
+                .contains("patchlens phantom --out DIR --patients 3 --slices 2 --pixels 64 --seed 7 --shortcut text:1.0"
+                        + " --volume\n")
+                .contains("drawn by Patchlens " + Version.CURRENT)
+                .contains("volume-masks/");
+        written("plain", options(7, false, 2));
+        assertThat(folder.resolve("plain/README.md")).content().doesNotContain("volume");
     }
 
     @Test

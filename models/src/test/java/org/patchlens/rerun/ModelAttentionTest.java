@@ -153,7 +153,8 @@ class ModelAttentionTest {
                 0,
                 defaults.maskOutliers(),
                 defaults.factor(),
-                defaults.high(),
+                defaults.scale(),
+                    defaults.high(),
                 defaults.interpolation());
     }
 

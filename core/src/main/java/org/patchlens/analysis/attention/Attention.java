@@ -100,17 +100,24 @@ public final class Attention {
     ///
     /// @param mass share of the attention on patches that the mask holds
     /// @param maskOutliers whether outliers are left out of maps
-    /// @param high the upper end of all scales, if it is fixed
+    /// @param ends of the colour scales
     /// @param interpolation between the centres of patches
     /// @param residual of the rollout
     /// @param discardRatio of the rollout
     public record Look(
             double mass,
             OutlierMasking maskOutliers,
-            Optional<Double> high,
+            Ends ends,
             Interpolation interpolation,
             double residual,
-            double discardRatio) {}
+            double discardRatio) {
+        /// What colours span, from 0.
+        ///
+        /// @param scale what they follow from
+        /// @param high the end of a fixed scale that was asked for
+        /// @param study the ends that follow from the images of the study, for a scale that does
+        public record Ends(AttentionOptions.Scale scale, Optional<Double> high, Optional<StudyScale> study) {}
+    }
 
     /// Shows the attention of one image.
     ///

@@ -5,6 +5,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
@@ -23,13 +24,19 @@ record AttentionFigures(Attention.Result result) {
 
     List<Figure> all() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(overlay("Attention of " + query(), result.chosen(), result.layer(), where() + ", " + head()));
+        figures.add(overlay(
+                "Attention of " + query(),
+                result.chosen(),
+                result.layer(),
+                where() + ", " + head(),
+                StudyScale::chosen));
         result.rollout()
                 .ifPresent(rollout -> figures.add(overlay(
                         "Rollout of " + query(),
                         rollout,
                         blocks(),
-                        "rollout over all layers of " + head() + rolloutRule())));
+                        "rollout over all layers of " + head() + rolloutRule(),
+                        StudyScale::rollout)));
         if (result.look().mass() > 0) {
             figures.add(mask());
         }
@@ -39,7 +46,8 @@ record AttentionFigures(Attention.Result result) {
                 IntStream.range(0, result.heads().size())
                         .mapToObj(head -> new Panel(
                                 "head " + head, result.heads().get(head).patches(), result.layer()))
-                        .toList()));
+                        .toList(),
+                StudyScale::heads));
         if (!result.layers().isEmpty()) {
             figures.add(grid(
                     "Attention of " + query() + " in every layer",
@@ -49,7 +57,8 @@ record AttentionFigures(Attention.Result result) {
                                     "layer " + layer,
                                     result.layers().get(layer - 1).patches(),
                                     layer))
-                            .toList()));
+                            .toList(),
+                    StudyScale::layers));
         }
         figures.add(table());
         return figures;
@@ -66,14 +75,15 @@ record AttentionFigures(Attention.Result result) {
     /// @param layer whose outliers are marked
     private record Panel(String name, FloatMatrix patches, int layer) {}
 
-    private Figure overlay(String title, TokenReading reading, int layer, String what) {
+    private Figure overlay(
+            String title, TokenReading reading, int layer, String what, ToDoubleFunction<StudyScale> ofStudy) {
         FloatMatrix shown = shown(reading.patches(), layer);
-        MapRange range = MapRange.of(List.of(shown), result.look().high());
+        MapRange range = scale().range(List.of(shown), ofStudy);
         return new Figure.Overlay(
                 title,
                 capital(what) + ": what " + query() + " of " + result.id() + " reads, from " + numbers(range)
                         + " per patch in " + result.model() + "; uniform attention would be "
-                        + number(1.0 / result.grid().patches()) + "." + saturated(range) + special(reading)
+                        + MapScale.number(1.0 / result.grid().patches()) + "." + scale().text(range) + special(reading)
                         + outliers(List.of(new Panel(title, reading.patches(), layer)))
                         + origin(),
                 result.image(),
@@ -91,15 +101,14 @@ record AttentionFigures(Attention.Result result) {
             float value = result.chosen().patches().get(grid.row(patch), grid.column(patch));
             values.set(grid.row(patch), grid.column(patch), value);
         }
-        MapRange range =
-                MapRange.of(List.of(values), Optional.of((double) chosenRange().high()));
+        MapRange range = MapRange.of(List.of(values)).to(chosenRange().high());
         String left = leftOut(result.chosen().patches(), result.layer()).isEmpty() ? "" : ", outlier tokens left out";
         return new Figure.Overlay(
                 "The most attended patches",
                 "The " + result.maskedPatches().size() + " of " + grid.patches() + " patches of " + result.id()
                         + " that together hold " + plain(result.look().mass()) + " % of the attention of " + query()
                         + " on patches" + left + ", from " + numbers(range) + " each: " + where() + ", " + head()
-                        + " of " + result.model() + "." + saturated(range) + origin(),
+                        + " of " + result.model() + "." + scale().text(range) + origin(),
                 result.image(),
                 values,
                 new ColorScale(ColorMap.VIRIDIS, 0, range.high(), UNIT),
@@ -108,17 +117,15 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private MapRange chosenRange() {
-        return MapRange.of(
-                List.of(shown(result.chosen().patches(), result.layer())),
-                result.look().high());
+        return scale().range(List.of(shown(result.chosen().patches(), result.layer())), StudyScale::chosen);
     }
 
-    private Figure grid(String title, String what, List<Panel> panels) {
+    private Figure grid(String title, String what, List<Panel> panels, ToDoubleFunction<StudyScale> ofStudy) {
         List<FloatMatrix> maps = panels.stream()
                 .map(panel -> shown(panel.patches(), panel.layer()))
                 .toList();
-        MapRange range = MapRange.of(maps, result.look().high());
-        ColorScale scale = new ColorScale(ColorMap.INFERNO, 0, range.high(), UNIT);
+        MapRange range = scale().range(maps, ofStudy);
+        ColorScale colors = new ColorScale(ColorMap.INFERNO, 0, range.high(), UNIT);
         List<Figure> figures = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             figures.add(new Figure.Overlay(
@@ -126,18 +133,18 @@ record AttentionFigures(Attention.Result result) {
                     "",
                     result.image(),
                     maps.get(i),
-                    scale,
+                    colors,
                     result.look().interpolation(),
                     marks(panels.get(i).layer())));
         }
         return new Figure.Grid(
                 title,
                 what + " of " + result.model() + ": what " + query() + " of " + result.id()
-                        + " reads, from " + numbers(range) + " per patch, on one scale." + saturated(range)
+                        + " reads, from " + numbers(range) + " per patch, on one scale." + scale().text(range)
                         + outliers(panels) + origin(),
                 columns(figures.size()),
                 figures,
-                Optional.of(scale));
+                Optional.of(colors));
     }
 
     /// Few wide rows rather than one long one, without a lonely panel in the last row where that can be had.
@@ -158,7 +165,7 @@ record AttentionFigures(Attention.Result result) {
                 "Heads of layer " + result.layer(),
                 "What " + query() + " of " + result.id() + " reads in " + where() + " of " + result.model()
                         + ". The entropy of uniform attention would be "
-                        + number(Math.log(result.tokens()) / Math.log(2)) + " bits." + sums() + origin(),
+                        + MapScale.number(Math.log(result.tokens()) / Math.log(2)) + " bits." + sums() + origin(),
                 List.of(
                         "head",
                         "entropy [bits]",
@@ -247,7 +254,7 @@ record AttentionFigures(Attention.Result result) {
         return " Computed again from the stored image"
                 + result.origin()
                         .difference()
-                        .map(difference -> "; what CLS reads differs by at most " + number(difference)
+                        .map(difference -> "; what CLS reads differs by at most " + MapScale.number(difference)
                                 + " from what the study stores.")
                         .orElse(".");
     }
@@ -265,12 +272,12 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private FloatMatrix shown(FloatMatrix patches, int layer) {
-        FloatMatrix shown = FloatMatrix.zeros(patches.rows(), patches.columns());
-        shown.copyFrom(patches);
-        leftOut(patches, layer)
-                .forEach(patch ->
-                        shown.set(result.grid().row(patch), result.grid().column(patch), Float.NaN));
-        return shown;
+        return OutlierTokens.shown(
+                result.outliersOfLayers().get(layer - 1), patches, result.look().maskOutliers());
+    }
+
+    private MapScale scale() {
+        return new MapScale(result.look().ends(), result.grid().patches());
     }
 
     private List<Mark> marks(int layer) {
@@ -289,11 +296,7 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private static String numbers(MapRange range) {
-        return number(range.smallest()) + " to " + number(range.largest());
-    }
-
-    private static String saturated(MapRange range) {
-        return range.largest() > range.high() ? " What is above " + number(range.high()) + " has the last colour." : "";
+        return MapScale.number(range.smallest()) + " to " + MapScale.number(range.largest());
     }
 
     private static float largest(FloatMatrix values) {
@@ -313,10 +316,6 @@ record AttentionFigures(Attention.Result result) {
 
     private static String plain(double share) {
         return percent(share).replaceFirst("\\.0$", "");
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
     }
 
     private static String capital(String words) {

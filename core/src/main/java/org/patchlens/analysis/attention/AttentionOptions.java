@@ -1,5 +1,6 @@
 package org.patchlens.analysis.attention;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
@@ -20,7 +21,8 @@ import org.patchlens.patch.OutlierMasking;
 /// @param mass share of the attention on patches that the mask holds; 0 for no mask
 /// @param maskOutliers whether outlier tokens are left out of the maps
 /// @param factor above which multiple of the image's median a patch is an outlier
-/// @param high the attention at the upper end of all colour scales; without it, the largest that is shown
+/// @param scale what the colours span
+/// @param high the attention at the upper end of a fixed scale; without it, [#FIXED_END] times uniform attention
 /// @param interpolation of the maps between the centres of patches
 public record AttentionOptions(
         @Doc("Id of the image; without it, the first of the study")
@@ -62,17 +64,40 @@ public record AttentionOptions(
                 max = 1e6)
         double factor,
 
-        @Doc("Attention at the upper end of every colour scale; without it, the largest that is shown")
+        @Doc("What the colours span: the same everywhere (fixed), what the images of the study need, or this one alone")
+        Scale scale,
+
+        @Doc("Attention at the upper end of a fixed scale; without it, 5 times uniform attention")
         Optional<Double> high,
 
         @Doc("What maps look like between the centres of patches")
         Interpolation interpolation) {
+    /// Where a fixed scale ends, in multiples of the attention that every patch would get if all got the same.
+    public static final int FIXED_END = 5;
+
+    /// What the colours of an overlay span, always from 0.
+    public enum Scale {
+        /// To `high`, or to [#FIXED_END] times uniform attention: comparable between all images of a grid.
+        FIXED,
+        /// To where 99 of 100 numbers of the images of the study lie below: comparable within the study.
+        STUDY,
+        /// To where 99 of 100 numbers of the figure lie below: comparable with nothing else.
+        IMAGE
+    }
+
     public AttentionOptions {
         requireWithin("residual", residual, 0, 1);
         requireWithin("discard-ratio", discardRatio, 0, 0.999);
         requireWithin("mass", mass, 0, 1);
         requireWithin("factor", factor, 1, 1e6);
         high.ifPresent(number -> requireWithin("high", number, Float.MIN_NORMAL, Float.MAX_VALUE));
+        if (high.isPresent() && scale != Scale.FIXED) {
+            throw PatchlensException.usage(
+                    "high",
+                    "is the end of a fixed scale; this scale is to follow from the "
+                            + scale.name().toLowerCase(Locale.ROOT),
+                    "Leave one of the two out");
+        }
         HeadChoice.parse(head);
         QueryToken.parse(query);
     }
@@ -97,6 +122,7 @@ public record AttentionOptions(
                 0.6,
                 OutlierMasking.AUTO,
                 5,
+                Scale.FIXED,
                 Optional.empty(),
                 Interpolation.NEAREST);
     }
@@ -126,6 +152,27 @@ public record AttentionOptions(
         return with(image, layer, head, query, true, newDiscardRatio);
     }
 
+    /// These options with other colours.
+    ///
+    /// @param end of a fixed scale
+    public AttentionOptions withScale(Scale span, Optional<Double> end) {
+        return new AttentionOptions(
+                image,
+                layer,
+                head,
+                query,
+                allLayers,
+                rollout,
+                residual,
+                discardRatio,
+                mass,
+                maskOutliers,
+                factor,
+                span,
+                end,
+                interpolation);
+    }
+
     private AttentionOptions with(
             Optional<String> newImage,
             Optional<Layer> newLayer,
@@ -145,6 +192,7 @@ public record AttentionOptions(
                 mass,
                 maskOutliers,
                 factor,
+                scale,
                 high,
                 interpolation);
     }

@@ -32,6 +32,7 @@ final class AttentionRead {
     private final int token;
     private final Optional<ClsAttention> stored;
     private final SortedMap<Integer, FloatMatrix> rowsOfBlock = new TreeMap<>();
+    private final Optional<StudyScale> ofStudy;
     private @Nullable FloatMatrix rollout;
     private boolean computed;
     private float difference = Float.NaN;
@@ -49,6 +50,9 @@ final class AttentionRead {
         this.block = Attention.block(study, options.layer());
         this.token = QueryToken.parse(options.query()).index(manifest.layout(), manifest.grid());
         this.stored = study.attention(image.index());
+        this.ofStudy = options.scale() == AttentionOptions.Scale.STUDY
+                ? Optional.of(StudyScale.of(study, options, block))
+                : Optional.empty();
     }
 
     static AttentionRead of(Study study, AttentionOptions options, AttentionSource source, Progress progress) {
@@ -194,7 +198,7 @@ final class AttentionRead {
         return new Look(
                 options.mass(),
                 options.maskOutliers(),
-                options.high(),
+                new Look.Ends(options.scale(), options.high(), ofStudy),
                 options.interpolation(),
                 options.residual(),
                 options.discardRatio());

@@ -2,7 +2,6 @@ package org.patchlens.analysis.attention;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.patchlens.tensor.FloatMatrix;
 
 /// The numbers of maps that share a colour scale.
@@ -17,28 +16,41 @@ record MapRange(float smallest, float largest, float high) {
     /// Where few patches have all, the rest is noise and stays dark.
     private static final float MOST_ABOVE_THE_END = 4;
 
-    /// Looks at maps.
+    /// Looks at maps; the scale ends where they need it to.
     ///
     /// @param maps `float[H][W]` each; NaN is not shown
-    /// @param fixed the upper end, if somebody chose it
-    static MapRange of(List<FloatMatrix> maps, Optional<Double> fixed) {
-        int count = maps.stream().mapToInt(map -> map.rows() * map.columns()).sum();
-        float[] shown = new float[count];
-        int next = 0;
+    static MapRange of(List<FloatMatrix> maps) {
+        float[] shown = shown(maps);
+        if (shown.length == 0) {
+            return new MapRange(0, 0, Float.MIN_NORMAL);
+        }
+        float largest = shown[shown.length - 1];
+        float usual = shown[(int) Math.ceil(BELOW_THE_END * shown.length) - 1];
+        float high = Math.max(usual, largest / MOST_ABOVE_THE_END);
+        return new MapRange(shown[0], largest, Math.max(high, Float.MIN_NORMAL));
+    }
+
+    /// The same maps on a scale with another end.
+    MapRange to(float end) {
+        return new MapRange(smallest, largest, Math.max(end, Float.MIN_NORMAL));
+    }
+
+    /// All numbers that are shown, ascending.
+    private static float[] shown(List<FloatMatrix> maps) {
+        float[] all = new float
+                [maps.stream().mapToInt(map -> map.rows() * map.columns()).sum()];
+        int count = 0;
         for (FloatMatrix map : maps) {
             for (int row = 0; row < map.rows(); row++) {
                 for (int column = 0; column < map.columns(); column++) {
                     float value = map.get(row, column);
-                    shown[next] = value;
-                    next += Float.isNaN(value) ? 0 : 1;
+                    all[count] = value;
+                    count += Float.isNaN(value) ? 0 : 1;
                 }
             }
         }
-        Arrays.sort(shown, 0, next);
-        float smallest = next == 0 ? 0 : shown[0];
-        float largest = next == 0 ? 0 : shown[next - 1];
-        float usual = next == 0 ? 0 : shown[Math.min(next - 1, (int) Math.ceil(BELOW_THE_END * next) - 1)];
-        float high = fixed.map(Double::floatValue).orElse(Math.max(usual, largest / MOST_ABOVE_THE_END));
-        return new MapRange(smallest, largest, Math.max(high, Float.MIN_NORMAL));
+        float[] shown = Arrays.copyOf(all, count);
+        Arrays.sort(shown);
+        return shown;
     }
 }

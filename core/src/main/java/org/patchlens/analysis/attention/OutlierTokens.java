@@ -49,6 +49,15 @@ public record OutlierTokens(Layer layer, List<Integer> patches) {
                 .orElse(List.of());
     }
 
+    /// A map without what it leaves out, which becomes NaN; a copy.
+    static FloatMatrix shown(Optional<OutlierTokens> outliers, FloatMatrix map, OutlierMasking masking) {
+        FloatMatrix shown = FloatMatrix.zeros(map.rows(), map.columns());
+        shown.copyFrom(map);
+        leftOut(outliers, map, masking)
+                .forEach(patch -> shown.set(patch / map.columns(), patch % map.columns(), Float.NaN));
+        return shown;
+    }
+
     private static OutlierTokens at(PatchEmbeddings embeddings, String image, double factor) {
         float[] norms = Kernels.rowNorms(embeddings.patches());
         for (float norm : norms) {

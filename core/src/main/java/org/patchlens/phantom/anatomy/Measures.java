@@ -43,7 +43,7 @@ public record Measures(
                 sex,
                 age.wear(),
                 (male ? 128 : 115) * size + 2 * build,
-                (male ? 86 : 76) * size + 3 * age.wear() + 2 * build + 2 * random.nextGaussian(),
+                (male ? 92 : 82) * size + 3 * age.wear() + 2 * build + 2 * random.nextGaussian(),
                 (male ? 1.03 : 0.94) * size,
                 (male ? 9 : 13) + (build > 0 ? 9 : 4) * build,
                 (male ? 1.1 : 0.8) * (1.12 - 0.3 * age.wear()) + 0.08 * random.nextGaussian(),

@@ -32,8 +32,9 @@ public final class Mediastinum {
         this.noise = new SmoothNoise(seed.task(0));
         double size = measures.heart() * measures.halfWidth() / 122;
         chambers = List.of(
-                new Ellipsoid(measures.place(0.19, -0.27, -50), new Point(56, 41, 46).times(size), 0.62),
-                new Ellipsoid(measures.place(-0.13, -0.22, -42), new Point(31, 34, 38).times(size), 0.1),
+                new Ellipsoid(measures.place(0.21, -0.24, -50), new Point(55, 33, 44).times(size), -0.62),
+                new Ellipsoid(measures.place(0.02, -0.44, -52), new Point(45, 25, 40).times(size), -0.24),
+                new Ellipsoid(measures.place(-0.19, -0.16, -42), new Point(23, 33, 37).times(size), 0.15),
                 new Ellipsoid(measures.place(0.03, 0.14, -26), new Point(35, 19, 22).times(size)));
         new GreatVessels(measures, spine, seed.task(1)).lay(arteries, veins, airways, gullet);
     }

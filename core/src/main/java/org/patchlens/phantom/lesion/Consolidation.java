@@ -12,8 +12,12 @@ import org.patchlens.phantom.geometry.SmoothNoise;
 /// @param body its outline before it is frayed
 /// @param noise frays it
 record Consolidation(Ellipsoid body, SmoothNoise noise) implements Lesion {
-    private static final double FRAY = 8;
+    private static final FrayedBody.Edge EDGE = new FrayedBody.Edge(8, 11, 3, 2);
     private static final double DENSITY = 32;
+
+    private FrayedBody frayed() {
+        return new FrayedBody(body, noise, EDGE);
+    }
 
     @Override
     public Tissue tissue() {
@@ -22,18 +26,17 @@ record Consolidation(Ellipsoid body, SmoothNoise noise) implements Lesion {
 
     @Override
     public boolean near(double z) {
-        return body.near(z, FRAY);
+        return frayed().near(z);
     }
 
     @Override
     public Disc shadow(ChestLevel level) {
-        return body.grown(FRAY + 8).shadow();
+        return frayed().shadow();
     }
 
     @Override
     public double extent(ChestLevel level, double x, double y) {
-        double frayed = body.distance(x, y, level.z()) + FRAY * noise.fractal(x / 11, y / 11, level.z() / 11, 3);
-        return Curves.step(2, -2, frayed);
+        return frayed().extent(x, y, level.z());
     }
 
     @Override

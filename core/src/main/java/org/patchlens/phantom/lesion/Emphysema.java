@@ -13,8 +13,12 @@ import org.patchlens.phantom.geometry.SmoothNoise;
 /// @param noise frays it and holds the holes
 /// @param hole usual size of a hole in millimetres
 record Emphysema(Ellipsoid body, SmoothNoise noise, double hole) implements Lesion {
-    private static final double FRAY = 8;
+    private static final FrayedBody.Edge EDGE = new FrayedBody.Edge(8, 20, 2, 4);
     private static final double DENSITY = -985;
+
+    private FrayedBody frayed() {
+        return new FrayedBody(body, noise, EDGE);
+    }
 
     @Override
     public Tissue tissue() {
@@ -23,18 +27,17 @@ record Emphysema(Ellipsoid body, SmoothNoise noise, double hole) implements Lesi
 
     @Override
     public boolean near(double z) {
-        return body.near(z, FRAY);
+        return frayed().near(z);
     }
 
     @Override
     public Disc shadow(ChestLevel level) {
-        return body.grown(FRAY + 4).shadow();
+        return frayed().shadow();
     }
 
     @Override
     public double extent(ChestLevel level, double x, double y) {
-        double frayed = body.distance(x, y, level.z()) + FRAY * noise.fractal(x / 20, y / 20, level.z() / 20, 2);
-        return Curves.step(4, -4, frayed);
+        return frayed().extent(x, y, level.z());
     }
 
     @Override

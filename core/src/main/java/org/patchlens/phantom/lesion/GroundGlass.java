@@ -13,8 +13,12 @@ import org.patchlens.phantom.geometry.SmoothNoise;
 /// @param noise frays it
 /// @param haze how much it hides, 0 to 1
 record GroundGlass(Ellipsoid body, SmoothNoise noise, double haze) implements Lesion {
-    private static final double FRAY = 9;
+    private static final FrayedBody.Edge EDGE = new FrayedBody.Edge(9, 15, 3, 3.5);
     private static final double DENSITY = -180;
+
+    private FrayedBody frayed() {
+        return new FrayedBody(body, noise, EDGE);
+    }
 
     @Override
     public Tissue tissue() {
@@ -23,18 +27,17 @@ record GroundGlass(Ellipsoid body, SmoothNoise noise, double haze) implements Le
 
     @Override
     public boolean near(double z) {
-        return body.near(z, FRAY);
+        return frayed().near(z);
     }
 
     @Override
     public Disc shadow(ChestLevel level) {
-        return body.grown(FRAY + 4).shadow();
+        return frayed().shadow();
     }
 
     @Override
     public double extent(ChestLevel level, double x, double y) {
-        double frayed = body.distance(x, y, level.z()) + FRAY * noise.fractal(x / 15, y / 15, level.z() / 15, 3);
-        return Curves.step(3.5, -3.5, frayed);
+        return frayed().extent(x, y, level.z());
     }
 
     @Override

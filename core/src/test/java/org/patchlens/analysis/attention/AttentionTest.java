@@ -18,8 +18,10 @@ import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.AnalysisContract;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Progress;
+import org.patchlens.analysis.attention.AttentionOptions.Scale;
 import org.patchlens.embedding.Layer;
 import org.patchlens.study.Study;
+import org.patchlens.study.StudyImage;
 import org.patchlens.tensor.FloatMatrix;
 import tools.jackson.databind.JsonNode;
 
@@ -96,6 +98,7 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
                     0,
                     options().maskOutliers(),
                     5,
+                    options().scale(),
                     options().high(),
                     options().interpolation());
             // The study stores a made-up rollout for the plain one of CLS; a study without attention computes all.
@@ -184,7 +187,8 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
                 0,
                 options().maskOutliers(),
                 5,
-                options().high(),
+                options().scale(),
+                    options().high(),
                 options().interpolation());
         List<Figure> figures = Attention.figures(Attention.of(study, all, Progress.NONE, onOutlier));
         Figure.Grid layers = figures.stream()
@@ -209,14 +213,70 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
         float[] numbers = new float[1000];
         Arrays.fill(numbers, 0.2f);
         numbers[5] = 0.5f;
-        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.empty()))
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))))
                 .isEqualTo(new MapRange(0.2f, 0.5f, 0.2f));
         numbers[6] = 100;
         numbers[7] = Float.NaN;
-        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.empty()))
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))))
                 .isEqualTo(new MapRange(0.2f, 100, 25));
-        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)), Optional.of(0.75)))
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))).to(0.75f))
                 .isEqualTo(new MapRange(0.2f, 100, 0.75f));
+    }
+
+    private Figure.Overlay first(AttentionOptions wanted) {
+        Attention.Result result = Attention.of(study, wanted, Progress.NONE, GoldenAttention.source());
+        return (Figure.Overlay) Attention.figures(result).getFirst();
+    }
+
+    @Test
+    void coloursSpanTheSameInEveryImageUnlessAskedOtherwise() {
+        for (String image : List.of("image-0.png", "image-1.png")) {
+            Figure.Overlay fixed = first(options().withImage(image));
+            assertThat(fixed.scale().high()).isEqualTo(5f / 12);
+            assertThat(fixed.caption()).contains("Colours span 0 to 0.417, 5 times uniform attention, in every image");
+            Figure.Overlay asked = first(options().withImage(image).withScale(Scale.FIXED, Optional.of(0.125)));
+            assertThat(asked.scale().high()).isEqualTo(0.125f);
+            assertThat(asked.caption()).contains("Colours span 0 to 0.125, as was asked");
+        }
+        assertThatThrownBy(() -> options().withScale(Scale.IMAGE, Optional.of(0.125)))
+                .hasMessage("[high] is the end of a fixed scale; this scale is to follow from the image. Leave one of"
+                        + " the two out.");
+    }
+
+    @Test
+    void aScaleOfTheImageIsToldToFollowFromIt() {
+        Figure.Overlay overlay = first(options().withScale(Scale.IMAGE, Optional.empty()));
+        assertThat(overlay.scale().high())
+                .isEqualTo(MapRange.of(List.of(overlay.values())).high());
+        assertThat(overlay.caption()).contains("which follows from this image alone: other images have other colours");
+    }
+
+    @Test
+    void aScaleOfTheStudyIsThatOfAllItsImages() {
+        AttentionOptions wanted = options().withRollout(0).withScale(Scale.STUDY, Optional.empty());
+        List<FloatMatrix> maps = new ArrayList<>();
+        List<Float> ends = new ArrayList<>();
+        for (StudyImage image : study.images()) {
+            Attention.Result result =
+                    Attention.of(study, wanted.withImage(image.id()), Progress.NONE, AttentionSource.NONE);
+            Figure.Overlay overlay = (Figure.Overlay) Attention.figures(result).getFirst();
+            maps.add(overlay.values());
+            ends.add(overlay.scale().high());
+            assertThat(overlay.caption()).contains("where 99 of 100 numbers of 3 images of the study lie below");
+        }
+        assertThat(ends).containsOnly(MapRange.of(maps).high());
+    }
+
+    @Test
+    void aScaleOfTheStudyNeedsWhatTheStudyStores() {
+        String refusal = "[scale study] needs what the token reads in every image, which a study holds for CLS alone,"
+                + " and only if it was extracted with --attention cls. Use --scale fixed or --scale image.";
+        AttentionOptions wanted = options().withScale(Scale.STUDY, Optional.empty());
+        refused(wanted.withQuery("1,2"), refusal);
+        try (Study bare = GoldenAttention.study(folder.resolve("bare"), false)) {
+            assertThatThrownBy(() -> Attention.of(bare, wanted, Progress.NONE, GoldenAttention.source()))
+                    .hasMessage(refusal);
+        }
     }
 
     @Test

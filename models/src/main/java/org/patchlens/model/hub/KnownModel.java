@@ -12,8 +12,8 @@ import org.patchlens.model.bundled.BundledModel;
 /// @param gated whether its owner asks to accept a licence first
 /// @param purpose what it was trained on
 public record KnownModel(String name, String family, String licence, int millions, boolean gated, String purpose) {
-    /// A short list, by purpose. Every architecture on it is held against transformers by a test; the weights
-    /// themselves are not part of Patchlens.
+    /// A short list, by purpose. Every architecture on it is held against transformers by a test; the weights of
+    /// these are not part of Patchlens, those of [#BUNDLED] are.
     public static final List<KnownModel> ALL = List.of(
             open("microsoft/rad-dino", "dinov2", "MIT", 86, "chest X-rays; self-supervised, for research"),
             open("facebook/dinov2-small", "dinov2", "Apache-2.0", 22, "photographs; self-supervised"),
@@ -41,7 +41,7 @@ public record KnownModel(String name, String family, String licence, int million
             open("google/vit-base-patch16-224-in21k", "vit", "Apache-2.0", 86, "photographs; 21,843 classes"),
             open("google/siglip-base-patch16-224", "siglip", "Apache-2.0", 93, "photographs and captions"));
 
-    /// The model that comes along.
+    /// The model that comes along with its weights; its card beside them tells how it was made.
     public static final KnownModel BUNDLED = open(
             BundledModel.NAME,
             "dinov2_with_registers",
