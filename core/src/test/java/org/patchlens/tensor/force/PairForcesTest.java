@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.patchlens.tensor.RandomMatrix;
 
 /// Both twins against the definition in double precision, with rows and numbers of points around every width of a
-/// vector. A sum of some hundred numbers in single precision is right to some hundred times 2^-24 of the sum of their
-/// sizes.
+/// vector. A sum of some hundred numbers in single precision is right to some hundred times 2^-24 of the sum of
+/// their sizes.
 class PairForcesTest {
     static Stream<Arguments> cases() {
         return twins().flatMap(forces -> IntStream.of(2, 3)
