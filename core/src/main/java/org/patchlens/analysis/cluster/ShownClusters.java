@@ -37,7 +37,8 @@ record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping,
         return IntStream.range(0, rounds)
                 .boxed()
                 .flatMap(round -> clusters.stream()
-                        .flatMap(cluster -> cluster.exemplars().stream().skip(round).limit(1)))
+                        .flatMap(cluster ->
+                                cluster.exemplars().stream().skip(round).limit(1)))
                 .map(Exemplar::image)
                 .distinct()
                 .limit(most)

@@ -209,7 +209,8 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(ofExemplars).containsAll(images);
         if (shown > 0) {
             assertThat(images.getFirst())
-                    .isEqualTo(result.clusters().getFirst().exemplars().getFirst().image());
+                    .isEqualTo(
+                            result.clusters().getFirst().exemplars().getFirst().image());
         }
     }
 
@@ -291,14 +292,14 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
 
     private static SyntheticStudy anonymous() {
         return new SyntheticStudy(
-                        IMAGES,
-                        GRID,
-                        TokenLayout.CLS_AND_PATCHES,
-                        DIMENSIONS,
-                        4,
-                        List.of(new Layer(2), Layer.LAST),
-                        (image, layer) -> tokens(image),
-                        Optional.empty());
+                IMAGES,
+                GRID,
+                TokenLayout.CLS_AND_PATCHES,
+                DIMENSIONS,
+                4,
+                List.of(new Layer(2), Layer.LAST),
+                (image, layer) -> tokens(image),
+                Optional.empty());
     }
 
     private static SyntheticStudy synthetic() {
