@@ -106,8 +106,8 @@ final class Measure {
     private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
         MeasuredGraph found =
                 new NeighborSearch(SearchMode.AUTO, Optional.empty(), pool).of(rows, 90, Metric.EUCLIDEAN, share -> {});
-        System.err.println("recall " + found.recall() + ", seconds of the process so far "
-                + PROCESS.getProcessCpuTime() / 1e9);
+        System.err.println(
+                "recall " + found.recall() + ", seconds of the process so far " + PROCESS.getProcessCpuTime() / 1e9);
         NeighborGraph graph = found.graph();
         Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Layouts.NONE, pool);
         System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());

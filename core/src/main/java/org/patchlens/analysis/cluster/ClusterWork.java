@@ -57,8 +57,8 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
         FloatMatrix rows = rows(points, points.scores());
         Grouping grouping = group(rows);
         Described described = describe(source.points(), rows, grouping);
-        List<Clusters.ShownImage> shown =
-                new ShownClusters(points, limit, grouping, rows, pool).of(described.clusters, options.shown(), this::rows);
+        List<Clusters.ShownImage> shown = new ShownClusters(points, limit, grouping, rows, pool)
+                .of(described.clusters, options.shown(), this::rows);
         progress.report("cluster", total(), total());
         return result(points, limit, grouping, described, shown);
     }

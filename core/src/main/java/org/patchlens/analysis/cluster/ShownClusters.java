@@ -21,8 +21,8 @@ import org.patchlens.tensor.TaskPool;
 /// @param pool to work with
 record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping, FloatMatrix rows, TaskPool pool) {
 
-    /// The images of the first exemplars of all clusters, the largest first, then those of the second, and so on, each
-    /// once.
+    /// The images of the first exemplars of all clusters, the largest first, then those of the second, and so on,
+    /// each once.
     ///
     /// @param space takes scores to the space in which points were grouped
     List<Clusters.ShownImage> of(
@@ -37,7 +37,8 @@ record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping,
         return IntStream.range(0, rounds)
                 .boxed()
                 .flatMap(round -> clusters.stream()
-                        .flatMap(cluster -> cluster.exemplars().stream().skip(round).limit(1)))
+                        .flatMap(cluster ->
+                                cluster.exemplars().stream().skip(round).limit(1)))
                 .map(Exemplar::image)
                 .distinct()
                 .limit(most)

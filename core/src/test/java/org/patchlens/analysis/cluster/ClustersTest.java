@@ -173,6 +173,9 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(ill.positions().get(2, 2)).isZero();
         ClusterSummary row = of(FOUR).clusters().get(0);
         assertThat(row.positions().get(1, 0)).isEqualTo(1);
+        // eleven of the twelve patches there are points, and all are in the cluster
+        ClusterSummary withOutlier = of(FOUR).clusters().get(1);
+        assertThat(withOutlier.positions().get(0, 0)).isEqualTo(1);
     }
 
     @Test
@@ -206,8 +209,23 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(ofExemplars).containsAll(images);
         if (shown > 0) {
             assertThat(images.getFirst())
-                    .isEqualTo(result.clusters().getFirst().exemplars().getFirst().image());
+                    .isEqualTo(
+                            result.clusters().getFirst().exemplars().getFirst().image());
         }
+    }
+
+    /// Images are counted where nobody knows the patients; not twice.
+    @Test
+    void patientsAreCountedWhereAColumnTellsThemApart() {
+        assertThat(columns(study)).endsWith("images", "patients");
+        try (Study anonymous = anonymous().write(folder.resolve("anonymous"))) {
+            assertThat(columns(anonymous)).endsWith("silhouette", "images").doesNotContain("patients");
+        }
+    }
+
+    private static List<String> columns(Study study) {
+        Clusters.Result result = Clusters.of(study, Clusters.ANALYSIS.schema().parse(FOUR), Progress.NONE);
+        return ((Figure.Table) Clusters.figures(result).get(1)).columns();
     }
 
     /// A patch has a colour for its distance; a whole image has none, and needs no colours explained.
@@ -272,16 +290,20 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         return more;
     }
 
-    private static SyntheticStudy synthetic() {
+    private static SyntheticStudy anonymous() {
         return new SyntheticStudy(
-                        IMAGES,
-                        GRID,
-                        TokenLayout.CLS_AND_PATCHES,
-                        DIMENSIONS,
-                        4,
-                        List.of(new Layer(2), Layer.LAST),
-                        (image, layer) -> tokens(image),
-                        Optional.empty())
+                IMAGES,
+                GRID,
+                TokenLayout.CLS_AND_PATCHES,
+                DIMENSIONS,
+                4,
+                List.of(new Layer(2), Layer.LAST),
+                (image, layer) -> tokens(image),
+                Optional.empty());
+    }
+
+    private static SyntheticStudy synthetic() {
+        return anonymous()
                 .with(MetadataColumn.of("patient", PATIENTS))
                 .with(MetadataColumn.of(
                         "state",
