@@ -137,6 +137,8 @@ describe('colouring', () => {
   test('does not give all colours to outliers', () => {
     const values = Float32Array.from({ length: 1000 }, (_, i) => (i === 7 ? 1e6 : i / 1000));
     expect(byNumber(values, '', true).scale!.high).toBeLessThan(1.1);
+    const around = byNumber(Float32Array.of(-0.2, 0.1, 0.5), 'cosine', true, 'diverging').scale!;
+    expect([around.low, around.high]).toEqual([-0.5, 0.5]);
   });
 });
 
