@@ -36,6 +36,11 @@ public final class ScanVector {
         read = sum;
     }
 
+    /// The numbers; a copy.
+    public float[] toArray() {
+        return numbers.clone();
+    }
+
     /// The numbers; not to be changed.
     float[] numbers() {
         return numbers;

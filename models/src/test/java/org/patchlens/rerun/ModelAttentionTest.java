@@ -214,7 +214,7 @@ class ModelAttentionTest {
                 defaults.maskOutliers(),
                 defaults.factor(),
                 defaults.scale(),
-                    defaults.high(),
+                defaults.high(),
                 defaults.interpolation());
     }
 
