@@ -24,11 +24,13 @@ record RowScanOf16() implements RowScan {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     /// Bytes of what memory and processor exchange at once.
     private static final int LINE = 64;
+    /// Bytes of a row.
+    private static final int LONGEST_ASKED_FOR = 1024;
     /// Sign, exponent and significand of a 16-bit number in the places of a 32-bit one.
     private static final int MOVED = 0x8fff_e000;
 
-    /// While two rows are multiplied, the next two are asked for: a processor that has to wait for one row seldom
-    /// asks for the next one by itself, and least of all in the next page.
+    /// Before two short rows are multiplied, the next two are asked for: a processor that has to wait for one row
+    /// seldom asks for the next one by itself. In long rows it does, and asking would only take time.
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
         float[] lanes = new float[2 * LANES];
@@ -36,10 +38,10 @@ record RowScanOf16() implements RowScan {
         long read = 0;
         for (int i = 0; i < rows.rows(); i += 2) {
             int next = Math.min(i + 1, rows.rows() - 1);
-            read += touched(
-                    rows.memory(),
-                    (i + 2) * row,
-                    Math.min((i + 4) * row, rows.memory().byteSize() - LINE));
+            if (row <= LONGEST_ASKED_FOR) {
+                long end = Math.min((i + 4) * row, rows.memory().byteSize() - LINE);
+                read += touched(rows.memory(), (i + 2) * row, end);
+            }
             two(rows, i * row, next * row, vector, lanes);
             out[at + i] = lanes[0];
             out[at + next] = lanes[LANES];
