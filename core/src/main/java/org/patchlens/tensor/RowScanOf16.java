@@ -22,115 +22,85 @@ record RowScanOf16() implements RowScan {
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
     private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final ValueLayout.OfLong FIRST_OF_LINE = ValueLayout.JAVA_LONG_UNALIGNED;
-    /// Bytes of a vector, and of what memory and processor exchange at once.
+    /// Bytes of what memory and processor exchange at once.
     private static final int LINE = 64;
-    private static final int UNROLLED = 6;
     /// Sign, exponent and significand of a 16-bit number in the places of a 32-bit one.
     private static final int MOVED = 0x8fff_e000;
 
+    /// While two rows are multiplied, the next two are asked for: a processor that has to wait for one row seldom
+    /// asks for the next one by itself, and least of all in the next page.
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
         float[] lanes = new float[2 * LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
-        long lastPair = Math.max(0, rows.rows() - 2) * row;
         long read = 0;
         for (int i = 0; i < rows.rows(); i += 2) {
             int next = Math.min(i + 1, rows.rows() - 1);
-            long after = Math.min((i + 2) * row, lastPair);
-            Ahead ahead = rows.rows() == 1 ? new Ahead(0, 0, 1) : new Ahead(after, after + LINE, 2);
-            read += two(rows, i * row, next * row, ahead, vector, lanes);
+            read += touched(
+                    rows.memory(),
+                    (i + 2) * row,
+                    Math.min((i + 4) * row, rows.memory().byteSize() - LINE));
+            two(rows, i * row, next * row, vector, lanes);
             out[at + i] = lanes[0];
             out[at + next] = lanes[LANES];
         }
         vector.keep(read);
     }
 
+    /// Reads a number of every line of the memory.
+    private static long touched(MemorySegment memory, long from, long to) {
+        long read = 0;
+        for (long at = from; at < to; at += LINE) {
+            read += memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+        }
+        return read;
+    }
+
     @Override
     public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
         float[] lanes = new float[2 * LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
-        long read = 0;
         for (int i = 0; i < count; i += 2) {
             int next = Math.min(i + 1, count - 1);
-            Ahead ahead =
-                    new Ahead(picks[Math.min(i + 2, count - 1)] * row, picks[Math.min(i + 3, count - 1)] * row, 1);
-            read += two(rows, picks[i] * row, picks[next] * row, ahead, vector, lanes);
+            two(rows, picks[i] * row, picks[next] * row, vector, lanes);
             out[i] = lanes[0];
             out[next] = lanes[LANES];
-        }
-        vector.keep(read);
-    }
-
-    /// What is touched while two rows are multiplied, because it is multiplied next: a processor that has to wait
-    /// for one row seldom asks for the next one by itself.
-    ///
-    /// @param first where a line of the memory is touched for each line of the first row
-    /// @param second the same for the second row
-    /// @param lines from one touch to the next
-    private record Ahead(long first, long second, int lines) {
-        long touch(MemorySegment memory, int line) {
-            long at = (long) line * lines * LINE;
-            return memory.get(FIRST_OF_LINE, first + at) + memory.get(FIRST_OF_LINE, second + at);
         }
     }
 
     /// The products of two rows, in the first of the lanes of each.
-    ///
-    /// @return what was touched, to be kept
-    private static long two(StoredRows rows, long first, long second, Ahead ahead, ScanVector vector, float[] lanes) {
-        return switch (rows.precision()) {
+    private static void two(StoredRows rows, long first, long second, ScanVector vector, float[] lanes) {
+        switch (rows.precision()) {
             case HALF -> {
-                long read = halves(rows, first, second, ahead, vector, lanes);
-                if (rows.columns() % LANES != 0) {
-                    finishHalves(rows.memory(), first, vector.numbers(), lanes, 0);
-                    finishHalves(rows.memory(), second, vector.numbers(), lanes, LANES);
+                halves(rows, first, second, vector, lanes);
+                if (rows.columns() % LANES == 0) {
+                    return;
                 }
-                yield read;
+                finishHalves(rows.memory(), first, vector.numbers(), lanes, 0);
+                finishHalves(rows.memory(), second, vector.numbers(), lanes, LANES);
             }
             case SINGLE -> {
                 singles(rows.memory(), first, second, vector.numbers(), lanes);
-                if (rows.columns() % Kernels.LANES != 0) {
-                    finishSingles(rows.memory(), first, vector.numbers(), lanes, 0);
-                    finishSingles(rows.memory(), second, vector.numbers(), lanes, LANES);
+                if (rows.columns() % Kernels.LANES == 0) {
+                    return;
                 }
-                yield 0;
+                finishSingles(rows.memory(), first, vector.numbers(), lanes, 0);
+                finishSingles(rows.memory(), second, vector.numbers(), lanes, LANES);
             }
-        };
+        }
     }
 
-    /// Whole lines, in sixes where there are as many: a loop of constant length is unrolled altogether.
-    private static long halves(
-            StoredRows rows, long first, long second, Ahead ahead, ScanVector vector, float[] lanes) {
+    private static void halves(StoredRows rows, long first, long second, ScanVector vector, float[] lanes) {
         MemorySegment memory = rows.memory();
         float[] evens = vector.evens();
         float[] odds = vector.odds();
-        int lines = odds.length / Kernels.LANES;
+        int pairs = odds.length - odds.length % Kernels.LANES;
         FloatVector evenA = FloatVector.zero(FLOATS);
         FloatVector evenB = evenA;
         FloatVector oddA = evenA;
         FloatVector oddB = evenA;
-        long read = 0;
-        int line = 0;
-        for (; line <= lines - UNROLLED; line += UNROLLED) {
-            for (int more = 0; more < UNROLLED; more++) {
-                int i = (line + more) * Kernels.LANES;
-                long at = (long) (line + more) * LINE;
-                read += ahead.touch(memory, line + more);
-                FloatVector even = FloatVector.fromArray(FLOATS, evens, i);
-                FloatVector odd = FloatVector.fromArray(FLOATS, odds, i);
-                IntVector a = IntVector.fromMemorySegment(INTS, memory, first + at, ORDER);
-                evenA = lower(a).fma(even, evenA);
-                oddA = upper(a).fma(odd, oddA);
-                IntVector b = IntVector.fromMemorySegment(INTS, memory, second + at, ORDER);
-                evenB = lower(b).fma(even, evenB);
-                oddB = upper(b).fma(odd, oddB);
-            }
-        }
-        for (; line < lines; line++) {
-            int i = line * Kernels.LANES;
-            long at = (long) line * LINE;
-            read += ahead.touch(memory, line);
+        for (int i = 0; i < pairs; i += Kernels.LANES) {
+            long at = (long) i * Integer.BYTES;
             FloatVector even = FloatVector.fromArray(FLOATS, evens, i);
             FloatVector odd = FloatVector.fromArray(FLOATS, odds, i);
             IntVector a = IntVector.fromMemorySegment(INTS, memory, first + at, ORDER);
@@ -143,13 +113,12 @@ record RowScanOf16() implements RowScan {
         if (rows.columns() % LANES == 0) {
             lanes[0] = folded(evenA.add(oddA));
             lanes[LANES] = folded(evenB.add(oddB));
-            return read;
+            return;
         }
         evenA.intoArray(lanes, 0);
         oddA.intoArray(lanes, Kernels.LANES);
         evenB.intoArray(lanes, LANES);
         oddB.intoArray(lanes, LANES + Kernels.LANES);
-        return read;
     }
 
     private static FloatVector lower(IntVector pairs) {

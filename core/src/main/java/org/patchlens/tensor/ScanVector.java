@@ -9,6 +9,7 @@ public final class ScanVector {
     private final float[] numbers;
     private final float[] evens;
     private final float[] odds;
+    @SuppressWarnings("UnusedVariable") // written only, so that reading ahead is not left out
     private long read;
 
     private ScanVector(float[] numbers) {
@@ -34,6 +35,11 @@ public final class ScanVector {
     /// may come last, since nobody asks for it.
     void keep(long sum) {
         read = sum;
+    }
+
+    /// The numbers; a copy.
+    public float[] toArray() {
+        return numbers.clone();
     }
 
     /// The numbers; not to be changed.

@@ -147,9 +147,7 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
     @Test
     void columnsWhoseValuesAreNoGroupsAreNamed() {
         Neighbors.Result result = of(query(14));
-        assertThat(result.groups())
-                .extracting(Group::column)
-                .containsOnly("site", "patient", "label", "grade");
+        assertThat(result.groups()).extracting(Group::column).containsOnly("site", "patient", "label", "grade");
         assertThat(result.ungrouped())
                 .containsExactly(
                         new Ungrouped("width", Reason.NUMBERS),
