@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSER, clickPatch, openPage, painted, patchPlace, type Opened } from './page.ts';
 
@@ -237,16 +238,130 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.locator('[data-pane="0"]').waitFor();
   });
 
-  test('exports the view as a picture and the selection as a table', async () => {
+  async function saved(start: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+    const [file] = await Promise.all([at.page.waitForEvent('download'), start()]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  }
+
+  function exported(label: string, way: 'PNG' | 'SVG' | 'CSV') {
+    return saved(async () => {
+      await at.page.getByRole('button', { name: label, exact: true }).click();
+      await at.page.getByRole('menuitem', { name: way }).click();
+    });
+  }
+
+  /** What the browser makes of an SVG: its parts, or what is wrong with it; and whether it shows anything. */
+  async function opened(svg: Buffer) {
+    return at.page.evaluate(async (text) => {
+      const file = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const picture = new Image();
+      picture.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+      await picture.decode();
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(picture, 0, 0);
+      const colors = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer));
+      return {
+        wrong: file.querySelector('parsererror')?.textContent ?? '',
+        texts: [...file.querySelectorAll('text')].map((one) => one.textContent),
+        images: file.querySelectorAll('image').length, rects: file.querySelectorAll('rect').length,
+        points: file.querySelectorAll('use').length, paths: file.querySelectorAll('path').length, colors: colors.size,
+      };
+    }, svg.toString('utf8'));
+  }
+
+  test('exports the panes: pictures embedded, patches as squares, what they mean as text', async () => {
+    await at.open('images=1,4');
+    await clickPatch(at.page, 0, 8, 4);
+    await expect.poll(() => painted(at.page)).toBeGreaterThan(2);
+    const { name, bytes } = await exported('Export the images', 'SVG');
+    expect(name).toBe('phantom-ct-similarity-layer-last.svg');
+    const drawing = await opened(bytes);
+    expect(drawing).toMatchObject({ wrong: '', images: 2 });
+    expect(drawing.rects).toBeGreaterThan(2 * 14 * 14 / 2);
+    const text = drawing.texts.join(' ');
+    for (const words of ['slice-1.png', 'Cosine of each patch with the focused patch', 'cosine', 'study phantom-ct', 'window -600/1500 HU', 'layer last', 'Patchlens']) {
+      expect(text).toContain(words);
+    }
+    expect(drawing.colors).toBeGreaterThan(100);
+    const table = (await exported('Export the images', 'CSV')).bytes.toString('utf8').trim().split('\r\n');
+    expect(table).toHaveLength(1 + 2 * 14 * 14);
+    expect(table.find((line) => /^1,[^,]*,8,4,1$/.test(line))).toBeDefined();
+  });
+
+  test('exports the map: every point as a shape, the legend as text; from some number on as a picture, and says so', async () => {
     await at.open();
     await at.page.getByText('4,000 patches').waitFor();
     await rectangle();
-    const [table] = await Promise.all([at.page.waitForEvent('download'), at.page.locator('footer').getByRole('button', { name: 'CSV' }).click()]);
-    expect(table.suggestedFilename()).toBe('phantom-ct-selection.csv');
-    for (const name of ['Export this view as PNG', 'Export the map as PNG']) {
-      const [picture] = await Promise.all([at.page.waitForEvent('download'), at.page.getByRole('button', { name }).click()]);
-      expect(picture.suggestedFilename()).toMatch(/\.png$/);
+    const { bytes } = await exported('Export the map', 'SVG');
+    const drawing = await opened(bytes);
+    expect(drawing).toMatchObject({ wrong: '' });
+    // All but those few that lie outside of the view.
+    expect(drawing.points).toBeGreaterThan(3950);
+    expect(drawing.points).toBeLessThanOrEqual(4000);
+    expect(drawing.texts).toEqual(expect.arrayContaining(['covid', 'normal', '4,000 patches']));
+    expect(drawing.colors).toBeGreaterThan(50);
+    const png = await exported('Export the map', 'PNG');
+    expect(png.name).toBe('phantom-ct-map.png');
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    const table = (await exported('Export the map', 'CSV')).bytes.toString('utf8').trim().split('\r\n');
+    expect(table).toHaveLength(4001);
+    expect(table[0]).toMatch(/^x,y,image,id,row,column,.*label/);
+    const chosen = await saved(() => at.page.locator('footer').getByRole('button', { name: 'CSV' }).click());
+    expect(chosen.name).toBe('phantom-ct-selection.csv');
+  });
+
+  test('exports figures of every kind as pictures and drawings', async () => {
+    await at.open('tray=results');
+    await at.page.getByRole('button', { name: /all-kinds/ }).click();
+    await at.page.getByRole('heading', { name: 'Three at once', exact: true }).waitFor();
+    const figures = at.page.locator('figure:not(.inner)');
+    await expect.poll(() => figures.locator('.skeleton').count()).toBe(0);
+    for (let i = 0; i < await figures.count(); i++) {
+      const figure = figures.nth(i);
+      const { bytes } = await saved(() => figure.getByRole('button', { name: 'SVG' }).click());
+      const drawing = await opened(bytes);
+      expect(drawing.wrong).toBe('');
+      expect(drawing.colors).toBeGreaterThan(3);
+      expect(drawing.texts.join(' ')).toContain((await figure.getByRole('heading').first().innerText()));
+      const png = await saved(() => figure.getByRole('button', { name: 'PNG' }).click());
+      expect(png.bytes.length).toBeGreaterThan(1000);
     }
+  });
+
+  test('the address holds zoom, camera, lines and the open result', async () => {
+    await at.open('images=1,4&tray=results');
+    await at.page.getByText('4,000 patches').waitFor();
+    await at.page.getByRole('button', { name: /all-kinds/ }).click();
+    await clickPatch(at.page, 0, 8, 4);
+    await clickPatch(at.page, 1, 8, 4);
+    const { x, y } = await patchPlace(at.page, 0, 7, 7);
+    await at.page.mouse.move(x, y);
+    await at.page.keyboard.down('Control');
+    await at.page.mouse.wheel(0, -400);
+    await at.page.keyboard.up('Control');
+    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    await at.page.mouse.move(box.x + 200, box.y + 200);
+    await at.page.mouse.wheel(0, -500);
+    for (const part of ['zoom=', 'camera=', 'lines=1,4', 'result=figures%2Fall-kinds']) await expect.poll(() => at.page.url()).toContain(part);
+    const before = { url: at.page.url(), picture: await at.page.locator('[data-pane="0"] .picture').boundingBox() };
+    await at.page.reload();
+    await at.page.getByText('30 mutual matches').waitFor();
+    await at.page.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
+    expect(await at.page.locator('[data-pane="0"] .picture').boundingBox()).toEqual(before.picture);
+    await at.page.waitForTimeout(600);
+    expect(at.page.url()).toBe(before.url);
+  });
+
+  test('the gallery is narrowed by a score, and says so where nothing passes', async () => {
+    await at.open('unit=images&sort=norm');
+    const tiles = at.page.locator('[aria-label="Pictures"] button');
+    await expect.poll(() => tiles.count()).toBeGreaterThan(5);
+    await at.page.getByRole('spinbutton', { name: 'Least', exact: true }).fill('100000');
+    await at.page.getByRole('spinbutton', { name: 'Least', exact: true }).press('Enter');
+    await at.page.getByRole('heading', { name: 'Nothing passes' }).waitFor();
+    await at.page.getByRole('button', { name: 'Remove the filters' }).click();
+    await expect.poll(() => tiles.count()).toBeGreaterThan(5);
   });
 
   test('the panes remember their borders, and fill the page on request', async () => {

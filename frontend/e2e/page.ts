@@ -60,8 +60,8 @@ export async function patchPlace(page: Page, pane: number, row: number, column: 
   return { x: box.x + ((column + 0.5) / grid) * box.width, y: box.y + ((row + 0.5) / grid) * box.height };
 }
 
-export async function clickPatch(page: Page, pane: number, row: number, column: number): Promise<void> {
-  const { x, y } = await patchPlace(page, pane, row, column);
+export async function clickPatch(page: Page, pane: number, row: number, column: number, grid = 14): Promise<void> {
+  const { x, y } = await patchPlace(page, pane, row, column, grid);
   await page.mouse.click(x, y);
 }
 

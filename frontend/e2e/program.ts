@@ -66,16 +66,21 @@ export interface Served {
   remove(): Promise<void>;
 }
 
-/** `patchlens serve` over a study of its own. */
-export async function serveStudy(): Promise<Served> {
-  const study = extractStudy();
+/** `patchlens serve` over a study that is there. */
+export async function serve(study: string): Promise<{ address: string; stop(): Promise<number | null> }> {
   const server: ChildProcess = spawn(PROGRAM!, ['serve', study, '--no-open', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((end) => server.on('exit', (code) => end(code)));
   const stop = () => {
     server.kill('SIGINT');
     return ended;
   };
-  const address = await printed(server);
+  return { address: await printed(server), stop };
+}
+
+/** `patchlens serve` over a study of its own. */
+export async function serveStudy(): Promise<Served> {
+  const study = extractStudy();
+  const { address, stop } = await serve(study);
   return {
     address,
     stop,

@@ -5,7 +5,7 @@ import { byCategory, byNumber } from '../src/map/coloring.ts';
 import { MOST_VECTORS, pointDrawing } from '../src/map/export.ts';
 import { HIDDEN, SELECTED } from '../src/map/renderer.ts';
 import type { MapMarks } from '../src/map/stage.svelte.ts';
-import { density, inside, nearest, normalized, project, thinned } from '../src/map/geometry.ts';
+import { density, drawOrder, inside, nearest, normalized, project, thinned } from '../src/map/geometry.ts';
 
 const viewport = { width: 800, height: 600 };
 
@@ -115,6 +115,9 @@ describe('the camera', () => {
 test('points fill the cube with one scale for all axes', () => {
   expect([...normalized(Float32Array.of(0, 0, 10, 5), 2)]).toEqual([-1, -0.5, 0, 1, 0.5, 0]);
   expect([...normalized(Float32Array.of(3, 3, 3), 3)]).toEqual([0, 0, 0]);
+  const far = cloud(2000, 3).map((value, i) => (i < 3 ? 500 : value));
+  expect(Math.max(...normalized(far, 3).subarray(3).map(Math.abs))).toBeGreaterThan(0.9);
+  expect(normalized(far, 3)[0]).toBeGreaterThan(100);
 });
 
 describe('colouring', () => {
@@ -134,7 +137,18 @@ describe('colouring', () => {
   test('does not give all colours to outliers', () => {
     const values = Float32Array.from({ length: 1000 }, (_, i) => (i === 7 ? 1e6 : i / 1000));
     expect(byNumber(values, '', true).scale!.high).toBeLessThan(1.1);
+    const around = byNumber(Float32Array.of(-0.2, 0.1, 0.5), 'cosine', true, 'diverging').scale!;
+    expect([around.low, around.high]).toEqual([-0.5, 0.5]);
   });
+});
+
+test('every point is drawn once, and every stretch of the drawing takes from all of them', () => {
+  for (const count of [0, 1, 2, 3, 10, 999, 4000]) {
+    expect([...drawOrder(count)].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+  }
+  const thirds = [0, 0, 0];
+  drawOrder(3000).subarray(1500, 1800).forEach((point) => thirds[Math.floor(point / 1000)]!++);
+  expect(Math.min(...thirds)).toBeGreaterThan(90);
 });
 
 test('a camera comes back from its numbers, and the whole map needs none', () => {

@@ -16,7 +16,7 @@ import { ACTIONS } from '../src/keys/actions.ts';
 import { actionFor, keyName } from '../src/keys/keymap.ts';
 import { ranked } from '../src/keys/search.ts';
 import { complaint, fields, options } from '../src/runs/form.ts';
-import { patchArrays } from '../src/viewer/result-values.ts';
+import { classNames, nameOf, patchArrays } from '../src/viewer/result-values.ts';
 import { ANALYSES, FIGURES } from '../mock/results.ts';
 
 describe('arrays over HTTP', () => {
@@ -123,14 +123,25 @@ describe('the gallery', () => {
   });
 });
 
-test('saved arrays over patches can be painted, whole numbers as clusters', () => {
+test('saved arrays over patches can be painted: labels as clusters, probabilities class by class', () => {
   const array = (name: string, type: string, shape: number[]) => ({ name, type, shape });
   const results = [{
     id: 'cluster/a', analysis: 'cluster', name: 'a', options: {},
-    arrays: [array('images', 'i32', [5]), array('patches', 'i32', [5]), array('labels', 'i32', [5]), array('probabilities', 'f32', [1, 5]), array('other', 'f32', [3, 4])],
+    arrays: [array('images', 'i32', [5]), array('patches', 'i32', [5]), array('labels', 'i32', [5]), array('probabilities', 'f32', [1, 5]), array('truth', 'i32', [5]), array('colors-values', 'f32', [5]), array('other', 'f32', [3, 4])],
+  }, {
+    id: 'probe/b', analysis: 'probe', name: 'b', options: {},
+    arrays: [array('images', 'i32', [2]), array('predictions', 'f32', [2, 3]), array('patch-predictions', 'f32', [8, 3])],
   }];
-  expect(patchArrays(results, 'cluster').map(({ array: one }) => one.name)).toEqual(['labels']);
-  expect(patchArrays(results, 'probability').map(({ array: one }) => one.name)).toEqual(['probabilities']);
+  expect(patchArrays(results, 'cluster', 4).map((one) => nameOf(one))).toEqual(['cluster/a:labels']);
+  expect(patchArrays(results, 'probability', 4).map((one) => nameOf(one, 2))).toEqual(['cluster/a:probabilities', 'probe/b:patch-predictions:2']);
+  expect(patchArrays(results, 'probability', 5).map((one) => nameOf(one))).toEqual(['cluster/a:probabilities']);
+});
+
+test('the classes of a probe are those of its result, named or described', () => {
+  const saved = (classes: unknown) => ({ id: '', analysis: 'probe', name: '', options: {}, figures: [], result: { classes } });
+  expect(classNames(saved(['lung', 'heart']))).toEqual(['lung', 'heart']);
+  expect(classNames(saved([{ name: 'covid', auroc: 0.9 }]))).toEqual(['covid']);
+  expect(classNames(saved(undefined))).toEqual([]);
 });
 
 describe('charts', () => {

@@ -126,6 +126,7 @@ test('the selection in one line', () => {
   const columns = new Map([['patient', ['p', 'p', 'q']], ['label', ['covid', 'covid', 'normal']]]);
   expect(summarize(Bitmask.of(30, [0, 1, 11, 29]), 10, columns)).toBe('4 patches · 3 images · 2 patients · covid 75 %');
   expect(summarize(Bitmask.of(30, []), 10, columns)).toBe('');
+  expect(summarize(Bitmask.of(30, [0]), 10, new Map([['patient', [null, null, null]]]))).toBe('1 patch · 1 image');
 });
 
 test('the attention of a layer is that of its block', () => {

@@ -4,6 +4,7 @@ import { TRAY_TABS, type TrayTab } from '../state/spec.ts';
 import { OVERLAYS } from '../state/spec.ts';
 import type { ViewerModel } from '../viewer/model.svelte.ts';
 import { KINDS } from '../viewer/overlay-kinds.ts';
+import { chooseOverlay } from '../viewer/result-values.ts';
 import { chooseWindow } from '../viewer/presets.ts';
 import { PRESETS } from '../viewer/window.ts';
 import { WHOLE } from '../viewer/transform.ts';
@@ -49,7 +50,7 @@ export const ACTIONS: readonly Action[] = [
   { name: 'Hide tokens of high norm', keys: 'h', group: 'overlay', run: ({ session }) => session.overlay({ hideHighNorm: !session.spec.overlay.hideHighNorm }) },
   ...OVERLAYS.map((kind): Action => ({
     name: `Overlay: ${KINDS[kind].title}`, keys: '', group: 'overlay',
-    run: ({ session }) => session.overlay({ kind, shown: true, maskClass: session.spec.overlay.maskClass || (session.study?.maskClasses[0] ?? '') }),
+    run: ({ session }) => chooseOverlay(session, kind),
   })),
   { name: 'Patch above', keys: '↑', group: 'move', run: ({ session }) => walk(session, -1, 0) },
   { name: 'Patch below', keys: '↓', group: 'move', run: ({ session }) => walk(session, 1, 0) },

@@ -1,4 +1,4 @@
-import { project, type Matrix, type Viewport } from './geometry.ts';
+import { drawOrder, project, type Matrix, type Viewport } from './geometry.ts';
 import { HIDDEN, SELECTED, type Look, type Renderer } from './renderer.ts';
 
 /** Squares of one colour, written pixel by pixel: for browsers without WebGL2. Shapes are told apart by colour alone. */
@@ -8,6 +8,7 @@ export class CanvasRenderer implements Renderer {
   private points = new Float32Array(0);
   private colors = new Uint8Array(0);
   private states = new Uint8Array(0);
+  private order = new Uint32Array(0);
   private screen = new Float32Array(0);
 
   constructor(canvas: HTMLCanvasElement) {
@@ -18,6 +19,7 @@ export class CanvasRenderer implements Renderer {
     this.points = new Float32Array(points);
     this.colors = new Uint8Array((points.length / 3) * 4);
     this.states = new Uint8Array(points.length / 3);
+    this.order = drawOrder(points.length / 3) as Uint32Array<ArrayBuffer>;
   }
 
   setColors(colors: Uint8Array): void {
@@ -51,7 +53,7 @@ export class CanvasRenderer implements Renderer {
   private pass(pixels: Uint32Array, width: number, height: number, look: Look, selected: boolean): void {
     const side = Math.max(1, Math.round(look.size * (selected ? 1.3 : 1)));
     const faint = look.dimmed && !selected ? 90 : 255;
-    for (let i = 0; i < this.states.length; i++) {
+    for (const i of this.order) {
       if (this.states[i] === HIDDEN || (this.states[i] === SELECTED) !== selected) {
         continue;
       }

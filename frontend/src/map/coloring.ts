@@ -1,5 +1,5 @@
 import { categoryStyle, missingColor, rgb, SHAPES, type Shape } from '../color/categories.ts';
-import { table, step } from '../color/maps.ts';
+import { table, step, type ColorMap } from '../color/maps.ts';
 import type { ColumnCell } from '../api/types.ts';
 import { countValues, label } from '../state/filter.ts';
 import { extent, quantile } from '../viewer/paint.ts';
@@ -54,11 +54,13 @@ export function byCategory(values: readonly (ColumnCell | undefined)[], dark: bo
   return { colors, category, legend, scale: null };
 }
 
-/** Colours between the first and the 99th hundredth, so that outliers do not take all of them. */
-export function byNumber(values: Float32Array, unit: string, dark: boolean, scale?: Scale): Coloring {
+/** Colours up to the 99th hundredth, so that outliers do not take all of them; those that diverge are the same on both sides of 0. */
+export function byNumber(values: Float32Array, unit: string, dark: boolean, map: ColorMap = 'viridis'): Coloring {
   const [least, most] = extent([values]);
-  const high = values.length > 100 ? quantile(values, 0.99) : most;
-  const used = scale ?? { map: 'viridis', low: least, high: high > least ? high : most, unit };
+  const top = values.length > 100 ? quantile(values, 0.99) : most;
+  const high = top > least ? top : most;
+  const end = Math.max(Math.abs(high), 0.01);
+  const used: Scale = map === 'diverging' ? { map, low: -end, high: end, unit } : { map, low: least, high, unit };
   const lookup = table(used.map);
   const missing = rgb(missingColor(dark));
   const colors = new Uint8Array(values.length * 4);

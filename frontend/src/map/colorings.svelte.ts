@@ -1,3 +1,4 @@
+import type { ColorMap } from '../color/maps.ts';
 import { useful } from '../filters/columns.ts';
 import type { Session } from '../state/session.svelte.ts';
 import type { Overlays } from '../viewer/overlays.svelte.ts';
@@ -66,9 +67,9 @@ export class Colorings {
       case 'norm':
         return this.patchValues(cloud, this.overlays.study.norms, `norm, layer ${this.session.spec.layer}`, dark) ?? grey();
       case 'attention':
-        return this.patchValues(cloud, this.overlays.study.attention, 'attention', dark) ?? grey();
+        return this.patchValues(cloud, this.overlays.study.attention, 'attention', dark, 'inferno') ?? grey();
       case 'similarity':
-        return this.patchValues(cloud, this.overlays.study.similarity, 'cosine', dark) ?? grey();
+        return this.patchValues(cloud, this.overlays.study.similarity, 'cosine', dark, 'diverging') ?? grey();
       case 'row':
         return this.places(cloud, dark, 'row');
       default:
@@ -88,7 +89,7 @@ export class Colorings {
       : byCategory(perPoint(cloud, cells), dark);
   }
 
-  private patchValues(cloud: Cloud, values: Float32Array | undefined, unit: string, dark: boolean): Coloring | null {
+  private patchValues(cloud: Cloud, values: Float32Array | undefined, unit: string, dark: boolean, map: ColorMap = 'viridis'): Coloring | null {
     if (values === undefined || cloud.patch === null) {
       return null;
     }
@@ -97,7 +98,7 @@ export class Colorings {
     for (let i = 0; i < numbers.length; i++) {
       numbers[i] = values[cloud.image[i]! * patches + cloud.patch[i]!]!;
     }
-    return byNumber(numbers, unit, dark);
+    return byNumber(numbers, unit, dark, map);
   }
 
   private places(cloud: Cloud, dark: boolean, which: 'row' | 'column'): Coloring {

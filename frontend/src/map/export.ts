@@ -3,6 +3,7 @@ import { saveView, type Format } from '../export/picture.ts';
 import { digits, tag } from '../export/svg.ts';
 import { SHAPES, shapePath } from '../color/categories.ts';
 import type { Session } from '../state/session.svelte.ts';
+import { drawOrder } from './geometry.ts';
 import type { Cloud } from './model.svelte.ts';
 import { coverOf, fading, HIDDEN, nearness, SELECTED } from './renderer.ts';
 import type { MapMarks, MapStage } from './stage.svelte.ts';
@@ -26,7 +27,7 @@ export function pointDrawing(marks: MapMarks): string | null {
   }
   const { depth, states } = marks;
   const above = (point: number) => (states[point] === SELECTED ? 1 : 0);
-  shown.sort((a, b) => above(a) - above(b) || (depth === null ? a - b : depth[b]! - depth[a]!));
+  shown.sort((a, b) => above(a) - above(b) || (depth === null ? 0 : depth[b]! - depth[a]!));
   const used = [...new Set(shown.map((point) => marks.colors[4 * point + 3]!))];
   const shapes = used.map((shape) => tag('path', {
     id: `point-${shape}`, d: shapePath(SHAPES[shape] ?? SHAPES[0], 1), 'stroke-width': 0.3,
@@ -36,7 +37,7 @@ export function pointDrawing(marks: MapMarks): string | null {
 
 function pointsInView({ screen, states, viewport }: MapMarks): number[] {
   const far = 20;
-  return [...states.keys()].filter((point) => {
+  return [...drawOrder(states.length)].filter((point) => {
     const [x, y] = [screen[2 * point]!, screen[2 * point + 1]!];
     return states[point] !== HIDDEN && x > -far && y > -far && x < viewport.width + far && y < viewport.height + far;
   });

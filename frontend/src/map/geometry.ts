@@ -185,20 +185,31 @@ function blurred(
   return result;
 }
 
-/** Points of 2 or 3 coordinates, moved and scaled into the cube from -1 to 1; missing third coordinates are 0. */
+/** What lies between these shares of an axis fills the view; a few points far away would leave the others no room. */
+const INNER = [0.005, 0.995] as const;
+const MARGIN = 0.08;
+const MOST_LOOKED_AT = 50_000;
+
+/** The range of an axis without the outermost points, and no wider than that of all of them. */
+function innerRange(points: Float32Array, dimensions: number, axis: number): [low: number, high: number] {
+  const count = points.length / dimensions;
+  const step = Math.max(1, Math.floor(count / MOST_LOOKED_AT));
+  const values = Float32Array.from({ length: Math.ceil(count / step) }, (_, i) => points[i * step * dimensions + axis]!)
+    .filter((value) => !Number.isNaN(value)).sort();
+  const at = (share: number) => values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+  const [low, high] = INNER.map(at) as [number, number];
+  const margin = MARGIN * (high - low);
+  return [Math.max(at(0), low - margin), Math.min(at(1), high + margin)];
+}
+
+/** Points of 2 or 3 coordinates, moved and scaled so that nearly all lie in the cube from -1 to 1; missing third coordinates are 0. */
 export function normalized(points: Float32Array, dimensions: number): Float32Array {
   const count = points.length / dimensions;
   const centre = [0, 0, 0];
   let half = 0;
   for (let axis = 0; axis < dimensions; axis++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let i = axis; i < points.length; i += dimensions) {
-      const value = points[i]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    centre[axis] = low <= high ? (low + high) / 2 : 0;
+    const [low, high] = innerRange(points, dimensions, axis);
+    centre[axis] = (low + high) / 2;
     half = Math.max(half, (high - low) / 2);
   }
   const scale = half > 0 && Number.isFinite(half) ? 1 / half : 1;
@@ -209,4 +220,15 @@ export function normalized(points: Float32Array, dimensions: number): Float32Arr
     }
   }
   return cube;
+}
+
+/** The order in which points are drawn: every part of the cloud all the time, so that no group hides the one before it. */
+export function drawOrder(count: number): Uint32Array {
+  let stride = Math.floor(count * 0.618) | 1;
+  while (commonDivisor(stride, count) !== 1) stride += 2;
+  return Uint32Array.from({ length: count }, (_, i) => (i * stride) % count);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

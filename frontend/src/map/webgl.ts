@@ -2,7 +2,7 @@ import {
   BufferAttribute, BufferGeometry, GLSL3, Matrix4, NormalBlending, OrthographicCamera, Points, RawShaderMaterial, Scene,
   WebGLRenderer,
 } from 'three';
-import type { Matrix, Viewport } from './geometry.ts';
+import { drawOrder, type Matrix, type Viewport } from './geometry.ts';
 import { coverOf, fading, type Look, type Renderer } from './renderer.ts';
 
 const VERTEX = `precision highp float;
@@ -94,6 +94,7 @@ export class WebglRenderer implements Renderer {
     this.geometry.setAttribute('position', new BufferAttribute(new Float32Array(points), 3));
     this.geometry.setAttribute('color', new BufferAttribute(new Uint8Array(count * 4), 4, true));
     this.geometry.setAttribute('state', new BufferAttribute(new Uint8Array(count), 1, false));
+    this.geometry.setIndex(new BufferAttribute(drawOrder(count), 1));
     for (const cloud of this.clouds) {
       cloud.geometry = this.geometry;
     }

@@ -21,7 +21,9 @@ export function summarize(
         found.add(label(patients[image]));
       }
     });
-    parts.push(plural(found.size, 'patient', 'patients'));
+    if (found.size > 0) {
+      parts.push(plural(found.size, 'patient', 'patients'));
+    }
   }
   const labels = columns.get('label');
   if (labels !== undefined) {

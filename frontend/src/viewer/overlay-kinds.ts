@@ -64,7 +64,7 @@ export const KINDS: Record<OverlayKind, Kind> = {
     scale: ([, high]) => ({ map: 'inferno', low: 0, high: Math.max(high, 1e-6), unit: 'attention', open: true }),
     meaning: (spec, blocks) => attentionBlock(spec, blocks) === 'rollout'
       ? 'Attention of the CLS token multiplied through all blocks (rollout); not importance.'
-      : `Where ${spec.overlay.query === 'cls' ? 'the CLS token' : spec.focus === null ? 'a patch (click one)' : `the patch at row ${spec.focus[1]}, column ${spec.focus[2]}`} reads from in block ${attentionBlock(spec, blocks)}, ${spec.head === 'mean' ? 'mean over heads' : `head ${spec.head}`}; not importance.`,
+      : `Where ${spec.overlay.query === 'cls' ? 'the CLS token' : spec.focus === null ? 'a patch (click one)' : `patch ${spec.focus[1]}, ${spec.focus[2]}`} reads from in block ${attentionBlock(spec, blocks)}, ${spec.head === 'mean' ? 'mean over heads' : `head ${spec.head}`}; not importance.`,
   },
   mask: {
     title: 'Mask',
@@ -88,8 +88,10 @@ export const KINDS: Record<OverlayKind, Kind> = {
     request: (session, images, signal) => patchValues(session, images, signal),
     scale: () => ({ map: 'viridis', low: 0, high: 1, unit: 'probability' }),
     meaning: ({ overlay }) => overlay.result === ''
-      ? 'Probabilities come from a saved probe: run one under Runs.'
-      : 'What a linear probe reads from each patch; a probability of the probe, not of disease.',
+      ? 'Probabilities of patches come from a saved result: run probe-segmentation, or probe with patches as its unit.'
+      : overlay.result.startsWith('cluster')
+        ? 'How surely each patch belongs to its cluster; patches without a colour were not sampled.'
+        : 'What a probe of other patients reads from each patch; not a finding.',
   },
 };
 
