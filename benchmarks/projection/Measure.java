@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,8 @@ import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.MeasuredGraph;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
+import org.patchlens.neighbor.NeighborSearch;
+import org.patchlens.neighbor.SearchMode;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
 import org.patchlens.tensor.StreamingCovariance;
@@ -101,7 +104,11 @@ final class Measure {
 
     /// t-SNE of rows that are scores of principal components already, neighbours included.
     private static FloatMatrix tsne(FloatMatrix rows, int axes, TaskPool pool) {
-        NeighborGraph graph = ExactNeighbors.of(rows, 90, Metric.EUCLIDEAN, pool);
+        MeasuredGraph found =
+                new NeighborSearch(SearchMode.AUTO, Optional.empty(), pool).of(rows, 90, Metric.EUCLIDEAN, share -> {});
+        System.err.println(
+                "recall " + found.recall() + ", seconds of the process so far " + PROCESS.getProcessCpuTime() / 1e9);
+        NeighborGraph graph = found.graph();
         Tsne map = Tsne.of(graph, rows, TsneSettings.defaults(axes), Layouts.NONE, pool);
         System.err.println("divergence " + map.divergence() + ", after iterations " + map.iterations());
         return map.positions();

@@ -16,6 +16,7 @@ import org.patchlens.neighbor.ExactNeighbors;
 import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.ProximityGraph;
 import org.patchlens.neighbor.ProximityGraphBuilder;
+import org.patchlens.neighbor.SignCodes;
 import org.patchlens.patch.LayerPatches;
 import org.patchlens.patch.PatchQuery;
 import org.patchlens.patch.PatchSimilarity;
@@ -291,12 +292,12 @@ final class Measure {
                 exact.products(rows.rowToArray(points + i), products, 0);
                 nearest[i] = best(products, 10);
             });
-            BeamSearch search = new BeamSearch(made[0], stored);
+            BeamSearch search = new BeamSearch(made[0], stored, SignCodes.of(stored));
             for (int width : new int[] {10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384}) {
                 double[] times = new double[5];
                 int[] right = new int[1];
                 long used = 0;
-                for (int round = -2; round < times.length; round++) {
+                for (int round = -20; round < times.length; round++) {
                     used = round == 0 ? THREADS.getCurrentThreadCpuTime() : used;
                     right[0] = 0;
                     double taken = seconds(() -> {

@@ -2,10 +2,10 @@
 
     python tools/benchmark/model_peers.py MODEL GRAPH WEIGHTS_FOLDER THREADS IMAGES
 
-"gate" is answered with the mean magnitude of the last tokens of a black input; "onnxruntime N" and "torch N" with the
-seconds that IMAGES inputs take, N at a time. GRAPH is the one that Patchlens runs.
+"gate torch FILE" reads an image's numbers from a file and writes its last tokens in their place; "onnxruntime N" and
+"torch N" are answered with the seconds that IMAGES inputs of zeros take, N at a time. GRAPH is the one that Patchlens runs.
 
-Versions used for the published figures: torch 2.15.0, transformers 5.23.0, onnxruntime 1.30.0.
+Versions used for the published figures: torch 2.15.0, transformers 5.23.0, onnxruntime 1.32.0.
 """
 
 import sys
@@ -30,24 +30,28 @@ with open(graph, "rb") as file:
     session = onnxruntime.InferenceSession(file.read(), options, providers=["CPUExecutionProvider"])
 
 
-def run_torch(batch):
+def run_torch(pixels):
     with torch.inference_mode():
-        return model(torch.zeros(batch, 3, side, side)).last_hidden_state
+        return model(torch.from_numpy(pixels)).last_hidden_state.numpy()
 
 
-def run_onnxruntime(batch):
-    return session.run(None, {session.get_inputs()[0].name: numpy.zeros((batch, 3, side, side), numpy.float32)})
+def run_onnxruntime(pixels):
+    return session.run(None, {session.get_inputs()[0].name: pixels})[0]
 
 
 RUNS = {"torch": run_torch, "onnxruntime": run_onnxruntime}
 
 for line in sys.stdin:
-    name, *batch = line.split()
+    name, rest = line.rstrip("\n").split(" ", 1)
     if name == "gate":
-        print(run_torch(1).abs().mean().item(), flush=True)
+        peer, file = rest.split(" ", 1)
+        pixels = numpy.fromfile(file, numpy.float32).reshape(1, 3, side, side)
+        RUNS[peer](pixels).tofile(file)
+        print(0, flush=True)
         continue
-    size = min(int(batch[0]), images)
+    size = min(int(rest), images)
+    pixels = numpy.zeros((size, 3, side, side), numpy.float32)
     begin = time.perf_counter()
     for first in range(0, images, size):
-        RUNS[name](min(size, images - first))
+        RUNS[name](pixels[: min(size, images - first)])
     print(time.perf_counter() - begin, flush=True)

@@ -1,6 +1,5 @@
 package org.patchlens.cli;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.ResultJson;
 import org.patchlens.embedding.Version;
 import org.patchlens.figure.FigurePainter;
+import org.patchlens.model.onnx.OnnxRuntime;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -51,7 +51,7 @@ final class DoctorCommand implements Command {
                                 + System.getProperty("os.arch")),
                 processors(),
                 vectors(),
-                works("onnx runtime", () -> OrtEnvironment.getEnvironment().getVersion()),
+                works("onnx runtime", () -> OnnxRuntime.environment().getVersion()),
                 works("png figures", DoctorCommand::drawing),
                 disk()));
         terminal.out().print(json ? ResultJson.text(checkup) : text(checkup));

@@ -7,6 +7,7 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.ResultJson;
 import org.patchlens.embedding.Layer;
 import org.patchlens.patch.LayerPatches;
+import org.patchlens.patch.OutlierRule;
 import org.patchlens.patch.PatchIndex;
 import org.patchlens.patch.PatchSimilarity;
 import org.patchlens.patch.Reduction;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class IndexCommand implements Command {
     private static final int STEPS = 1000;
     private static final int MOST_THREADS = 1024;
+    private static final double LARGEST_FACTOR = 1e6;
 
     private final Terminal terminal;
 
@@ -38,6 +40,13 @@ final class IndexCommand implements Command {
             defaultValue = "center",
             description = "What is taken out of the patches first, as for neighbors (default: center).")
     private Reduction reduce;
+
+    @Option(
+            names = "--factor",
+            paramLabel = "NUMBER",
+            defaultValue = "5",
+            description = "A patch is an outlier above this many times the median norm, as for neighbors (default: 5).")
+    private double factor;
 
     @Option(names = "--threads", paramLabel = "NUMBER", description = "Threads to work with (default: all processors).")
     private Optional<Integer> threads;
@@ -81,9 +90,16 @@ final class IndexCommand implements Command {
         return chosen;
     }
 
+    private double factor() {
+        if (!(factor >= 1 && factor <= LARGEST_FACTOR)) {
+            throw PatchlensException.usage("--factor " + factor, "1 to " + (long) LARGEST_FACTOR + " is expected", "");
+        }
+        return factor;
+    }
+
     private Made make(Study study, TaskPool pool, WorkSession session) {
         Layer chosen = layer.map(Layer::parse).orElse(study.deepestLayer());
-        LayerPatches patches = LayerPatches.of(study, chosen, pool);
+        LayerPatches patches = LayerPatches.of(study, chosen, new OutlierRule(factor()), pool, done -> {});
         PatchSimilarity similarity = PatchSimilarity.of(patches, reduce, pool);
         PatchIndex index =
                 PatchIndex.make(similarity, pool, done -> session.report("index", (long) (done * STEPS), STEPS));

@@ -1,5 +1,6 @@
 package org.patchlens.figure;
 
+import java.util.stream.IntStream;
 import org.patchlens.analysis.Figure.ColorScale;
 import org.patchlens.analysis.Figure.Overlay;
 import org.patchlens.figure.axis.ColorBar;
@@ -33,20 +34,26 @@ record OverlayDrawing(Overlay figure, ViewImage view, Setting setting) implement
             Area plain = covered;
             covered = new Area(Math.round(plain.right() + GAP), plain.y(), plain.width(), plain.height());
             new ViewPixels(view, canvas, plain).draw();
-            figure.marks().forEach(mark -> marks.drawChosen(mark, plain));
+            marks.drawChosen(figure.marks(), plain);
         }
         new ViewPixels(view, canvas, covered).draw(this::cover);
-        for (var mark : figure.marks()) {
-            marks.draw(mark, covered);
-        }
-        if (setting.hasBar()) {
+        marks.draw(figure.marks(), covered);
+        if (hasBar()) {
             new ColorBar(figure.scale()).draw(canvas, covered);
         }
     }
 
+    /// An image without a coloured patch needs no colours explained.
+    private boolean hasBar() {
+        return setting.hasBar()
+                && IntStream.range(0, figure.values().rows())
+                        .anyMatch(row -> IntStream.range(0, figure.values().columns())
+                                .anyMatch(column -> !Float.isNaN(figure.values().get(row, column))));
+    }
+
     /// The first image from the left.
     private Area place(Area area) {
-        double width = area.width() - setting.barWidth();
+        double width = area.width() - (hasBar() ? setting.barWidth() : 0);
         double room = setting.isPanel() ? width : Math.floor((width - GAP) / 2);
         return ViewPixels.place(view, new Area(area.x(), area.y() + (setting.isPanel() ? 0 : 4), room, 0), TALLEST);
     }

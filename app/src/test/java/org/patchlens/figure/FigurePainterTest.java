@@ -149,6 +149,42 @@ class FigurePainterTest {
                 .isGreaterThan(differences(marked, plain, 0, middle));
     }
 
+    @Test
+    void aMarkLeavesTheColourOfItsPatchUncovered() {
+        BufferedImage marked = paint(SampleFigures.MARKED, 1);
+        BufferedImage plain = paint(
+                new Figure.Overlay(
+                        SampleFigures.MARKED.title(),
+                        SampleFigures.MARKED.caption(),
+                        0,
+                        SampleFigures.MARKED.values(),
+                        SampleFigures.MARKED.scale(),
+                        Figure.Interpolation.BILINEAR,
+                        List.of()),
+                1);
+        // The last patch of 14 x 14 is marked; an outline covers its corner of the image, but not the patch.
+        int patch = 302 / 14;
+        int right = 24 + 302 + 12 + 302;
+        int bottom = bottomDifference(marked, plain);
+        for (int x = right - patch + 2; x < right - 1; x++) {
+            for (int y = bottom - patch; y < bottom - 4; y++) {
+                assertThat(marked.getRGB(x, y)).isEqualTo(plain.getRGB(x, y));
+            }
+        }
+        assertThat(differences(marked, plain, right - patch - 4, right - patch)).isPositive();
+    }
+
+    private static int bottomDifference(BufferedImage one, BufferedImage other) {
+        for (int y = one.getHeight() - 1; y > 0; y--) {
+            for (int x = 0; x < one.getWidth(); x++) {
+                if (one.getRGB(x, y) != other.getRGB(x, y)) {
+                    return y;
+                }
+            }
+        }
+        return 0;
+    }
+
     private static int differences(BufferedImage one, BufferedImage other, int from, int to) {
         int count = 0;
         for (int y = 0; y < one.getHeight(); y++) {

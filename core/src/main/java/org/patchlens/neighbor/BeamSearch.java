@@ -1,6 +1,7 @@
 package org.patchlens.neighbor;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.StoredRows;
 
@@ -28,17 +29,26 @@ public final class BeamSearch {
     private float[] expandedProducts = new float[256];
     private int expandedCount;
 
+    private final Optional<SignCodes> codes;
+    private long[] queryCode = new long[0];
+
     private final int[] fresh;
     private final float[] freshProducts;
 
     /// @param rows of the points of the graph
-    public BeamSearch(ProximityGraph graph, StoredRows rows) {
-        this(rows, graph.edges(), graph.degree());
+    /// @param codes of the rows, which tell most of the points that are not worth a product
+    public BeamSearch(ProximityGraph graph, StoredRows rows, SignCodes codes) {
+        this(rows, graph.edges(), graph.degree(), Optional.of(codes));
     }
 
     /// @param edges `int[N * degree]`; may change between two searches
     BeamSearch(StoredRows rows, int[] edges, int degree) {
+        this(rows, edges, degree, Optional.empty());
+    }
+
+    private BeamSearch(StoredRows rows, int[] edges, int degree, Optional<SignCodes> codes) {
         this.rows = rows;
+        this.codes = codes;
         this.edges = edges;
         this.degree = degree;
         stamps = new int[rows.rows()];
@@ -51,7 +61,9 @@ public final class BeamSearch {
     /// @param width how many of the best points are followed: more find more, and take longer
     public void run(int start, ScanVector query, int width) {
         begin(width);
+        codes.ifPresent(known -> queryCode = known.code(query));
         fresh[0] = start;
+        stamps[start] = stamp;
         look(1, query, width);
         for (int next = 0; next < beamSize; next = nextUndone(next)) {
             if (beamDone[next]) {
@@ -59,16 +71,39 @@ public final class BeamSearch {
             }
             beamDone[next] = true;
             expand(beamPoints[next], beamProducts[next]);
-            int from = beamPoints[next] * degree;
-            int count = 0;
-            for (int i = from; i < from + degree && edges[i] >= 0; i++) {
-                if (stamps[edges[i]] != stamp) {
-                    fresh[count++] = edges[i];
-                }
-            }
+            int count = promising(unseen(beamPoints[next]), width);
             int first = look(count, query, width);
             next = Math.min(next, first);
         }
+    }
+
+    /// Collects the neighbours of a point that were not seen before.
+    private int unseen(int point) {
+        int count = 0;
+        for (int i = point * degree; i < (point + 1) * degree && edges[i] >= 0; i++) {
+            int neighbor = edges[i];
+            if (stamps[neighbor] != stamp) {
+                stamps[neighbor] = stamp;
+                fresh[count++] = neighbor;
+            }
+        }
+        return count;
+    }
+
+    /// Drops those whose codes say that they hardly belong into the full beam.
+    private int promising(int count, int width) {
+        if (codes.isEmpty() || beamSize < width) {
+            return count;
+        }
+        SignCodes known = codes.get();
+        int most = known.mostDifferences(beamProducts[beamSize - 1]);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (known.differences(fresh[i], queryCode) <= most) {
+                fresh[left++] = fresh[i];
+            }
+        }
+        return left;
     }
 
     private int nextUndone(int from) {
@@ -103,7 +138,6 @@ public final class BeamSearch {
         }
         int first = beamSize;
         for (int i = 0; i < count; i++) {
-            stamps[fresh[i]] = stamp;
             seen[seenCount] = fresh[i];
             seenProducts[seenCount++] = freshProducts[i];
             first = Math.min(first, insert(fresh[i], freshProducts[i], width));

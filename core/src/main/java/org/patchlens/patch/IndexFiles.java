@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.neighbor.ProximityGraph;
+import org.patchlens.patch.ComparedPatches.LayerReduction;
+import org.patchlens.study.Study;
 import org.patchlens.study.cache.CacheKey;
 import org.patchlens.study.cache.StudyCache;
 import org.patchlens.study.disk.DurableFiles;
@@ -36,13 +38,17 @@ record IndexFiles(ProximityGraph graph, StoredRows directions, int width, double
     private static final ValueLayout.OfInt NUMBER = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// Under what it is kept: all that it is made of.
-    static CacheKey key(PatchSimilarity similarity) {
-        LayerPatches patches = similarity.patches();
+    static CacheKey key(Study study, LayerReduction chosen) {
         return CacheKey.of("patch-index", FORMAT_VERSION)
-                .with("study", patches.study().fingerprint())
-                .with("layer", patches.layer())
-                .with("reduce", similarity.reduction().word())
-                .with("outlierThreshold", patches.threshold());
+                .with("study", study.fingerprint())
+                .with("layer", chosen.layer())
+                .with("reduce", chosen.reduction().word())
+                .with("outlierFactor", chosen.outliers().factor());
+    }
+
+    private static CacheKey key(PatchSimilarity similarity) {
+        LayerPatches patches = similarity.patches();
+        return key(patches.study(), new LayerReduction(patches.layer(), similarity.reduction(), patches.rule()));
     }
 
     /// Reads an index whose bytes the cache has compared with their checksums.

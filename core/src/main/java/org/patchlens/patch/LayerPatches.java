@@ -62,6 +62,11 @@ public final class LayerPatches {
         return layer;
     }
 
+    /// When a patch is an outlier.
+    public OutlierRule rule() {
+        return rule;
+    }
+
     /// P, the patches of an image.
     public int perImage() {
         return study.manifest().grid().patches();

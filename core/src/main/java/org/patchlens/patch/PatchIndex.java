@@ -17,6 +17,10 @@ import org.patchlens.PatchlensException;
 import org.patchlens.neighbor.BeamSearch;
 import org.patchlens.neighbor.ProximityGraph;
 import org.patchlens.neighbor.ProximityGraphBuilder;
+import org.patchlens.neighbor.SignCodes;
+import org.patchlens.patch.ComparedPatches.LayerReduction;
+import org.patchlens.study.Study;
+import org.patchlens.study.cache.StudyCache;
 import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.StoredRows;
@@ -45,16 +49,24 @@ public final class PatchIndex {
 
     private final PatchSimilarity similarity;
     private final IndexFiles files;
+    private final SignCodes codes;
     private final Queue<BeamSearch> searches = new ConcurrentLinkedQueue<>();
 
-    private PatchIndex(PatchSimilarity similarity, IndexFiles files) {
+    private PatchIndex(PatchSimilarity similarity, IndexFiles files, SignCodes codes) {
         this.similarity = similarity;
         this.files = files;
+        this.codes = codes;
+    }
+
+    /// Whether a study seems to hold an index, without a look at its bytes or at those of the patches.
+    public static boolean isKept(Study study, LayerReduction chosen) {
+        return StudyCache.of(study.folder()).has(IndexFiles.key(study, chosen));
     }
 
     /// The index that was made of these patches, if the study holds one.
     public static Optional<PatchIndex> find(PatchSimilarity similarity) {
-        return IndexFiles.find(similarity).map(files -> new PatchIndex(similarity, files));
+        return IndexFiles.find(similarity)
+                .map(files -> new PatchIndex(similarity, files, SignCodes.of(files.directions())));
     }
 
     /// Makes the index, measures it and keeps it in the study.
@@ -80,15 +92,15 @@ public final class PatchIndex {
                 SEED,
                 pool,
                 done -> progress.accept(SHARE_OF_READING + done * (1 - SHARE_OF_READING - SHARE_OF_MEASURING)));
-        IndexFiles measured = measured(similarity, new IndexFiles(graph, directions, 1, 0), pool);
-        if (!measured.keep(similarity)) {
+        PatchIndex measured = measured(similarity, new IndexFiles(graph, directions, 1, 0), pool);
+        if (!measured.files.keep(similarity)) {
             throw PatchlensException.badData(
                     patches.study().folder().toString(),
                     "has no room for the index of " + count + " patches",
                     "The cache of a study takes 4 GiB, and the disk must have as much free");
         }
         progress.accept(1);
-        return new PatchIndex(similarity, measured);
+        return measured;
     }
 
     private static StoredRows directions(PatchSimilarity similarity, TaskPool pool) {
@@ -99,21 +111,23 @@ public final class PatchIndex {
         return all;
     }
 
-    private static IndexFiles measured(PatchSimilarity similarity, IndexFiles files, TaskPool pool) {
+    private static PatchIndex measured(PatchSimilarity similarity, IndexFiles files, TaskPool pool) {
+        SignCodes codes = SignCodes.of(files.directions());
         if (similarity.patches().images() < 2) {
-            return new IndexFiles(files.graph(), files.directions(), WIDTHS.getFirst(), 1);
+            IndexFiles one = new IndexFiles(files.graph(), files.directions(), WIDTHS.getFirst(), 1);
+            return new PatchIndex(similarity, one, codes);
         }
         Exact exact = Exact.of(similarity, pool);
         IndexFiles tried = files;
         for (int width : WIDTHS) {
             tried = new IndexFiles(files.graph(), files.directions(), width, 0);
-            double recall = exact.recall(new PatchIndex(similarity, tried), pool);
+            double recall = exact.recall(new PatchIndex(similarity, tried, codes), pool);
             tried = new IndexFiles(files.graph(), files.directions(), width, recall);
             if (recall >= WANTED_RECALL) {
                 break;
             }
         }
-        return tried;
+        return new PatchIndex(similarity, tried, codes);
     }
 
     /// The share of the ten nearest patches of other images that it found when it was made, 0 to 1.
@@ -143,7 +157,7 @@ public final class PatchIndex {
         long possible = (long) images.cardinality() * perImage;
         float[] vector = query.direction().rowToArray(0);
         BeamSearch polled = searches.poll();
-        BeamSearch search = polled == null ? new BeamSearch(files.graph(), files.directions()) : polled;
+        BeamSearch search = polled == null ? new BeamSearch(files.graph(), files.directions(), codes) : polled;
         try {
             int width = Math.max(files.width(), most);
             List<PatchHit> found = seen(search, vector, width, images, outliers);

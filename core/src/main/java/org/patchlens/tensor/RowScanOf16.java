@@ -1,6 +1,7 @@
 package org.patchlens.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,19 +22,38 @@ record RowScanOf16() implements RowScan {
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
     private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    /// Bytes of what memory and processor exchange at once.
+    private static final int LINE = 64;
     /// Sign, exponent and significand of a 16-bit number in the places of a 32-bit one.
     private static final int MOVED = 0x8fff_e000;
 
+    /// While two rows are multiplied, the next two are asked for: a processor that has to wait for one row seldom
+    /// asks for the next one by itself, and least of all in the next page.
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
         float[] lanes = new float[2 * LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
+        long read = 0;
         for (int i = 0; i < rows.rows(); i += 2) {
             int next = Math.min(i + 1, rows.rows() - 1);
+            read += touched(
+                    rows.memory(),
+                    (i + 2) * row,
+                    Math.min((i + 4) * row, rows.memory().byteSize() - LINE));
             two(rows, i * row, next * row, vector, lanes);
             out[at + i] = lanes[0];
             out[at + next] = lanes[LANES];
         }
+        vector.keep(read);
+    }
+
+    /// Reads a number of every line of the memory.
+    private static long touched(MemorySegment memory, long from, long to) {
+        long read = 0;
+        for (long at = from; at < to; at += LINE) {
+            read += memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+        }
+        return read;
     }
 
     @Override

@@ -9,6 +9,8 @@ public final class ScanVector {
     private final float[] numbers;
     private final float[] evens;
     private final float[] odds;
+    @SuppressWarnings("UnusedVariable") // written only, so that reading ahead is not left out
+    private long read;
 
     private ScanVector(float[] numbers) {
         this.numbers = numbers.clone();
@@ -27,6 +29,17 @@ public final class ScanVector {
     /// @param numbers `float[D]`, each below 32,768 in size; copied
     public static ScanVector of(float[] numbers) {
         return new ScanVector(numbers);
+    }
+
+    /// Takes what was read ahead of its use, so that no compiler can leave the reading out. Of several threads any
+    /// may come last, since nobody asks for it.
+    void keep(long sum) {
+        read = sum;
+    }
+
+    /// The numbers; a copy.
+    public float[] toArray() {
+        return numbers.clone();
     }
 
     /// The numbers; not to be changed.

@@ -54,7 +54,7 @@ class ProximityGraphTest {
 
     /// Of the ten nearest of 100 points, how many a search sees.
     private static double recall(StoredRows rows, ProximityGraph graph, int width) {
-        BeamSearch search = new BeamSearch(graph, rows);
+        BeamSearch search = new BeamSearch(graph, rows, SignCodes.of(rows));
         int found = 0;
         for (int query = 0; query < 100; query++) {
             float[] vector = rows.rows(query, query + 1).toArray();
@@ -95,7 +95,7 @@ class ProximityGraphTest {
         }
         rows.write(0, repeated);
         ProximityGraph graph = graph(rows, 2);
-        BeamSearch search = new BeamSearch(graph, rows);
+        BeamSearch search = new BeamSearch(graph, rows, SignCodes.of(rows));
         search.run(graph.start(), ScanVector.of(new float[] {1, 0, 0, 0}), 500);
         assertThat(search.seenCount()).isEqualTo(500);
     }
@@ -105,7 +105,7 @@ class ProximityGraphTest {
         for (int points : new int[] {1, 2}) {
             StoredRows rows = StoredRows.ofHalves(points, 3);
             ProximityGraph graph = graph(rows, 2);
-            BeamSearch search = new BeamSearch(graph, rows);
+            BeamSearch search = new BeamSearch(graph, rows, SignCodes.of(rows));
             search.run(graph.start(), ScanVector.of(new float[3]), 5);
             assertThat(search.seenCount()).isEqualTo(points);
         }

@@ -7,12 +7,14 @@ import org.patchlens.PatchlensException;
 import org.patchlens.analysis.attention.AttentionSource;
 import org.patchlens.embedding.ModelDescription;
 import org.patchlens.extract.ModelPreprocessing;
+import org.patchlens.extract.Numerics;
 import org.patchlens.image.PixelImage;
 import org.patchlens.model.AttentionOutput;
 import org.patchlens.model.ImageEncoder;
 import org.patchlens.model.VitOutput;
 import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.AttentionRequest;
+import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.preprocess.Preprocessing;
 import org.patchlens.preprocess.ResizeRule;
@@ -27,6 +29,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// A study keeps what the model saw with 8 bits. For pictures of 8 bits that is exactly what the model saw.
 /// Images of more bits, such as CT, were not rounded for the model: they differ from their stored image by up to
 /// half a step of 255, and their attention differs accordingly. The originals are not read again, since they move.
+/// A study in 8-bit integers has the attention of 8-bit integers: the precision is that of the study.
 ///
 /// One block is computed at a time, for all images, and the matrices of one image are in memory: `A * T * T`
 /// floats, 120 MB for 16 heads and 1,370 tokens. Whether they fit is checked before anything is computed. For one
@@ -105,10 +108,11 @@ public final class ModelAttention implements AttentionSource, AutoCloseable {
     public void read(List<Integer> images, List<Integer> blocks, Reader reader) {
         int height = study.manifest().inputHeight();
         int width = study.manifest().inputWidth();
+        Computation computation = Computation.PLAIN.withPrecision(Numerics.precisionOf(study.manifest()));
         FloatMatrix pixels = FloatMatrix.zeros(1, 3 * height * width);
         for (int block : blocks) {
             VitRequest request = new VitRequest(height, width, List.of(), new AttentionRequest.OfBlock(block));
-            try (VitSession session = model.open(request)) {
+            try (VitSession session = model.open(request, computation)) {
                 VitOutput output = session.allocate(1);
                 for (int image : images) {
                     prepare(image, pixels);

@@ -2,6 +2,7 @@ package org.patchlens.rerun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -23,10 +24,16 @@ import org.patchlens.analysis.attention.Attention;
 import org.patchlens.analysis.attention.AttentionOptions;
 import org.patchlens.analysis.attention.TokenReading;
 import org.patchlens.embedding.ClsAttention;
+import org.patchlens.embedding.ElementType;
 import org.patchlens.embedding.Layer;
 import org.patchlens.extract.Extraction;
 import org.patchlens.extract.ExtractionOptions;
 import org.patchlens.extract.LayerSelection;
+import org.patchlens.extract.Numerics;
+import org.patchlens.model.RandomVit;
+import org.patchlens.model.architecture.Device;
+import org.patchlens.model.architecture.Precision;
+import org.patchlens.preprocess.Size;
 import org.patchlens.study.AttentionStorage;
 import org.patchlens.study.Study;
 import org.patchlens.tensor.FloatMatrix;
@@ -88,6 +95,59 @@ class ModelAttentionTest {
             });
         }
         assertThat(blocks).containsExactly(1, 2, 3);
+    }
+
+    /// Attention in 32-bit floats is off by more than this; the same arithmetic gives the same numbers.
+    @Test
+    void aStudyInEightBitsHasTheAttentionOfEightBits() {
+        Path model = RandomVit.write(folder.resolve("model"), 5);
+        Path target = folder.resolve("study");
+        Extraction.run(
+                ExtractionOptions.of(resource("picture.png"), model, target)
+                        .withAttention(AttentionStorage.CLS)
+                        .withDtype(ElementType.F32)
+                        .withNumerics(new Numerics(Precision.INT8, Device.CPU, true)),
+                Progress.NONE);
+        try (Study study = Study.open(target);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            ClsAttention stored = study.attention(0).orElseThrow();
+            attention.read(List.of(0), List.of(1, 2), (_, block, matrices) -> {
+                for (int head = 0; head < RandomVit.HEADS; head++) {
+                    FloatMatrix row = matrices.row(head * 17);
+                    for (int token = 0; token < 17; token++) {
+                        assertThat(row.get(0, token))
+                                .isCloseTo(stored.row(block, head).get(0, token), within(1e-6f));
+                    }
+                }
+            });
+        }
+    }
+
+    /// The sequence of DINOv2 at its own size: whoever asks for all blocks holds the matrices of one, `A * T * T`.
+    @Test
+    void matricesOf1370TokensComeBlockAfterBlock() {
+        Path model = RandomVit.write(folder.resolve("model"), 6);
+        Path target = folder.resolve("study");
+        Extraction.run(
+                ExtractionOptions.of(resource("picture.png"), model, target).withSize(new Size(296, 296)),
+                Progress.NONE);
+        List<Integer> blocks = new ArrayList<>();
+        try (Study study = Study.open(target);
+                ModelAttention attention = ModelAttention.open(study, model)) {
+            attention.read(List.of(0), List.of(1, 2), (_, block, matrices) -> {
+                blocks.add(block);
+                assertThat(matrices.rows()).isEqualTo(RandomVit.HEADS * 1370);
+                assertThat(matrices.columns()).isEqualTo(1370);
+                for (int row = 0; row < matrices.rows(); row++) {
+                    double sum = 0;
+                    for (int token = 0; token < 1370; token++) {
+                        sum += matrices.get(row, token);
+                    }
+                    assertThat(sum).isCloseTo(1, within((double) TOLERANCE));
+                }
+            });
+        }
+        assertThat(blocks).containsExactly(1, 2);
     }
 
     @Test
@@ -154,7 +214,7 @@ class ModelAttentionTest {
                 defaults.maskOutliers(),
                 defaults.factor(),
                 defaults.scale(),
-                    defaults.high(),
+                defaults.high(),
                 defaults.interpolation());
     }
 

@@ -117,12 +117,10 @@ record AttentionFigures(Attention.Result result) {
     }
 
     private MapRange chosenRange() {
-        return scale().range(
-                List.of(shown(result.chosen().patches(), result.layer())), StudyScale::chosen);
+        return scale().range(List.of(shown(result.chosen().patches(), result.layer())), StudyScale::chosen);
     }
 
-    private Figure grid(
-            String title, String what, List<Panel> panels, ToDoubleFunction<StudyScale> ofStudy) {
+    private Figure grid(String title, String what, List<Panel> panels, ToDoubleFunction<StudyScale> ofStudy) {
         List<FloatMatrix> maps = panels.stream()
                 .map(panel -> shown(panel.patches(), panel.layer()))
                 .toList();

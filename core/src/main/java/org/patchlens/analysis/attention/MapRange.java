@@ -37,7 +37,8 @@ record MapRange(float smallest, float largest, float high) {
 
     /// All numbers that are shown, ascending.
     private static float[] shown(List<FloatMatrix> maps) {
-        float[] all = new float[maps.stream().mapToInt(map -> map.rows() * map.columns()).sum()];
+        float[] all = new float
+                [maps.stream().mapToInt(map -> map.rows() * map.columns()).sum()];
         int count = 0;
         for (FloatMatrix map : maps) {
             for (int row = 0; row < map.rows(); row++) {

@@ -38,8 +38,8 @@ record MapScale(Ends ends, int patches) {
                                 ? ", as was asked"
                                 : ", " + AttentionOptions.FIXED_END + " times uniform attention, in every image";
                     case STUDY ->
-                        ", where 99 of 100 numbers of " + ends.study().orElseThrow().images()
-                                + " images of the study lie below";
+                        ", where 99 of 100 numbers of "
+                                + ends.study().orElseThrow().images() + " images of the study lie below";
                     case IMAGE -> ", which follows from this image alone: other images have other colours";
                 }
                 + above + ".";

@@ -73,8 +73,7 @@ public record StudyScale(int images, float chosen, float heads, float layers, fl
             Optional<OutlierTokens> outliers = Optional.empty();
             for (int each = 1; each <= attention.layers(); each++) {
                 outliers = OutlierTokens.find(study, image, each, options.factor());
-                FloatMatrix rows =
-                        attention.rows().rows((each - 1) * attention.heads(), each * attention.heads());
+                FloatMatrix rows = attention.rows().rows((each - 1) * attention.heads(), each * attention.heads());
                 FloatMatrix fused = shown(head.of(rows, attention.heads()), outliers);
                 layers.add(fused);
                 if (each == block) {
@@ -90,8 +89,8 @@ public record StudyScale(int images, float chosen, float heads, float layers, fl
         }
 
         private FloatMatrix shown(FloatMatrix row, Optional<OutlierTokens> outliers) {
-            TokenReading reading =
-                    TokenReading.of(row, study.manifest().layout(), study.manifest().grid());
+            TokenReading reading = TokenReading.of(
+                    row, study.manifest().layout(), study.manifest().grid());
             return OutlierTokens.shown(outliers, reading.patches(), options.maskOutliers());
         }
     }

@@ -42,34 +42,37 @@ final class ClusterFigures {
     }
 
     private static Figure table(Clusters.Result result) {
+        List<String> columns =
+                new ArrayList<>(List.of("cluster", "colour", unit(result), "share", "silhouette", "images"));
+        if (result.patientColumn().isPresent()) {
+            columns.add("patients");
+        }
         List<List<String>> rows = new ArrayList<>();
         int n = result.labels().size();
         for (int cluster = 0; cluster < result.clusters().size(); cluster++) {
             ClusterSummary summary = result.clusters().get(cluster);
             rows.add(List.of(
-                    Integer.toString(cluster),
-                    ClusterColor.of(cluster).text(),
-                    Integer.toString(summary.size()),
-                    percent((double) summary.size() / n),
-                    Integer.toString(summary.images()),
-                    Integer.toString(summary.patients()),
-                    number(summary.silhouette())));
+                            Integer.toString(cluster),
+                            ClusterColor.of(cluster).text(),
+                            Integer.toString(summary.size()),
+                            percent((double) summary.size() / n),
+                            number(summary.silhouette()),
+                            Integer.toString(summary.images()),
+                            Integer.toString(summary.patients()))
+                    .subList(0, columns.size()));
         }
         if (result.noise() > 0) {
             rows.add(List.of(
-                    "noise",
-                    "none",
-                    Integer.toString(result.noise()),
-                    percent((double) result.noise() / n),
-                    "",
-                    "",
-                    ""));
+                            "noise",
+                            "none",
+                            Integer.toString(result.noise()),
+                            percent((double) result.noise() / n),
+                            "",
+                            "",
+                            "")
+                    .subList(0, columns.size()));
         }
-        return new Figure.Table(
-                "Clusters",
-                caption(result),
-                List.of("cluster", "colour", unit(result), "share", "images", patientWord(result), "silhouette"),
-                rows);
+        return new Figure.Table("Clusters", caption(result), columns, rows);
     }
 
     private static String caption(Clusters.Result result) {
@@ -78,7 +81,7 @@ final class ClusterFigures {
             case HDBSCAN -> "HDBSCAN";
         };
         String text = method + " finds " + result.clusters().size() + " clusters of "
-                + result.labels().size() + " " + unit(result) + " of layer " + result.layer() + " of "
+                + result.labels().size() + " " + unit(result) + " of " + layer(result) + " of "
                 + result.model() + " in " + result.components() + " principal components, which keep "
                 + percent(result.keptVariance()) + " of the variance.";
         if (result.leftOut() > 0) {
@@ -178,6 +181,11 @@ final class ClusterFigures {
                         + patient(result) + " counted once.",
                 headings,
                 rows);
+    }
+
+    /// The layer in a sentence.
+    static String layer(Clusters.Result result) {
+        return result.layer().isLast() ? "the last layer" : "layer " + result.layer();
     }
 
     private static String unit(Clusters.Result result) {

@@ -38,6 +38,7 @@ import org.patchlens.study.metadata.RowFilter;
 /// @param coverage of a patch by the mask class at least
 /// @param factor above which multiple of the median norm a patch is left out
 /// @param exemplars of each cluster
+/// @param shown images at most in the colours of the clusters
 /// @param columns of the metadata by which clusters are described; those with few values if empty
 /// @param compare a column that the clusters are compared with
 /// @param seed of the sample and of the starts
@@ -112,6 +113,12 @@ public record ClusterOptions(
         @Doc(value = "Exemplars of each cluster", min = 0, max = MOST_EXEMPLARS)
         int exemplars,
 
+        @Doc(
+                value = "Images that are shown in the colours of the clusters, those of the exemplars first",
+                min = 0,
+                max = MOST_SHOWN)
+        int shown,
+
         @Doc("Columns of the metadata by which clusters are described; without them, those with few values")
         List<String> columns,
 
@@ -136,6 +143,7 @@ public record ClusterOptions(
     private static final double SMALLEST_FACTOR = 1;
     private static final double LARGEST_FACTOR = 1e6;
     private static final int MOST_EXEMPLARS = 100;
+    private static final int MOST_SHOWN = 100;
     private static final int MOST_THREADS = 1024;
 
     /// How points are grouped.
@@ -158,6 +166,7 @@ public record ClusterOptions(
         check("coverage", coverage, SMALLEST_COVERAGE, 1);
         check("factor", factor, SMALLEST_FACTOR, LARGEST_FACTOR);
         check("exemplars", exemplars, 0, MOST_EXEMPLARS);
+        check("shown", shown, 0, MOST_SHOWN);
         check("threads", threads, 0, MOST_THREADS);
     }
 
@@ -189,6 +198,7 @@ public record ClusterOptions(
                 Optional.empty(),
                 0.5,
                 5,
+                6,
                 6,
                 List.of(),
                 Optional.empty(),

@@ -35,8 +35,8 @@ final class ClusterPictures {
                 .collect(Collectors.joining(", "));
         return new Figure.Grid(
                 "Images in the colours of the clusters",
-                "Patches of layer " + result.layer() + " of " + result.model() + " by cluster (" + colors
-                        + "; black belongs to none), in the images that are most typical of the largest ones"
+                "Patches of " + ClusterFigures.layer(result) + " of " + result.model() + " by cluster (" + colors
+                        + "; black belongs to none), in images that are typical of them"
                         + (result.inertia().isPresent()
                                 ? "."
                                 : "; patches that were not drawn have the cluster of the nearest that was."),
@@ -68,7 +68,7 @@ final class ClusterPictures {
                         + (result.patientColumn().isPresent() ? "patient." : "image."),
                 columns,
                 panels,
-                Optional.of(scale));
+                result.points() == PointUnit.PATCHES ? Optional.of(scale) : Optional.empty());
     }
 
     private static List<Exemplar> first(Clusters.Result result, int cluster, int columns) {

@@ -20,6 +20,7 @@ import org.patchlens.neighbor.Metric;
 import org.patchlens.neighbor.NeighborGraph;
 import org.patchlens.neighbor.NeighborSearch;
 import org.patchlens.neighbor.SearchMode;
+import org.patchlens.point.CenterSign;
 import org.patchlens.point.NormLimit;
 import org.patchlens.point.Patients;
 import org.patchlens.point.PointSet;
@@ -38,8 +39,6 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
     /// What grouping counts in progress, in passes over the study.
     private static final int GROUPING_PASSES = 4;
 
-    private static final int MOST_SHOWN = 6;
-
     Clusters.Result result() {
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
@@ -52,13 +51,14 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
                 : NormLimit.none(chosen);
         PointSource source = all.with(limit.kept());
         checkSize(source.size());
-        PrincipalPoints points =
-                PrincipalPoints.of(source, options.components(), pool, (pass, image) -> report(1 + pass, image));
+        // with the sign that maps have, so that both find the same neighbours in the study's cache
+        PrincipalPoints points = CenterSign.of(
+                PrincipalPoints.of(source, options.components(), pool, (pass, image) -> report(1 + pass, image)));
         FloatMatrix rows = rows(points, points.scores());
         Grouping grouping = group(rows);
         Described described = describe(source.points(), rows, grouping);
-        List<Clusters.ShownImage> shown =
-                new ShownClusters(points, limit, grouping, rows, pool).of(described.clusters, MOST_SHOWN, this::rows);
+        List<Clusters.ShownImage> shown = new ShownClusters(points, limit, grouping, rows, pool)
+                .of(described.clusters, options.shown(), this::rows);
         progress.report("cluster", total(), total());
         return result(points, limit, grouping, described, shown);
     }

@@ -21,7 +21,8 @@ import org.patchlens.tensor.TaskPool;
 /// @param pool to work with
 record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping, FloatMatrix rows, TaskPool pool) {
 
-    /// The images of the first exemplars of the largest clusters, each once.
+    /// The images of the first exemplars of all clusters, the largest first, then those of the second, and so on,
+    /// each once.
     ///
     /// @param space takes scores to the space in which points were grouped
     List<Clusters.ShownImage> of(
@@ -29,8 +30,15 @@ record ShownClusters(PrincipalPoints points, NormLimit limit, Grouping grouping,
         if (points.source().points().unit() != PointUnit.PATCHES) {
             return List.of();
         }
-        return clusters.stream()
-                .flatMap(cluster -> cluster.exemplars().stream().limit(1))
+        int rounds = clusters.stream()
+                .mapToInt(cluster -> cluster.exemplars().size())
+                .max()
+                .orElse(0);
+        return IntStream.range(0, rounds)
+                .boxed()
+                .flatMap(round -> clusters.stream()
+                        .flatMap(cluster ->
+                                cluster.exemplars().stream().skip(round).limit(1)))
                 .map(Exemplar::image)
                 .distinct()
                 .limit(most)

@@ -39,6 +39,7 @@ public final class Neighbors {
     /// @param searched where was looked
     /// @param hits most similar first; equal ones in the order of the images
     /// @param groups of images by metadata: how many hits come from each
+    /// @param ungrouped the columns of the metadata whose values are no groups
     /// @param mutual the patches of two images that are each other's most similar, if they were asked for
     /// @param provenance where it comes from
     public record Result(
@@ -51,11 +52,13 @@ public final class Neighbors {
             Searched searched,
             List<Hit> hits,
             List<Group> groups,
+            List<Ungrouped> ungrouped,
             Optional<Mutual> mutual,
             Provenance provenance) {
         public Result {
             hits = List.copyOf(hits);
             groups = List.copyOf(groups);
+            ungrouped = List.copyOf(ungrouped);
         }
     }
 
@@ -89,6 +92,35 @@ public final class Neighbors {
     /// @param share of the hits, 0 to 1
     /// @param baseShare of the images that were searched, 0 to 1: what `share` would be by chance
     public record Group(String column, Optional<String> value, int hits, double share, double baseShare) {}
+
+    /// A column of the metadata whose values hits are not counted by.
+    ///
+    /// @param column of the metadata
+    /// @param reason why
+    public record Ungrouped(String column, Reason reason) {}
+
+    /// Why hits are not counted by the values of a column.
+    public enum Reason {
+        /// All images have the same value, or none has one.
+        ONE_VALUE("one value"),
+        /// They are measurements: numbers with a fraction, or whole ones that are 10 or more apart.
+        NUMBERS("numbers"),
+        /// Most images have a value of their own.
+        HARDLY_REPEATED("hardly a value twice"),
+        /// There are more than 20.
+        MANY_VALUES("more than 20 values");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /// As people read it.
+        public String words() {
+            return words;
+        }
+    }
 
     /// The patches of two images that are each other's most similar.
     ///

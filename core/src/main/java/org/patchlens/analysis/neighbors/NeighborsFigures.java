@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.ColorMap;
 import org.patchlens.analysis.Figure.ColorScale;
@@ -114,7 +115,7 @@ final class NeighborsFigures {
         }
         return new Figure.Table(
                 "Nearest patches",
-                caption(result),
+                caption(result) + (result.groups().isEmpty() ? ungrouped(result) : ""),
                 List.of("rank", "image", "patch", "similarity", "cosine", "outlier"),
                 rows);
     }
@@ -135,9 +136,20 @@ final class NeighborsFigures {
         return new Figure.Table(
                 "Groups of the hits",
                 "From which images the hits come, beside the share of those images among all that were searched: what"
-                        + " it would be by chance.",
+                        + " it would be by chance." + ungrouped(result),
                 List.of("column", "value", "hits", "hits [%]", "searched [%]"),
                 rows);
+    }
+
+    private static String ungrouped(Result result) {
+        return result.ungrouped().isEmpty()
+                ? ""
+                : " Not counted are the columns "
+                        + result.ungrouped().stream()
+                                .map(column ->
+                                        column.column() + " (" + column.reason().words() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static Figure matches(Result result, Mutual mutual) {

@@ -18,6 +18,7 @@ import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.Provenance;
 import org.patchlens.patch.CommonSimilarity;
 import org.patchlens.patch.ComparedPatches;
+import org.patchlens.patch.ComparedPatches.LayerReduction;
 import org.patchlens.patch.OutlierRule;
 import org.patchlens.patch.PatchHit;
 import org.patchlens.patch.PatchIndex;
@@ -56,12 +57,14 @@ final class NeighborsWork {
         chosen = PatchSelection.of(grid, options.patch(), options.region());
         searched = SearchedImages.of(study, own, options);
         partner = options.mutual().map(study::image);
+        study.requireLayer(options.layer().orElse(study.deepestLayer()));
         Layer layer = options.layer().orElse(study.deepestLayer());
+        LayerReduction wanted = new LayerReduction(layer, options.reduce(), new OutlierRule(options.factor()));
+        if (options.index() && !PatchIndex.isKept(study, wanted)) {
+            throw noIndex();
+        }
         compared = ComparedPatches.of(
-                new ComparedPatches.LayerReduction(layer, options.reduce(), new OutlierRule(options.factor())),
-                study,
-                pool,
-                done -> progress.report("neighbors", (long) (done * STEPS_TO_PREPARE), STEPS));
+                wanted, study, pool, done -> progress.report("neighbors", (long) (done * STEPS_TO_PREPARE), STEPS));
     }
 
     static NeighborsWork of(Study study, NeighborsOptions options, TaskPool pool, Progress progress) {
@@ -73,6 +76,7 @@ final class NeighborsWork {
         List<Integer> averaged = options.maskOutliers() ? compared.ordinary(own, chosen) : chosen;
         Optional<PatchIndex> index = options.index() ? Optional.of(index()) : Optional.empty();
         List<Hit> hits = hits(averaged, index);
+        HitGroups groups = HitGroups.of(study.metadata(), hits, searched);
         Optional<Mutual> mutual = partner.map(this::mutual);
         progress.report("neighbors", STEPS, STEPS);
         return new Result(
@@ -89,7 +93,8 @@ final class NeighborsWork {
                         options.where(),
                         index.map(PatchIndex::recall)),
                 hits,
-                HitGroups.of(study.metadata(), hits, searched),
+                groups.groups(),
+                groups.ungrouped(),
                 mutual,
                 Provenance.ofThisProgram(
                         manifest.model().sha256(),
@@ -99,14 +104,17 @@ final class NeighborsWork {
     }
 
     private PatchIndex index() {
-        return PatchIndex.find(compared.reduced())
-                .orElseThrow(() -> PatchlensException.usage(
-                        "index",
-                        "the study has no index of layer " + compared.patches().layer() + " with --reduce "
-                                + options.reduce().word(),
-                        "Make one with patchlens index DIR --layer "
-                                + compared.patches().layer() + " --reduce "
-                                + options.reduce().word() + ", or leave --index out"));
+        return PatchIndex.find(compared.reduced()).orElseThrow(this::noIndex);
+    }
+
+    private PatchlensException noIndex() {
+        Layer layer = options.layer().orElse(study.deepestLayer());
+        String made = "--layer " + layer + " --reduce " + options.reduce().word()
+                + (options.factor() == OutlierRule.DEFAULT.factor() ? "" : " --factor " + options.factor());
+        return PatchlensException.usage(
+                "index",
+                "the study has no index with " + made,
+                "Make one with patchlens index DIR " + made + ", or leave --index out");
     }
 
     /// The patches of the query are never found, also where its image is searched.

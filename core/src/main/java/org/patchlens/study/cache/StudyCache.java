@@ -56,6 +56,11 @@ public record StudyCache(Path folder, long mostBytes) {
         return Optional.of(entry.folder());
     }
 
+    /// Whether something is kept for a key; [#find] may still find it damaged.
+    public boolean has(CacheKey key) {
+        return Files.isDirectory(folder.resolve(key.folder()), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /// Keeps files for a key, in place of those that are there.
     ///
     /// @return whether they were kept

@@ -22,7 +22,7 @@ final class GatheredPairs {
     private static final VectorShuffle<Float> INTERLEAVE =
             VectorShuffle.fromOp(FLOATS, lane -> lane / 2 + lane % 2 * (LANES / 2));
 
-    private static final float LOG_OF_TWO = 0.6931471806f;
+    private static final float LOG_OF_TWO = 0.6931472f;
     private static final int THREE_QUARTERS = Float.floatToIntBits(0.75f);
 
     private GatheredPairs() {}
@@ -142,8 +142,7 @@ final class GatheredPairs {
         return sum;
     }
 
-    private static void addSquares(
-            float[] coordinates, int i, int[] columns, int start, float[] squares, int length) {
+    private static void addSquares(float[] coordinates, int i, int[] columns, int start, float[] squares, int length) {
         float own = coordinates[i];
         for (int e = 0; e < length; e++) {
             float difference = own - coordinates[columns[start + e]];
@@ -166,7 +165,12 @@ final class GatheredPairs {
             FloatVector square = ratio.mul(ratio);
             // log(mantissa) = 2 (s + s^3 / 3 + s^5 / 5 + ...) with s = ratio, whose size is at most 0.2
             FloatVector series = square.mul(2f / 9).add(2f / 7);
-            series = series.mul(square).add(2f / 5).mul(square).add(2f / 3).mul(square).add(2);
+            series = series.mul(square)
+                    .add(2f / 5)
+                    .mul(square)
+                    .add(2f / 3)
+                    .mul(square)
+                    .add(2);
             FloatVector logarithm = series.mul(ratio)
                     .add(((FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0)).mul(LOG_OF_TWO));
             sum = FloatVector.fromArray(FLOATS, values, start + e).fma(logarithm, sum);

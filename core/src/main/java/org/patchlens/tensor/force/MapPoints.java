@@ -1,7 +1,7 @@
 package org.patchlens.tensor.force;
 
-/// Where the points of a map are, in the forms in which [PairForces] reads them. Not safe for several threads while
-/// it is [set][#set].
+/// Where the points of a map are, in the forms in which [PairForces] reads them. Not safe for several threads
+/// while it is [set][#set].
 public final class MapPoints {
     private final int axes;
     private final int size;
@@ -54,8 +54,8 @@ public final class MapPoints {
         return columns[axis];
     }
 
-    /// Two coordinates in the bits of a number: the first (low) and the second of point i at i; with three axes the
-    /// third at N + i. The array itself.
+    /// Two coordinates in the bits of a number: the first (low) and the second of point i at i; with three axes
+    /// the third at N + i. The array itself.
     long[] packed() {
         return packed;
     }

@@ -19,7 +19,8 @@ public sealed interface PairForces permits VectorPairForces, ScalarPairForces {
     /// The sum over rows `from` to `to - 1` of w(i,j) log(1 + |y(i) - y(j)|^2), right to 1e-6 of itself.
     double logarithms(SparseRows rows, MapPoints points, int from, int to);
 
-    /// Writes for each point i the gradient of its potential, the sum over all points j, itself included, of 1 / (1 +
+    /// Writes for each point i the gradient of its potential, the sum over all points j, itself included, of 1 /
+    /// (1 +
     /// |y(i) - y(j)|^2), and returns the sum of the potentials of points `from` to `to - 1`.
     ///
     /// @param gradient written, point after point, for points `from` to `to - 1`

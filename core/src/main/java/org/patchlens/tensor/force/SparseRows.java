@@ -20,8 +20,8 @@ public record SparseRows(int[] starts, int[] columns, float[] values) {
         return starts.length - 1;
     }
 
-    /// The same weights; each row filled up with elements of weight 0 from the point to itself, so that no row ends
-    /// within a vector.
+    /// The same weights; each row filled up with elements of weight 0 from the point to itself, so that no row
+    /// ends within a vector.
     public static SparseRows filled(int[] starts, int[] columns, float[] values) {
         int[] filledStarts = new int[starts.length];
         for (int i = 0; i + 1 < starts.length; i++) {

@@ -188,7 +188,7 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
                 options().maskOutliers(),
                 5,
                 options().scale(),
-                    options().high(),
+                options().high(),
                 options().interpolation());
         List<Figure> figures = Attention.figures(Attention.of(study, all, Progress.NONE, onOutlier));
         Figure.Grid layers = figures.stream()
@@ -213,12 +213,10 @@ class AttentionTest implements AnalysisContract<AttentionOptions, Attention.Resu
         float[] numbers = new float[1000];
         Arrays.fill(numbers, 0.2f);
         numbers[5] = 0.5f;
-        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))))
-                .isEqualTo(new MapRange(0.2f, 0.5f, 0.2f));
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)))).isEqualTo(new MapRange(0.2f, 0.5f, 0.2f));
         numbers[6] = 100;
         numbers[7] = Float.NaN;
-        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))))
-                .isEqualTo(new MapRange(0.2f, 100, 25));
+        assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers)))).isEqualTo(new MapRange(0.2f, 100, 25));
         assertThat(MapRange.of(List.of(FloatMatrix.of(10, 100, numbers))).to(0.75f))
                 .isEqualTo(new MapRange(0.2f, 100, 0.75f));
     }

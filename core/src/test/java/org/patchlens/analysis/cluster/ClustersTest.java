@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.AnalysisContract;
@@ -172,6 +173,9 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(ill.positions().get(2, 2)).isZero();
         ClusterSummary row = of(FOUR).clusters().get(0);
         assertThat(row.positions().get(1, 0)).isEqualTo(1);
+        // eleven of the twelve patches there are points, and all are in the cluster
+        ClusterSummary withOutlier = of(FOUR).clusters().get(1);
+        assertThat(withOutlier.positions().get(0, 0)).isEqualTo(1);
     }
 
     @Test
@@ -187,6 +191,53 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
             }
             assertThat(Clusters.figures(result).getFirst()).isInstanceOf(Figure.Grid.class);
         }
+    }
+
+    /// The images of the exemplars, the largest cluster's first, each once.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 100})
+    void asManyImagesAreShownAsAreAskedFor(int shown) {
+        Clusters.Result result = of(with(FOUR, "shown", Integer.toString(shown)));
+        List<Integer> images =
+                result.shown().stream().map(Clusters.ShownImage::index).toList();
+        List<Integer> ofExemplars = result.clusters().stream()
+                .flatMap(cluster -> cluster.exemplars().stream())
+                .map(Exemplar::image)
+                .distinct()
+                .toList();
+        assertThat(images).hasSize(Math.min(shown, ofExemplars.size())).doesNotHaveDuplicates();
+        assertThat(ofExemplars).containsAll(images);
+        if (shown > 0) {
+            assertThat(images.getFirst())
+                    .isEqualTo(
+                            result.clusters().getFirst().exemplars().getFirst().image());
+        }
+    }
+
+    /// Images are counted where nobody knows the patients; not twice.
+    @Test
+    void patientsAreCountedWhereAColumnTellsThemApart() {
+        assertThat(columns(study)).endsWith("images", "patients");
+        try (Study anonymous = anonymous().write(folder.resolve("anonymous"))) {
+            assertThat(columns(anonymous)).endsWith("silhouette", "images").doesNotContain("patients");
+        }
+    }
+
+    private static List<String> columns(Study study) {
+        Clusters.Result result = Clusters.of(study, Clusters.ANALYSIS.schema().parse(FOUR), Progress.NONE);
+        return ((Figure.Table) Clusters.figures(result).get(1)).columns();
+    }
+
+    /// A patch has a colour for its distance; a whole image has none, and needs no colours explained.
+    @ParameterizedTest
+    @CsvSource({"patches, true", "mean, false", "cls, false"})
+    void onlyPatchesNeedAScale(String points, boolean scale) {
+        Clusters.Result result = of(Map.of("clusters", "3", "points", points));
+        Figure.Grid grid = (Figure.Grid) Clusters.figures(result).stream()
+                .filter(figure -> figure.title().equals("Exemplars of the clusters"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(grid.scale().isPresent()).isEqualTo(scale);
     }
 
     @Test
@@ -239,16 +290,20 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         return more;
     }
 
-    private static SyntheticStudy synthetic() {
+    private static SyntheticStudy anonymous() {
         return new SyntheticStudy(
-                        IMAGES,
-                        GRID,
-                        TokenLayout.CLS_AND_PATCHES,
-                        DIMENSIONS,
-                        4,
-                        List.of(new Layer(2), Layer.LAST),
-                        (image, layer) -> tokens(image),
-                        Optional.empty())
+                IMAGES,
+                GRID,
+                TokenLayout.CLS_AND_PATCHES,
+                DIMENSIONS,
+                4,
+                List.of(new Layer(2), Layer.LAST),
+                (image, layer) -> tokens(image),
+                Optional.empty());
+    }
+
+    private static SyntheticStudy synthetic() {
+        return anonymous()
                 .with(MetadataColumn.of("patient", PATIENTS))
                 .with(MetadataColumn.of(
                         "state",

@@ -21,6 +21,8 @@ import org.patchlens.analysis.Progress;
 import org.patchlens.analysis.SyntheticStudy;
 import org.patchlens.analysis.neighbors.Neighbors.Group;
 import org.patchlens.analysis.neighbors.Neighbors.Hit;
+import org.patchlens.analysis.neighbors.Neighbors.Reason;
+import org.patchlens.analysis.neighbors.Neighbors.Ungrouped;
 import org.patchlens.analysis.neighbors.NeighborsOptions.Exclude;
 import org.patchlens.embedding.Layer;
 import org.patchlens.embedding.PatchGrid;
@@ -67,6 +69,11 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
                 .with(column("site", image -> image % 2 == 0 ? "A" : "B"))
                 .with(column("patient", image -> "p" + image / 2))
                 .with(column("label", image -> List.of("covid", "normal", "").get(image % 3)))
+                .with(column("grade", image -> Integer.toString(image % 4)))
+                .with(column("width", image -> Integer.toString(1000 + 10 * (image % 2))))
+                .with(column("dose", image -> image % 2 == 0 ? "0.5" : "1"))
+                .with(column("doi", image -> "10.1000/" + image + "x"))
+                .with(column("view", image -> "axial"))
                 .write(folder.resolve("study"));
     }
 
@@ -138,6 +145,21 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
     }
 
     @Test
+    void columnsWhoseValuesAreNoGroupsAreNamed() {
+        Neighbors.Result result = of(query(14));
+        assertThat(result.groups()).extracting(Group::column).containsOnly("site", "patient", "label", "grade");
+        assertThat(result.ungrouped())
+                .containsExactly(
+                        new Ungrouped("width", Reason.NUMBERS),
+                        new Ungrouped("dose", Reason.NUMBERS),
+                        new Ungrouped("doi", Reason.HARDLY_REPEATED),
+                        new Ungrouped("view", Reason.ONE_VALUE));
+        assertThat(Neighbors.figures(result).getLast().caption())
+                .endsWith("Not counted are the columns width (numbers), dose (numbers), doi (hardly a value twice),"
+                        + " view (one value).");
+    }
+
+    @Test
     void patientsAndFiltersLimitTheSearch() {
         assertThat(of(query(400).withExclude(Exclude.SAME_PATIENT)).hits())
                 .hasSize(28 * 12)
@@ -153,10 +175,10 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
 
     @Test
     void theIndexTellsItsRecallAndAgreesHere() {
-        assertThatThrownBy(() -> of(query(10).withIndex()))
-                .isInstanceOf(PatchlensException.class)
-                .hasMessage("[index] the study has no index of layer last with --reduce center. Make one with patchlens"
-                        + " index DIR --layer last --reduce center, or leave --index out.");
+        refuses(
+                query(10).withIndex(),
+                "[index] the study has no index with --layer last --reduce center. Make one with patchlens index DIR"
+                        + " --layer last --reduce center, or leave --index out.");
         PatchSimilarity similarity =
                 PatchSimilarity.of(LayerPatches.of(study, Layer.LAST, POOL), Reduction.CENTER, POOL);
         PatchIndex made = PatchIndex.make(similarity, POOL, done -> {});
@@ -168,10 +190,8 @@ class NeighborsTest implements AnalysisContract<NeighborsOptions, Neighbors.Resu
             assertThat(found.hits()).isEqualTo(of(options).hits());
             assertThat(Neighbors.figures(found).getFirst().caption()).contains("by the index, which finds");
         }
-        assertThatThrownBy(() -> of(query(10).withIndex().withReduce(Reduction.WHITEN)))
-                .hasMessageContaining("no index of layer last with --reduce whiten");
-        assertThatThrownBy(() -> of(query(10).withIndex().withLayer(new Layer(1))))
-                .hasMessageContaining("no index of layer 1");
+        refuses(query(10).withIndex().withReduce(Reduction.WHITEN), "no index with --layer last --reduce whiten");
+        refuses(query(10).withIndex().withLayer(new Layer(1)), "no index with --layer 1");
     }
 
     @Test

@@ -53,7 +53,7 @@ class WrittenFilesTest {
 
     private static short[] shifted(short[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] += 40_000;
+            values[i] = (short) (values[i] + 40_000);
         }
         return values;
     }

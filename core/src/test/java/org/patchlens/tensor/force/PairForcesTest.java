@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.patchlens.tensor.RandomMatrix;
 
 /// Both twins against the definition in double precision, with rows and numbers of points around every width of a
-/// vector. A sum of some hundred numbers in single precision is right to some hundred times 2^-24 of the sum of their
-/// sizes.
+/// vector. A sum of some hundred numbers in single precision is right to some hundred times 2^-24 of the sum of
+/// their sizes.
 class PairForcesTest {
     static Stream<Arguments> cases() {
         return twins().flatMap(forces -> IntStream.of(2, 3)
-                        .boxed()
-                        .flatMap(axes -> IntStream.of(1, 3, 4, 5, 15, 16, 17, 33, 100)
-                                .mapToObj(points -> Arguments.of(forces, axes, points))));
+                .boxed()
+                .flatMap(axes -> IntStream.of(1, 3, 4, 5, 15, 16, 17, 33, 100)
+                        .mapToObj(points -> Arguments.of(forces, axes, points))));
     }
 
     @ParameterizedTest
@@ -92,8 +92,7 @@ class PairForcesTest {
                 double near = 1 / (1 + square(points, i, j));
                 expectedSum += near;
                 for (int axis = 0; axis < axes; axis++) {
-                    expected[axis] -=
-                            2 * near * near * ((double) points.column(axis)[i] - points.column(axis)[j]);
+                    expected[axis] -= 2 * near * near * ((double) points.column(axis)[i] - points.column(axis)[j]);
                 }
             }
             for (int axis = 0; axis < axes; axis++) {

@@ -136,9 +136,6 @@ final class BlockGraph {
 
     private String norm(String value, int block, TensorRole weight, TensorRole bias) {
         VitWeights weights = source.weights();
-        return graph.node(
-                "LayerNormalization",
-                List.of(value, graph.weight(weights.get(weight, block)), graph.weight(weights.get(bias, block))),
-                Attributes.NONE.with("axis", -1).with("epsilon", vit.normEpsilon()));
+        return NormGraph.write(graph, value, weights.get(weight, block), weights.get(bias, block), vit.normEpsilon());
     }
 }

@@ -1,6 +1,5 @@
 package org.patchlens.model.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -17,7 +16,7 @@ public final class Devices {
 
     /// The words for what is there, `cpu` first.
     public static String available() {
-        Set<OrtProvider> providers = OrtEnvironment.getAvailableProviders();
+        Set<OrtProvider> providers = OnnxRuntime.providers();
         return Arrays.stream(Device.values())
                 .filter(device -> providers.contains(device.provider()))
                 .map(Device::title)
@@ -26,7 +25,7 @@ public final class Devices {
 
     /// Refuses what this program was not built for.
     public static void require(Device device) {
-        if (!OrtEnvironment.getAvailableProviders().contains(device.provider())) {
+        if (!OnnxRuntime.providers().contains(device.provider())) {
             throw PatchlensException.usage(
                     "device " + device,
                     "the ONNX Runtime of this program computes on " + available() + " alone",

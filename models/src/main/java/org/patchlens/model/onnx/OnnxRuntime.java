@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.patchlens.PatchlensException;
 import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.onnx.schema.ModelProto;
@@ -22,9 +24,28 @@ import org.patchlens.model.safetensors.StoredTensor;
 public final class OnnxRuntime {
     private OnnxRuntime() {}
 
-    /// The environment of the process; its own log is silent, errors come as exceptions.
+    /// The environment of the process; its own log is silent, errors come as exceptions, and nothing is reported
+    /// to anybody.
     public static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "patchlens");
+        return Started.ENVIRONMENT;
+    }
+
+    private static final class Started {
+        private static final OrtEnvironment ENVIRONMENT = start();
+
+        private static OrtEnvironment start() {
+            Telemetry.switchOff();
+            OrtEnvironment started =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "patchlens");
+            Telemetry.switchOff(started);
+            return started;
+        }
+    }
+
+    /// What this build of ONNX Runtime computes on.
+    static Set<OrtProvider> providers() {
+        environment(); // so that nothing of the library is used before it is told not to report
+        return OrtEnvironment.getAvailableProviders();
     }
 
     /// Makes a graph ready to run on one thread.

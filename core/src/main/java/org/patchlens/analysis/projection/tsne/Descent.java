@@ -140,7 +140,8 @@ final class Descent {
         float square = 0;
         for (int i = at; i < at + axes; i++) {
             float gradient = exaggeration * pull[i] + push[i] * scale;
-            // the sign bit differs where a step goes on downhill; no branch, since half of them would be guessed wrong
+            // the sign bit differs where a step goes on downhill; no branch, since half of them would be guessed
+            // wrong
             int onward = (Float.floatToRawIntBits(gradient) ^ Float.floatToRawIntBits(steps[i])) >>> 31;
             gains[i] = Math.max(SMALLEST_GAIN, gains[i] * GAIN_FACTORS[onward] + GAIN_TERMS[onward]);
             steps[i] = momentum * steps[i] - learningRate * gains[i] * gradient;

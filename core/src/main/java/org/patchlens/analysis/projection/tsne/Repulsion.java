@@ -25,8 +25,8 @@ final class Repulsion {
     /// The cells over the span of the points while that is small.
     private static final int FEWEST_CELLS = 80;
 
-    /// The time that a pair of points, a cell of the padded grid, and a point that is spread and read take beside each
-    /// other, measured on one core with vectors of 512 bits; in 10^-10 s.
+    /// The time that a pair of points, a cell of the padded grid, and a point that is spread and read take beside
+    /// each other, measured on one core with vectors of 512 bits; in 10^-10 s.
     private static final double PAIR_COST = 1.1;
 
     private static final double CELL_COST = 40;
@@ -44,8 +44,8 @@ final class Repulsion {
     private Optional<PointGrid> grid = Optional.empty();
     private int charges;
 
-    /// How fine a grid is. Spacings below the widest go in steps of the square root of 2, so that the spectrum serves
-    /// several iterations.
+    /// How fine a grid is. Spacings below the widest go in steps of the square root of 2, so that the spectrum
+    /// serves several iterations.
     ///
     /// @param length of the transforms
     /// @param shift subtracted from the kernel
@@ -83,8 +83,8 @@ final class Repulsion {
         longestTransform = axes == 2 ? 4096 : 432;
     }
 
-    /// Writes the gradient of the potential at each point, and returns the sum of the potentials: over all pairs of
-    /// points where that takes less time than the grid.
+    /// Writes the gradient of the potential at each point, and returns the sum of the potentials: over all pairs
+    /// of points where that takes less time than the grid.
     ///
     /// @param positions point after point
     /// @param points the same

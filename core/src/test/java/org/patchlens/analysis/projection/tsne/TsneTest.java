@@ -130,6 +130,25 @@ class TsneTest {
         assertThat(twins).isGreaterThan(380);
     }
 
+    /// Points that do not differ have no neighbours to keep: they are spread out by the noise of the start, and none
+    /// is lost.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void constantRowsGiveAFiniteMap(int axes) {
+        FloatMatrix rows = FloatMatrix.zeros(50, 8);
+        rows.fill(3);
+        NeighborGraph graph = ExactNeighbors.of(rows, 15, Metric.EUCLIDEAN, POOL);
+        Tsne map = Tsne.of(
+                graph, FloatMatrix.zeros(50, 2), TsneSettings.defaults(axes).withPerplexity(5), Layouts.NONE, POOL);
+        assertThat(map.positions().rowToArray(0)).hasSize(axes);
+        for (int i = 0; i < 50; i++) {
+            for (float place : map.positions().rowToArray(i)) {
+                assertThat(Math.abs(place)).isLessThan(1000);
+            }
+        }
+        assertThat(map.divergence()).isNotNaN();
+    }
+
     /// At openTSNE's smallest learning rate of 200 these maps do not settle: points are thrown about, and the
     /// divergence ends anywhere from below 0 to 4.
     @ParameterizedTest

@@ -1,9 +1,6 @@
-package org.patchlens.analysis.projection.pca;
+package org.patchlens.point;
 
 import org.patchlens.embedding.PatchGrid;
-import org.patchlens.point.PointSet;
-import org.patchlens.point.PointUnit;
-import org.patchlens.point.PrincipalPoints;
 import org.patchlens.tensor.FloatMatrix;
 import org.patchlens.tensor.PrincipalComponents;
 
