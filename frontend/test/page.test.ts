@@ -107,7 +107,7 @@ describe('the gallery', () => {
 
   test('keeps what lies between two ends, and numbers alone where one is set', () => {
     expect([3, null, 0, Number.NaN, 'x'].map((value) => within(value, 0, null))).toEqual([true, false, true, false, false]);
-    expect(within(3, null, 2)).toBe(false);
+    expect([within(3, null, 2), within(-1, 0, null)]).toEqual([false, false]);
     expect([null, 'x'].map((value) => within(value, null, null))).toEqual([true, true]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { css, table } from '../src/color/maps.ts';
 import { bytes, count, number, percent } from '../src/color/format.ts';
 import { defaultSpec } from '../src/state/spec.ts';
-import { rangeOf } from '../src/viewer/overlay-kinds.ts';
+import { rangeOf, scaleFor } from '../src/viewer/overlay-kinds.ts';
 import type { StudyValues } from '../src/viewer/study-values.svelte.ts';
 import { contour, outline } from '../src/viewer/outline.ts';
 import { extent, keepMass, paintCategories, paintNumbers, quantile } from '../src/viewer/paint.ts';
@@ -134,4 +134,11 @@ test('a few low norms do not take the colours of all others, high ones keep thei
   const range = rangeOf({ ...overlay, kind: 'attention' }, { attention } as unknown as StudyValues)!;
   expect(range[0]).toBe(0);
   expect(range[1]).toBeCloseTo(0.009);
+});
+
+test('a fixed scale has the ends that were set, unless they are the wrong way round; a similarity is symmetric otherwise', () => {
+  const overlay = { ...defaultSpec().overlay, scale: 'fixed' as const, low: -0.25, high: 0.5 };
+  expect(scaleFor(overlay, [-1, 1])).toMatchObject({ low: -0.25, high: 0.5, map: 'diverging' });
+  expect(scaleFor({ ...overlay, low: 1, high: 0 }, [-0.2, 0.8])).toMatchObject({ low: -0.8, high: 0.8 });
+  expect(scaleFor({ ...overlay, scale: 'image' }, [-0.9, 0.1])).toMatchObject({ low: -0.9, high: 0.9 });
 });

@@ -34,7 +34,7 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
     }
 
     /// Chooses, for each patient, the image with the most disease, and in the first of them the patch that is
-    /// covered most.
+    /// covered most with all around it.
     public static DemoStory of(Study study) {
         List<Patch> richest = new ArrayList<>();
         Set<String> patients = new HashSet<>();
@@ -64,18 +64,35 @@ public record DemoStory(Patch patch, String imageId, List<Integer> images) {
                 .toList();
     }
 
+    /// The patch that the disease covers most with all around it: in the middle of a lesion, not at its edge.
     private static Patch mostCovered(Study study, int image) {
         int columns = study.manifest().grid().columns();
-        Patch best = new Patch(image, 0, 0, -1);
-        Optional<FloatMatrix> coverage = study.coverage(image);
         int number = study.manifest().maskClasses().indexOf(CLASS);
-        for (int patch = 0;
-                coverage.isPresent() && number >= 0 && patch < coverage.get().rows();
-                patch++) {
+        Optional<FloatMatrix> coverage = number < 0 ? Optional.empty() : study.coverage(image);
+        Patch best = new Patch(image, 0, 0, -1);
+        double most = -1;
+        for (int patch = 0; coverage.isPresent() && patch < coverage.get().rows(); patch++) {
             float share = coverage.get().get(patch, number);
-            best = share > best.share() ? new Patch(image, patch / columns, patch % columns, share) : best;
+            double value = share + around(coverage.get(), number, patch, columns);
+            if (value > most) {
+                most = value;
+                best = new Patch(image, patch / columns, patch % columns, share);
+            }
         }
         return best;
+    }
+
+    /// The mean share of a patch and its eight neighbours; those beyond the border have none.
+    private static double around(FloatMatrix coverage, int number, int patch, int columns) {
+        double sum = 0;
+        for (int row = patch / columns - 1; row <= patch / columns + 1; row++) {
+            for (int column = patch % columns - 1; column <= patch % columns + 1; column++) {
+                int place = row * columns + column;
+                boolean inside = column >= 0 && column < columns && row >= 0 && place < coverage.rows();
+                sum += inside ? coverage.get(place, number) : 0;
+            }
+        }
+        return sum / 9;
     }
 
     private static double total(Study study, int image) {

@@ -22,7 +22,7 @@ public record NeighborSearch(SearchMode mode, Optional<StudyCache> cache, TaskPo
     /// Up to so many points the exact search takes no more than about a minute of one core.
     public static final int MOST_EXACT = 100_000;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     /// A search that keeps what it finds in a study.
     public static NeighborSearch in(Path study, SearchMode mode, TaskPool pool) {

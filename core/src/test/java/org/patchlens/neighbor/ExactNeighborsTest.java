@@ -48,24 +48,48 @@ class ExactNeighborsTest {
                 .isLessThan(8 * 0x1p-24);
     }
 
-    /// 700 points are three blocks, of which the last is not full.
+    /// 700 points are eleven blocks, of which the last is not full.
     @ParameterizedTest
     @EnumSource(Metric.class)
-    void allBlocksAreComparedWithAllBlocks(Metric metric) {
-        FloatMatrix rows = RandomMatrix.normal(700, 6, 3);
+    void noBlockIsForgotten(Metric metric) {
+        assertNearest(RandomMatrix.normal(700, 6, 3), metric);
+    }
+
+    /// Groups far apart, one of them of very different sizes, lines, and equal points: most blocks are passed
+    /// over.
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void whatIsPassedOverIsTooFarAway(Metric metric) {
+        FloatMatrix rows = RandomMatrix.normal(3000, 9, 6);
+        FloatMatrix centers = RandomMatrix.normal(17, 9, 7);
+        for (int i = 0; i < 3000; i++) {
+            float size = i % 17 == 0 ? 3 : i % 17 == 1 ? 0 : 0.3f;
+            for (int j = 0; j < 9; j++) {
+                float own = i % 17 == 2 && j > 0 ? 0 : rows.get(i, j);
+                rows.set(i, j, 8 * centers.get(i % 17, j) + size * own);
+            }
+        }
+        assertNearest(rows, metric);
+    }
+
+    private static void assertNearest(FloatMatrix rows, Metric metric) {
         NeighborGraph graph = ExactNeighbors.of(rows, 20, metric, POOL);
         PointSpace space = new PointSpace(rows, metric);
-        for (int point = 0; point < 700; point += 23) {
+        for (int point = 0; point < rows.rows(); point += 23) {
             float[] row = rows.rowToArray(point);
             int fixed = point;
-            List<Integer> expected = IntStream.range(0, 700)
+            List<Integer> expected = IntStream.range(0, rows.rows())
                     .filter(other -> other != fixed)
                     .boxed()
                     .sorted(Comparator.comparingDouble(
                             (Integer other) -> (float) space.distances(row, new int[] {other})[0]))
                     .limit(20)
                     .toList();
-            assertThat(neighbors(graph, point)).isEqualTo(expected);
+            for (int rank = 0; rank < 20; rank++) {
+                // of points at the same distance any may be named
+                assertThat(graph.distance(point, rank))
+                        .isEqualTo((float) space.distances(row, new int[] {expected.get(rank)})[0]);
+            }
         }
     }
 

@@ -178,18 +178,30 @@ class ClustersTest implements AnalysisContract<ClusterOptions, Clusters.Result> 
         assertThat(withOutlier.positions().get(0, 0)).isEqualTo(1);
     }
 
+    /// Where nobody knows the patients, every image has an exemplar.
     @Test
     void anImageIsShownWithAllItsPatchesAlsoThoseThatWereNotDrawn() {
-        for (Map<String, String> options : List.of(FOUR, DENSE)) {
-            Clusters.Result result = of(with(options, "most", "96"));
-            assertThat(result.labels().size()).isBetween(95, 96);
-            for (Clusters.ShownImage shown : result.shown()) {
-                for (int patch = 0; patch < 12; patch++) {
-                    boolean outlier = shown.index() == 5 && patch == 0;
-                    assertThat(Float.isNaN(shown.labels().get(0, patch))).isEqualTo(outlier);
+        try (Study anonymous = anonymous().write(folder.resolve("anonymous"))) {
+            for (Map<String, String> options : List.of(FOUR, DENSE)) {
+                Map<String, String> all = with(with(options, "shown", "100"), "exemplars", "100");
+                Clusters.Result result = Clusters.of(
+                        anonymous, Clusters.ANALYSIS.schema().parse(with(all, "most", "96")), Progress.NONE);
+                assertThat(result.labels().size()).isBetween(95, 96);
+                assertThat(result.shown()).hasSize(IMAGES);
+                for (Clusters.ShownImage shown : result.shown()) {
+                    for (int patch = 0; patch < 12; patch++) {
+                        boolean outlier = shown.index() == 5 && patch == 0;
+                        assertThat(Float.isNaN(shown.labels().get(0, patch))).isEqualTo(outlier);
+                    }
+                    for (int point = 0; point < result.labels().size(); point++) {
+                        if (result.images().get(point) == shown.index()) {
+                            assertThat(shown.labels().get(0, result.patches().get(point)))
+                                    .isEqualTo((float) result.labels().get(point));
+                        }
+                    }
                 }
+                assertThat(Clusters.figures(result).getFirst()).isInstanceOf(Figure.Grid.class);
             }
-            assertThat(Clusters.figures(result).getFirst()).isInstanceOf(Figure.Grid.class);
         }
     }
 

@@ -130,8 +130,8 @@ class TsneTest {
         assertThat(twins).isGreaterThan(380);
     }
 
-    /// Points that do not differ have no neighbours to keep: they are spread out by the noise of the start, and none
-    /// is lost.
+    /// Points that do not differ have no neighbours to keep: the noise of the start spreads them out, and none is
+    /// lost.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void constantRowsGiveAFiniteMap(int axes) {

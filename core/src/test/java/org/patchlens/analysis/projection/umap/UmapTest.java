@@ -29,20 +29,18 @@ class UmapTest {
     private static final NeighborGraph GRAPH = ExactNeighbors.of(ROWS, 30, Metric.EUCLIDEAN, POOL);
 
     /// The oracle is the mean of three maps by umap-learn (tools/reference/umap_graph.py); its own maps of these
-    /// rows differ by up to 0.002 and 0.014 from seed to seed, ours by 0.009 and 0.035. Of Gaussian clusters such
-    /// as these ours keep a little less (means over eight seeds: 0.979 and 0.574 against 0.983 and 0.582), of real
-    /// patches more: see docs/concepts/projection.md.
+    /// rows differ by up to 0.002 and 0.014 from seed to seed, so that a mean of few maps is right to 0.005.
     @Test
     void neighborhoodsAreKeptNoWorseThanByUmapLearn() {
         double trustworthiness = 0;
         double kept = 0;
-        for (int seed = 0; seed < 3; seed++) {
+        for (int seed = 0; seed < 8; seed++) {
             MapQuality quality = quality(map(new UmapSettings(2, 15, 0.1, 0, seed), POOL));
-            trustworthiness += quality.trustworthiness() / 3;
-            kept += quality.neighborsKept() / 3;
+            trustworthiness += quality.trustworthiness() / 8;
+            kept += quality.neighborsKept() / 8;
         }
         assertThat(trustworthiness).isGreaterThan(GOLDEN.get("trustworthiness").doubleValue() - 0.005);
-        assertThat(kept).isGreaterThan(GOLDEN.get("neighborsKept").doubleValue() - 0.01);
+        assertThat(kept).isGreaterThan(GOLDEN.get("neighborsKept").doubleValue() - 0.005);
     }
 
     private static MapQuality quality(Umap map) {
