@@ -67,7 +67,7 @@ class SearchCommandTest {
         CommandLineRun without = run("neighbors", "--patch", "2,1", "--index");
         assertThat(without.code()).isEqualTo(ExitCode.USAGE);
         assertThat(without.err())
-                .contains("[index] the study has no index of layer last with --reduce center. Make one with patchlens"
+                .contains("[index] the study has no index with --layer last --reduce center. Make one with patchlens"
                         + " index DIR --layer last --reduce center, or leave --index out.");
         CommandLineRun made = run("index");
         assertThat(made.code()).isEqualTo(ExitCode.OK);

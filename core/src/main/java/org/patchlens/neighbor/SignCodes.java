@@ -59,7 +59,7 @@ public final class SignCodes {
         return count;
     }
 
-    /// The most differences of a row whose cosine with a query might be above a limit: of directions at an angle a,
+    /// The most differences of a row whose cosine with a query may be above a limit: of directions at an angle a,
     /// each sign differs with probability a / pi.
     int mostDifferences(float limit) {
         if (bits < FEWEST_BITS) {
