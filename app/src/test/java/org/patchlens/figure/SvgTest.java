@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.patchlens.analysis.Figure;
+import org.patchlens.tensor.FloatMatrix;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -44,6 +45,21 @@ class SvgTest {
             elements.add((Element) nodes.item(i));
         }
         return elements;
+    }
+
+    /// The unit stands beside the colour bar.
+    @Test
+    void anImageWithoutAColouredPatchHasNoColourBar() {
+        assertThat(svg(overlay(0.5f))).contains("a unit");
+        assertThat(svg(overlay(Float.NaN))).doesNotContain("a unit");
+    }
+
+    private static Figure overlay(float value) {
+        FloatMatrix values = FloatMatrix.zeros(2, 2);
+        values.fill(Float.NaN);
+        values.set(1, 1, value);
+        return new Figure.Overlay(
+                "image", "", 0, values, new Figure.ColorScale(Figure.ColorMap.VIRIDIS, 0, 1, "a unit"));
     }
 
     static Stream<Figure> figures() {
