@@ -69,7 +69,7 @@ public final class VitModel implements ImageEncoder {
     public static VitModel load(Path folder) {
         ModelConfig config = ModelConfig.read(folder);
         ModelFamily family = ModelFamilies.get(config);
-        VitArchitecture architecture = family.architecture().apply(config);
+        VitArchitecture architecture = family.architecture().apply(config, () -> Checkpoint.open(folder));
         Checkpoint checkpoint = Checkpoint.open(folder);
         return new VitModel(
                 folder, architecture, WeightBinding.of(family, architecture, checkpoint, folder), checkpoint);

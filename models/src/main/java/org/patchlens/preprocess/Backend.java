@@ -9,7 +9,9 @@ public enum Backend {
     /// torchvision on floats: rescaled first, never rounded. What DINOv3's processor does.
     TORCHVISION_FLOAT("torchvision in float"),
     /// Pillow on bytes: weights of 22 bits, both passes rounded to bytes.
-    PILLOW("Pillow");
+    PILLOW("Pillow"),
+    /// Pillow on bytes with torchvision's crop, which rounds half a pixel to the even one. What timm does.
+    PILLOW_CROPPED_BY_TORCHVISION("Pillow, cropped by torchvision");
 
     private final String words;
 
@@ -22,6 +24,7 @@ public enum Backend {
         return switch (this) {
             case TORCHVISION, TORCHVISION_FLOAT -> (resized - crop) / 2;
             case PILLOW -> Math.floorDiv(resized - crop, 2);
+            case PILLOW_CROPPED_BY_TORCHVISION -> (int) Math.rint((resized - crop) / 2.0);
         };
     }
 
@@ -30,7 +33,12 @@ public enum Backend {
     boolean columnsFirst(Geometry geometry) {
         int lostRows = geometry.source().height() - geometry.resized().height();
         int lostColumns = geometry.source().width() - geometry.resized().width();
-        return this == PILLOW && lostRows > 0 && lostRows > 2L * lostColumns;
+        return isPillow() && lostRows > 0 && lostRows > 2L * lostColumns;
+    }
+
+    /// Whether Pillow resizes.
+    boolean isPillow() {
+        return this == PILLOW || this == PILLOW_CROPPED_BY_TORCHVISION;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class NearestPixels {
     /// @return `int[resizedLength]`, indices of source pixels
     static int[] of(Backend backend, int sourceLength, int resizedLength) {
         return switch (backend) {
-            case PILLOW -> addedUp(sourceLength, resizedLength);
+            case PILLOW, PILLOW_CROPPED_BY_TORCHVISION -> addedUp(sourceLength, resizedLength);
             case TORCHVISION, TORCHVISION_FLOAT -> inSinglePrecision(sourceLength, resizedLength);
         };
     }

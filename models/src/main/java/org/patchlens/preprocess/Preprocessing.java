@@ -35,11 +35,11 @@ public record Preprocessing(
     }
 
     /// Reads a `preprocessor_config.json`, or the one in a model's folder. What the file leaves out has the
-    /// default of the class that it names.
+    /// default of the class that it names. A folder of timm's has none; there `config.json` says it.
     ///
     /// @throws PatchlensException if the file is no such thing or names a class that is not known
     public static Preprocessing read(Path file) {
-        return PreprocessorConfig.read(file);
+        return TimmConfig.find(file).orElseGet(() -> PreprocessorConfig.read(file));
     }
 
     /// What is assumed of a model that comes without a `preprocessor_config.json`: the defaults of

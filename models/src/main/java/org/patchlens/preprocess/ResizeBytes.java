@@ -224,7 +224,7 @@ final class ResizeBytes {
     /// How many bits of a weight stand after the point.
     private static int bits(AxisWeights axis, Backend backend) {
         return switch (backend) {
-            case PILLOW -> PILLOW_BITS;
+            case PILLOW, PILLOW_CROPPED_BY_TORCHVISION -> PILLOW_BITS;
             case TORCHVISION -> bitsOfSixteen(axis.largest());
             case TORCHVISION_FLOAT -> throw new IllegalStateException("floats are not resized as bytes");
         };

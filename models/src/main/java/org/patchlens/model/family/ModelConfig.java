@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.model.safetensors.StrictJson;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A model's `config.json`, read value by value, each within bounds: nothing is computed from a number that no
 /// real model has.
@@ -39,6 +41,22 @@ public final class ModelConfig {
             throw refused(key + " is missing, which configures the part of the model that sees images");
         }
         return new ModelConfig(path, node);
+    }
+
+    /// The part under a key, if there is one.
+    Optional<ModelConfig> findSection(String key) {
+        JsonNode node = json.path(key);
+        return node.isObject() ? Optional.of(new ModelConfig(path, node)) : Optional.empty();
+    }
+
+    /// The same file as if it said nothing.
+    ModelConfig empty() {
+        return new ModelConfig(path, JsonMapper.shared().createObjectNode());
+    }
+
+    /// Whether there is a value under a key.
+    boolean has(String key) {
+        return !isAbsent(json.path(key));
     }
 
     /// The file.

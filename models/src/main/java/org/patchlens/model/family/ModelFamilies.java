@@ -31,6 +31,9 @@ public final class ModelFamilies {
     /// @throws org.patchlens.PatchlensException if it is none of ours; says why, where the reason is known
     public static ModelFamily get(ModelConfig config) {
         String type = config.text("model_type", "");
+        if (type.isEmpty() && config.has("architecture")) {
+            return TimmFamily.FAMILY;
+        }
         for (ModelFamily family : ALL) {
             if (family.modelType().equals(type)) {
                 return family;

@@ -1,6 +1,7 @@
 package org.patchlens.model.family;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Why models of well-known types are not read: they are no plain Vision Transformers, whose tokens at every layer
 /// are the patches of one grid.
@@ -27,7 +28,16 @@ enum OtherArchitecture {
     HYBRID(
             ", whose patches come from a convolutional network or are mixed with convolutions",
             Set.of("vit_hybrid", "vit-hybrid", "mobilevit", "mobilevitv2", "swiftformer")),
+    OTHER_BLOCKS(", whose blocks are not those of the plain Vision Transformer", Set.of("aimv2", "vitamin", "beit3")),
+    OTHER_POSITIONS(
+            ", whose patches know their place in a way that is not read under timm's names",
+            Set.of("eva02", "beit", "beitv2", "vit_relpos", "vit_srelpos", "vit_pe", "samvit", "naflexvit")),
     UNKNOWN("", Set.of());
+
+    private static final Pattern ROTARY_OF_TIMM = Pattern.compile("vit_.*_(dinov3|rope).*");
+    private static final Pattern OTHER_BLOCKS_OF_TIMM =
+            Pattern.compile("vit_.*_(\\d+x2|xp|rpn)_.*|vit_(dlittle|dpwee|dwee|pwee)_.*");
+    private static final Pattern HYBRID_OF_TIMM = Pattern.compile("vit_.*_(r\\d+|resnet\\d+|mci)_.*");
 
     private final String reason;
 
@@ -43,6 +53,27 @@ enum OtherArchitecture {
     /// The reason behind the type in a sentence; empty if nothing is known of it.
     String reason() {
         return reason;
+    }
+
+    /// The reason behind one of timm's names, which start with the type: `swin_tiny_patch4_window7_224`.
+    static OtherArchitecture ofTimm(String name) {
+        if (ROTARY_OF_TIMM.matcher(name).matches()) {
+            return OTHER_POSITIONS;
+        }
+        if (HYBRID_OF_TIMM.matcher(name).matches()) {
+            return HYBRID;
+        }
+        if (OTHER_BLOCKS_OF_TIMM.matcher(name).matches()) {
+            return OTHER_BLOCKS;
+        }
+        for (OtherArchitecture other : values()) {
+            for (String type : other.modelTypes) {
+                if (name.matches(Pattern.quote(type) + "([_\\d].*)?")) {
+                    return other;
+                }
+            }
+        }
+        return UNKNOWN;
     }
 
     static OtherArchitecture of(String modelType) {
