@@ -115,7 +115,8 @@ final class TimmConfig {
             case "squash" -> new ResizeRule.Fixed(resized);
             case "center" -> {
                 if (resized.height() != resized.width()) {
-                    throw bad("crop_mode is center with an input that is no square, and only squash is supported there");
+                    throw bad(
+                            "crop_mode is center with an input that is no square, and only squash is supported there");
                 }
                 yield new ResizeRule.ShortestEdge(resized.height());
             }

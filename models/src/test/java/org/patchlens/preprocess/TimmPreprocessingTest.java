@@ -47,8 +47,10 @@ class TimmPreprocessingTest {
     @ParameterizedTest
     @MethodSource("cases")
     void anImageIsPreprocessedAsByTimm(JsonNode golden) throws IOException {
-        JsonNode cfg = golden().path("pretrained_cfgs").path(golden.path("transform").asString());
-        Preprocessing preprocessing = read("{\"architecture\": \"vit_tiny_patch16_224\", \"pretrained_cfg\": " + cfg + "}");
+        JsonNode cfg =
+                golden().path("pretrained_cfgs").path(golden.path("transform").asString());
+        Preprocessing preprocessing =
+                read("{\"architecture\": \"vit_tiny_patch16_224\", \"pretrained_cfg\": " + cfg + "}");
         int height = preprocessing.inputHeight();
         int width = preprocessing.inputWidth();
         assertThat(height).isEqualTo(cfg.path("input_size").path(1).asInt());

@@ -17,8 +17,8 @@ import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.safetensors.Checkpoint;
 
 /// timm's own folders: `config.json` names an architecture and the arguments that differ from it. Depth, widths,
-/// special tokens, positions, scales and norms are those of the weights; heads, activation and the epsilon of norms,
-/// which have no shape, come from the name.
+/// special tokens, positions, scales and norms are those of the weights; heads, activation and the epsilon of
+/// norms, which have no shape, come from the name.
 final class TimmFamily {
     private static final int MOST_HEADS = 1024;
 
@@ -45,8 +45,8 @@ final class TimmFamily {
             TensorRole.MLP_SCALE);
 
     /// Arguments that put other parts into a model whose tensors may be named like those of the plain one.
-    private static final List<String> OTHER_PARTS = List.of(
-            "block_fn", "attn_layer", "mlp_layer", "norm_layer", "embed_layer", "embed_norm_layer");
+    private static final List<String> OTHER_PARTS =
+            List.of("block_fn", "attn_layer", "mlp_layer", "norm_layer", "embed_layer", "embed_norm_layer");
 
     /// timm's names of activations.
     private static final Map<String, Activation> ACTIVATIONS = Map.of(

@@ -19,8 +19,8 @@ record TimmName(int dimensions, int heads, float normEpsilon, Activation activat
             + "(?<rest>(_(\\d{2,4}|36x1|clip|quickgelu|dinov2|tipsv2|dino|in21k|reg\\d+|gap|map|siglip|plus|miil"
             + "|radio_v\\d))*)(\\..*)?");
     private static final Pattern OTHER_TRAINING = Pattern.compile("_(dinov2|tipsv2|radio)");
-    private static final Pattern TANH = Pattern.compile("vit_(base_patch32|giantopt_patch16|so400m_patch16)_siglip.*"
-            + "|vit_large_patch16_siglip(_gap)?_512.*");
+    private static final Pattern TANH = Pattern.compile(
+            "vit_(base_patch32|giantopt_patch16|so400m_patch16)_siglip.*" + "|vit_large_patch16_siglip(_gap)?_512.*");
 
     private static final Map<String, Width> WIDTHS = Map.ofEntries(
             entry("vit", new Width(64, 2)),
@@ -55,7 +55,8 @@ record TimmName(int dimensions, int heads, float normEpsilon, Activation activat
     /// Reads a name.
     ///
     /// @param config for the message
-    /// @throws org.patchlens.PatchlensException if it is no plain Vision Transformer; says why, where that is known
+    /// @throws org.patchlens.PatchlensException if it is no plain Vision Transformer; says why, where the reason is
+    ///     known
     static TimmName of(String name, ModelConfig config) {
         Matcher parts = PLAIN.matcher(name);
         if (!parts.matches() || !WIDTHS.containsKey(parts.group("width"))) {

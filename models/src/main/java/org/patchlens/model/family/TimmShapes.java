@@ -110,8 +110,7 @@ record TimmShapes(Checkpoint checkpoint, ModelConfig config) {
     }
 
     private List<Long> shape(String name, int sides) {
-        List<Long> shape =
-                checkpoint.find(name).map(StoredTensor::shape).orElseThrow(() -> missing(name));
+        List<Long> shape = checkpoint.find(name).map(StoredTensor::shape).orElseThrow(() -> missing(name));
         if (shape.size() != sides) {
             throw config.refused("the tensor " + name + " has shape " + shape + ", and one of " + sides
                     + " sides is expected of a plain Vision Transformer");

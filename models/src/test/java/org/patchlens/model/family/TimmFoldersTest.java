@@ -63,14 +63,13 @@ class TimmFoldersTest implements ModelFamilyContract {
         assertThat(name.dimensions()).isEqualTo(Integer.parseInt(parts[1]));
         assertThat(name.heads()).isEqualTo(Integer.parseInt(parts[2]));
         assertThat(name.normEpsilon()).isEqualTo(Float.parseFloat(parts[3]));
-        Activation expected =
-                switch (parts[4]) {
-                    case "GELUTanh" -> Activation.GELU_TANH;
-                    case "QuickGELU" -> Activation.QUICK_GELU;
-                    // of a gate, which the shapes show
-                    case "SiLU", "GELU" -> Activation.GELU;
-                    default -> throw new AssertionError(line);
-                };
+        Activation expected = switch (parts[4]) {
+            case "GELUTanh" -> Activation.GELU_TANH;
+            case "QuickGELU" -> Activation.QUICK_GELU;
+            // of a gate, which the shapes show
+            case "SiLU", "GELU" -> Activation.GELU;
+            default -> throw new AssertionError(line);
+        };
         assertThat(name.activation()).isEqualTo(expected);
     }
 
