@@ -345,11 +345,18 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.mouse.wheel(0, -500);
     for (const part of ['zoom=', 'camera=', 'lines=1,4', 'result=figures%2Fall-kinds']) await expect.poll(() => at.page.url()).toContain(part);
     const corner = async () => Object.values((await at.page.locator('[data-pane="0"] .picture').boundingBox())!).map(Math.round);
+    // One turn of the wheel arrives in pieces, and the address is written after the last of them.
+    const state = async () => JSON.stringify([at.page.url(), await corner()]);
+    await expect.poll(async () => {
+      const one = await state();
+      await at.page.waitForTimeout(500);
+      return one === (await state());
+    }).toBe(true);
     const before = { url: at.page.url(), corner: await corner() };
     await at.page.reload();
     await at.page.getByText('30 mutual matches').waitFor();
     await at.page.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
-    expect(await corner()).toEqual(before.corner);
+    await expect.poll(corner).toEqual(before.corner);
     await expect.poll(() => at.page.url()).toBe(before.url);
   });
 

@@ -22,7 +22,8 @@ import org.patchlens.study.disk.DurableFiles;
 import org.patchlens.tensor.OrderedTasks;
 
 /// Writes a cohort of phantoms: `images/` (PNG of 16 bits, Hounsfield units + 1024), `masks/` (PNG of 8 bits,
-/// labels of [Tissue]), `classes.json`, `metadata.csv`, `README.md`, on request `volumes/` and `volume-masks/` (NIfTI).
+/// labels of [Tissue]), `classes.json`, `metadata.csv`, `README.md`, on request `volumes/` and `volume-masks/`
+/// (NIfTI).
 ///
 /// The folder is there as a whole or not at all. The same options give the same bytes for any number of
 /// threads.

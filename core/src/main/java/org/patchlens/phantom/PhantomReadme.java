@@ -20,7 +20,8 @@ record PhantomReadme(PhantomOptions options) {
                 "",
                 "- `images/`: PNG of 16 bits, Hounsfield units + " + PhantomFolder.OFFSET,
                 "- `masks/`: PNG of 8 bits, labels as in `classes.json`; 0 is the background",
-                "- `metadata.csv`: patient, label, finding, site, scanner, sex, age band, split and shortcut of each image",
+                "- `metadata.csv`: patient, label, finding, site, scanner, sex, age band, split and shortcut of each"
+                        + " image",
                 options.volumes()
                         ? "- `volumes/`, `volume-masks/`: whole chests as NIfTI, in Hounsfield units, and labels\n"
                         : "");

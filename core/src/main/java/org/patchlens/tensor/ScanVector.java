@@ -9,6 +9,7 @@ public final class ScanVector {
     private final float[] numbers;
     private final float[] evens;
     private final float[] odds;
+
     @SuppressWarnings("UnusedVariable") // written only, so that reading ahead is not left out
     private long read;
 

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What nibabel and Pillow read from the files of phantoms: `read.json`, by `tools/reference/phantom_files.py`.
 ///
-/// The script reads the files that this test leaves in `target/phantom-files`; the golden file names the content of
-/// the volumes, so that a change of their writer is seen here and the script is run again.
+/// The script reads the files that this test leaves in `target/phantom-files`; the golden file names the content
+/// of the volumes, so that a change of their writer is seen here and the script is run again.
 class WrittenFilesTest {
     private static final Path FOLDER = Path.of("target", "phantom-files");
     private static final JsonNode READ = Golden.json(WrittenFilesTest.class, "read.json");
@@ -115,8 +115,8 @@ class WrittenFilesTest {
         assertThat(READ.get("mask.nii.gz").get("type").asString()).isEqualTo("uint8");
     }
 
-    /// Columns run to the left, rows to the back, slices to the head; millimetres, and the middle of the grid is the
-    /// origin.
+    /// Columns run to the left, rows to the back, slices to the head; millimetres, and the middle of the grid is
+    /// the origin.
     @Test
     void nibabelFindsWhereTheVolumeLies() {
         for (String name : List.of("image.nii.gz", "mask.nii.gz")) {
