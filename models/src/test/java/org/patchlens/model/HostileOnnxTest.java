@@ -151,7 +151,10 @@ class HostileOnnxTest {
                 .addInput("mean"));
         for (NodeProto node : nodes) {
             int positions = node.getInputList().indexOf("model.embeddings.position_embeddings");
-            graph.addNode(positions < 0 ? node : node.toBuilder().setInput(positions, "moved").build());
+            graph.addNode(
+                    positions < 0
+                            ? node
+                            : node.toBuilder().setInput(positions, "moved").build());
         }
         expectRefused(model.build().toByteArray(), "bytes of memory at once");
     }

@@ -18,6 +18,7 @@ class DevicesTest {
 
     @Test
     void anotherReasonStaysAsItIs() {
-        assertThat(Devices.reason("CUDA driver version is insufficient")).isEqualTo("CUDA driver version is insufficient");
+        assertThat(Devices.reason("CUDA driver version is insufficient"))
+                .isEqualTo("CUDA driver version is insufficient");
     }
 }

@@ -150,14 +150,13 @@ final class GraphEdit {
     /// An input of a known shape.
     static ValueInfoProto fixed(String name, int type, List<Long> dimensions) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        dimensions.forEach(side ->
-                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(side)));
+        dimensions.forEach(
+                side -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(side)));
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type)
-                                .setShape(shape)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
                 .build();
     }
 

@@ -44,9 +44,8 @@ final class GraphMemory {
         GraphMemory memory = new GraphMemory(model.getGraph());
         memory.infer(subject, model, pixels);
         double needed = Float.BYTES * memory.mostAtOnce();
-        long allowed = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                        .getTotalMemorySize()
-                / 2;
+        long allowed =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2;
         if (needed > allowed) {
             throw OnnxFile.bad(
                     subject.path(),
