@@ -65,7 +65,7 @@ public final class Devices {
         }
     }
 
-    /// The last part of what ONNX Runtime says, which names the missing library; places in its source stand before.
+    /// The last part of what ONNX Runtime says, which names the missing library; before it stand source lines.
     static String reason(String message) {
         String start = " with error: ";
         int at = message.lastIndexOf(start);
