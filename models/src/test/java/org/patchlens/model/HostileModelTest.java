@@ -8,9 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.PatchlensException;
@@ -82,14 +84,31 @@ class HostileModelTest {
 
     @Test
     void mutatedConfigurationsAreComputedWithOrRefused() throws IOException {
-        byte[] config = Files.readAllBytes(PLAIN.resolve("config.json"));
-        Files.copy(PLAIN.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        List<Path> models = models();
         int refused = 0;
         for (int seed = 0; seed < CASES; seed++) {
-            Files.write(folder.resolve("config.json"), mutate(config, seed));
+            Path model = models.get(seed % models.size());
+            Files.copy(
+                    model.resolve("model.safetensors"),
+                    folder.resolve("model.safetensors"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            Files.write(folder.resolve("config.json"), mutate(Files.readAllBytes(model.resolve("config.json")), seed));
             refused += refusedOrComputed(seed);
         }
         assertThat(refused).isBetween(CASES / 10, CASES - 1);
+    }
+
+    /// One folder or several of every family.
+    private static List<Path> models() throws IOException {
+        try (Stream<Path> files = Files.walk(PLAIN.resolve("../..").normalize())) {
+            List<Path> models = files.filter(file -> file.endsWith("config.json"))
+                    .map(Path::getParent)
+                    .filter(model -> Files.exists(model.resolve("model.safetensors")))
+                    .sorted()
+                    .toList();
+            assertThat(models).hasSizeGreaterThan(20);
+            return models;
+        }
     }
 
     /// @return 1 if the model was refused

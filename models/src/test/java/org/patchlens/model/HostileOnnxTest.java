@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.patchlens.tensor.FloatMatrix;
 /// `-Pnightly` asks for tens of thousands of cases; each starts ONNX Runtime, so that a third of them must do.
 class HostileOnnxTest {
     private static final Path PLAIN = Resources.path("exports/vit/eager-legacy-17.onnx");
+    private static final Path EXTERNAL = Resources.path("exports/vit/external.onnx_data");
     private static final int CASES = Integer.getInteger("patchlens.fuzz", 900) / 3;
 
     @TempDir
@@ -62,9 +64,10 @@ class HostileOnnxTest {
 
     @Test
     void mutatedFilesAreComputedWithOrRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(PLAIN);
+        List<Path> exports = exports();
         int refused = 0;
         for (int seed = 0; seed < CASES; seed++) {
+            byte[] whole = Files.readAllBytes(exports.get(seed % exports.size()));
             refused += refusedOrComputed(mutate(whole, seed), seed);
         }
         // most bytes are weights, whose change is no error; most changes of the others are
@@ -73,11 +76,12 @@ class HostileOnnxTest {
 
     @Test
     void mutatedGraphsAreComputedWithOrRefused() throws IOException {
-        ModelProto plain = plain();
+        List<Path> exports = exports();
         int refused = 0;
         for (int seed = 0; seed < CASES; seed++) {
+            ModelProto whole = ModelProto.parseFrom(Files.readAllBytes(exports.get(seed % exports.size())));
             refused +=
-                    refusedOrComputed(mutate(plain, new SplittableRandom(seed)).toByteArray(), seed);
+                    refusedOrComputed(mutate(whole, new SplittableRandom(seed)).toByteArray(), seed);
         }
         assertThat(refused).isGreaterThan(CASES / 4);
     }
@@ -128,6 +132,33 @@ class HostileOnnxTest {
                 "more than any Vision Transformer has");
     }
 
+    /// A few kilobytes that would become 10^20 bytes; red, this test takes the memory of the machine.
+    @ParameterizedTest
+    @ValueSource(strings = {"model.embeddings.position_embeddings", "pixel_values"})
+    void graphsThatDoubleATensorAgainAndAgainAreRefused(String start) throws IOException {
+        ModelProto.Builder model = plain().toBuilder();
+        GraphProto.Builder graph = model.getGraphBuilder();
+        List<NodeProto> nodes = graph.getNodeList();
+        graph.clearNode();
+        String doubled = start;
+        for (int i = 0; i < 60; i++) {
+            NodeProto twice = node("Concat", doubled, "doubled" + i);
+            graph.addNode(twice.toBuilder().addInput(doubled).addAttribute(number("axis", 1)));
+            doubled = twice.getOutput(0);
+        }
+        graph.addNode(node("ReduceMean", doubled, "mean").toBuilder().addAttribute(number("keepdims", 0)));
+        graph.addNode(node("Add", "model.embeddings.position_embeddings", "moved").toBuilder()
+                .addInput("mean"));
+        for (NodeProto node : nodes) {
+            int positions = node.getInputList().indexOf("model.embeddings.position_embeddings");
+            graph.addNode(
+                    positions < 0
+                            ? node
+                            : node.toBuilder().setInput(positions, "moved").build());
+        }
+        expectRefused(model.build().toByteArray(), "bytes of memory at once");
+    }
+
     @Test
     void graphsInsideGraphsAreRefused() throws IOException {
         GraphProto inner =
@@ -173,11 +204,31 @@ class HostileOnnxTest {
                 "Exfiltrate");
     }
 
+    /// Graphs of every exporter, element type and fusion; what one of them refers to lies beside the mutated file.
+    private List<Path> exports() throws IOException {
+        try (Stream<Path> files = Files.walk(Resources.path("exports"))) {
+            List<Path> exports = files.filter(file -> file.toString().endsWith(".onnx"))
+                    .sorted()
+                    .toList();
+            assertThat(exports).hasSizeGreaterThan(30);
+            Files.copy(EXTERNAL, folder.resolve(EXTERNAL.getFileName().toString()));
+            return exports;
+        }
+    }
+
     private static NodeProto node(String operator, String input, String output) {
         return NodeProto.newBuilder()
                 .setOpType(operator)
                 .addInput(input)
                 .addOutput(output)
+                .build();
+    }
+
+    private static AttributeProto number(String name, long number) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(number)
                 .build();
     }
 

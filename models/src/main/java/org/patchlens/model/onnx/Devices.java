@@ -23,8 +23,15 @@ public final class Devices {
                 .collect(Collectors.joining(", "));
     }
 
-    /// Refuses what this program was not built for.
+    /// Refuses what this program was not built for, and what this machine lacks the libraries of.
     public static void require(Device device) {
+        OnnxRuntime.environment(); // so that nothing of the library is used before it is told not to report
+        try (SessionOptions options = new SessionOptions()) {
+            use(device, options);
+        }
+    }
+
+    private static void requireBuilt(Device device) {
         if (!OnnxRuntime.providers().contains(device.provider())) {
             throw PatchlensException.usage(
                     "device " + device,
@@ -38,7 +45,7 @@ public final class Devices {
 
     /// Makes a session compute on a device.
     static void use(Device device, SessionOptions options) {
-        require(device);
+        requireBuilt(device);
         try {
             switch (device) {
                 case CPU -> {}
@@ -52,10 +59,17 @@ public final class Devices {
         } catch (OrtException e) {
             throw PatchlensException.usage(
                             "device " + device,
-                            "ONNX Runtime cannot use it: " + OnnxRuntime.firstLine(e),
-                            "Mend its driver, or use --device cpu")
+                            "ONNX Runtime cannot use it: " + reason(OnnxRuntime.firstLine(e)),
+                            "Install what it needs, or use --device cpu")
                     .causedBy(e);
         }
+    }
+
+    /// The last part of what ONNX Runtime says, which names the missing library; before it stand source lines.
+    static String reason(String message) {
+        String start = " with error: ";
+        int at = message.lastIndexOf(start);
+        return at < 0 ? message : message.substring(at + start.length());
     }
 
     /// Without TF32, which would round the inputs of every product to 10 bits.

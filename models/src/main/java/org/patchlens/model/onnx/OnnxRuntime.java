@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -85,6 +86,32 @@ public final class OnnxRuntime {
             weights.values().forEach(OnnxTensor::close);
             throw failed(subject, "the model cannot be started", e);
         }
+    }
+
+    /// The shapes of a graph's outputs as far as they follow from the graph; -1 is a side that does not. Nothing is
+    /// computed, not even what depends on constants alone.
+    ///
+    /// @param weightsFolder the real folder of the files that the graph's weights lie in
+    /// @return by output; empty if the graph cannot be loaded
+    public static Map<String, long[]> inferredShapes(ModelProto graph, Path weightsFolder) {
+        Map<String, long[]> shapes = new HashMap<>();
+        try (SessionOptions options = new SessionOptions()) {
+            options.setOptimizationLevel(OptLevel.NO_OPT);
+            options.setIntraOpNumThreads(1);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder.toString());
+            try (OrtSession session = environment().createSession(graph.toByteArray(), options)) {
+                session.getOutputInfo().forEach((name, node) -> {
+                    if (node.getInfo() instanceof TensorInfo tensor) {
+                        shapes.put(name, tensor.getShape());
+                    }
+                });
+            }
+        } catch (OrtException e) {
+            // whoever starts the graph in earnest hears why
+            return Map.of();
+        }
+        return shapes;
     }
 
     /// An exception of ONNX Runtime in the words of Patchlens.

@@ -1,5 +1,6 @@
 package org.patchlens.model.family;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.model.ModelFamilyContract;
 import org.patchlens.model.Resources;
@@ -23,6 +26,21 @@ class BeitFamilyTest implements ModelFamilyContract {
     public Stream<Path> models() {
         return Stream.of("beit/classifier-bias-per-block", "beit/shared-bias-and-positions", "data2vec_vision/plain")
                 .map(Resources::path);
+    }
+
+    /// The default of the library, for files that state only what differs from it.
+    @ParameterizedTest
+    @ValueSource(strings = {"beit/classifier-bias-per-block", "data2vec_vision/plain"})
+    void aMeanIsPooledWhereTheConfigurationSaysNothing(String model) throws IOException {
+        Path source = Resources.path(model);
+        Files.copy(source.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        String text = Files.readString(source.resolve("config.json"));
+        assertThat(text).contains("\"use_mean_pooling\": true,");
+        Files.writeString(folder.resolve("config.json"), text.replace("\"use_mean_pooling\": true,", ""));
+        try (VitModel stated = VitModel.load(source);
+                VitModel silent = VitModel.load(folder)) {
+            assertThat(silent.architecture()).isEqualTo(stated.architecture());
+        }
     }
 
     @Test

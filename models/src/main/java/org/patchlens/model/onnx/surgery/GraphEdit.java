@@ -139,6 +139,27 @@ final class GraphEdit {
         graph.addOutput(described(value, type, otherDimensions));
     }
 
+    /// Returns floats of which nothing is said.
+    void outputOfAnyShape(String value) {
+        graph.addOutput(ValueInfoProto.newBuilder()
+                .setName(value)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE))));
+    }
+
+    /// An input of a known shape.
+    static ValueInfoProto fixed(String name, int type, List<Long> dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        dimensions.forEach(
+                side -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(side)));
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+                .build();
+    }
+
     private static ValueInfoProto described(String name, TensorProto.DataType type, long... otherDimensions) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows_of_" + name));

@@ -58,9 +58,11 @@ record Probe(int images, Map<String, List<Long>> shapes) {
             shapes.add(shape);
         }
         long[] dimensions = {images, subject.input().channels(), height, width};
+        ModelProto graph = edit.buildPruned();
+        GraphMemory.refuseHuge(subject, graph, dimensions);
         FloatBuffer black = FloatBuffer.allocate(images * subject.input().channels() * height * width);
         try (OrtSession session = OnnxRuntime.start(
-                        edit.buildPruned(), subject.folder(), subject.path().toString());
+                        graph, subject.folder(), subject.path().toString());
                 OnnxTensor pixels = OnnxTensor.createTensor(OnnxRuntime.environment(), black, dimensions);
                 OrtSession.Result result = session.run(Map.of(VitGraph.PIXELS, pixels))) {
             Map<String, List<Long>> found = new HashMap<>();
