@@ -55,8 +55,8 @@ record TimmName(int dimensions, int heads, float normEpsilon, Activation activat
     /// Reads a name.
     ///
     /// @param config for the message
-    /// @throws org.patchlens.PatchlensException if it is no plain Vision Transformer; says why, where the reason is
-    ///     known
+    /// @throws org.patchlens.PatchlensException if it is no plain Vision Transformer; says why, where the reason
+    ///     is known
     static TimmName of(String name, ModelConfig config) {
         Matcher parts = PLAIN.matcher(name);
         if (!parts.matches() || !WIDTHS.containsKey(parts.group("width"))) {
