@@ -88,8 +88,9 @@ public final class OnnxRuntime {
         }
     }
 
-    /// The shapes of a graph's outputs as far as they follow from the graph; -1 is a side that does not. Nothing is
-    /// computed, not even what depends on constants alone.
+    /// The shapes of a graph's outputs as far as they follow from the graph; -1 is a side that does not.
+    ///
+    /// Nothing is computed, not even what depends on constants alone.
     ///
     /// @param weightsFolder the real folder of the files that the graph's weights lie in
     /// @return by output; empty if the graph cannot be loaded
