@@ -51,7 +51,7 @@ class TimmFoldersTest implements ModelFamilyContract {
     @ParameterizedTest
     @MethodSource("names")
     void everyNameMeansWhatItMeansToTimm(String line) throws IOException {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         ModelConfig config = config("{\"architecture\": \"" + parts[0] + "\"}");
         if (parts.length == 1) {
             assertThatThrownBy(() -> TimmName.of(parts[0], config))
