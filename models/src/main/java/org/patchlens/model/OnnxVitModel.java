@@ -87,6 +87,7 @@ public final class OnnxVitModel implements ImageEncoder {
         return new PatchGrid(inputHeight / patch, inputWidth / patch);
     }
 
+    /// Makes ready to compute. Reads all weights, to see that none of them is NaN or infinite.
     @Override
     public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
@@ -95,6 +96,7 @@ public final class OnnxVitModel implements ImageEncoder {
         refuseOtherPrecision(computation.precision());
         VitSession.Sizes sizes = sizes(grid);
         WorkingMemory.of(sizes, request).refuseBeyond(MachineMemory.bytes(), request);
+        vit.requireFiniteWeights();
         VitSession.Plan plan =
                 new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
         VitSession session = VitSession.start(plan, computation);
