@@ -2,10 +2,10 @@ package org.patchlens.extract;
 
 /// How the threads of an extraction share the work. The result is the same.
 public enum Parallel {
-    /// What is faster and fits into memory, see [Spread].
+    /// Streams where there are enough batches and memory for them, else one session.
     AUTO,
     /// Every thread computes batches of its own.
     STREAMS,
-    /// All threads compute one batch together: less memory, faster with few images or large weights.
+    /// All threads compute one batch together: less memory, and the only way to be fast with a single image.
     SESSION
 }

@@ -5,17 +5,13 @@ import org.patchlens.extract.ExtractionOptions.Effort;
 
 /// How the threads of an extraction share the runs of a model.
 ///
-/// Streams, one batch per thread, never wait for each other and are faster with small models: 1.28 times on
-/// ViT-Tiny, 1.09 on ViT-Small, the same on ViT-Base (343 MB of weights). But every stream carries all weights
-/// through the cache by itself: on ViT-Large (1.2 GB) one session of two threads is 1.24 times as fast as two
-/// streams. `docs/reference/performance.md` says on which machine.
+/// Streams, one batch per thread, never wait for each other: faster with small models, as fast as one session with
+/// ViT-Base and ViT-Large, and less hurt by other programs. They share one copy of the weights, but each has
+/// activations of its own. `docs/reference/performance.md` has the figures.
 ///
 /// @param threadsPerRun that work on one run of the model
 /// @param runsAtOnce how many runs there are at the same time; they share one copy of the weights
 record Spread(int threadsPerRun, int runsAtOnce) {
-    /// Between the weights of ViT-Base and those of ViT-Large, where one session becomes the faster one.
-    static final long LARGEST_WEIGHTS_OF_STREAMS = 600_000_000;
-
     /// What a model takes of the machine, in bytes.
     ///
     /// @param weights of the one session that all runs share
@@ -46,9 +42,7 @@ record Spread(int threadsPerRun, int runsAtOnce) {
 
     /// Half of the memory is left to the page cache, which holds images and shards, and to other programs.
     private static boolean isForSession(int threads, int batches, Load load) {
-        return batches < threads
-                || load.weights() > LARGEST_WEIGHTS_OF_STREAMS
-                || load.runsWithin(load.memory() / 2) < threads;
+        return batches < threads || load.runsWithin(load.memory() / 2) < threads;
     }
 
     private void refuseBeyond(Effort effort, Load load) {

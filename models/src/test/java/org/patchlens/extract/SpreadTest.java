@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
 import org.patchlens.extract.ExtractionOptions.Effort;
@@ -47,30 +45,11 @@ class SpreadTest {
         assertThat(of(Parallel.SESSION, 99, small())).isEqualTo(SESSION);
     }
 
-    /// Parameters in millions of ViT-Tiny, Small, Base, Large and giant.
-    @ParameterizedTest
-    @CsvSource({
-        "6, FP32, STREAMS",
-        "22, FP32, STREAMS",
-        "86, FP32, STREAMS",
-        "304, FP32, SESSION",
-        "304, INT8, STREAMS",
-        "1137, INT8, SESSION"
-    })
-    void largeWeightsAreComputedByAllThreadsTogether(long millions, Precision precision, Parallel expected) {
-        long bytes = millions * 1_000_000 * (precision == Precision.INT8 ? 1 : 4);
-
-        Spread spread = of(Parallel.AUTO, 99, new Load(bytes, GIB / 100, 24 * GIB));
-
-        assertThat(spread).isEqualTo(expected == Parallel.SESSION ? SESSION : STREAMS);
-        assertThat(of(Parallel.STREAMS, 99, new Load(bytes, GIB / 100, 24 * GIB)))
-                .isEqualTo(STREAMS);
-    }
-
     @Test
     void runsThatDoNotFitIntoHalfOfTheMemoryAreComputedOneAfterTheOther() {
         assertThat(of(Parallel.AUTO, 99, new Load(GIB / 2, GIB, 17 * GIB))).isEqualTo(STREAMS);
         assertThat(of(Parallel.AUTO, 99, new Load(GIB / 2, GIB, 16 * GIB))).isEqualTo(SESSION);
+        assertThat(of(Parallel.AUTO, 99, new Load(GIB, GIB, 17 * GIB))).isEqualTo(SESSION);
     }
 
     @Test
