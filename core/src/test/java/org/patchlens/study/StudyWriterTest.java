@@ -83,10 +83,10 @@ class StudyWriterTest {
         assertThat(folder()).doesNotExist();
 
         Files.createDirectory(folder());
-        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs());
-                ShardWriter shard = writer.begin(0)) {
-            shard.append(synthetic.image(0));
-            shard.close();
+        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs())) {
+            try (ShardWriter shard = writer.begin(0)) {
+                shard.append(synthetic.image(0));
+            }
             writer.withdraw();
         }
         assertThat(folder()).isEmptyDirectory();

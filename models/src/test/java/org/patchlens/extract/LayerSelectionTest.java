@@ -27,7 +27,9 @@ class LayerSelectionTest {
 
     /// It stands in the provenance of every study.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"all | all", "last | last", "3, 1 ,1 | 1,3", "0-2,last | 0,1,2,last"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"all | all", "last | last", "3, 1 ,1 | 1,3", "0-2,last | 0,1,2,last"})
     void itsTextIsAChoiceAsAUserTypesIt(String text, String shown) {
         assertThat(LayerSelection.parse(text)).hasToString(shown);
         assertThat(LayerSelection.parse(shown)).isEqualTo(LayerSelection.parse(text));

@@ -26,9 +26,7 @@ record ForeignWeights(OnnxFile file, List<TensorProto> tensors) {
     static ForeignWeights of(OnnxFile file, List<TensorProto> initializers) {
         return new ForeignWeights(
                 file,
-                initializers.stream()
-                        .filter(tensor -> isWeight(type(tensor)))
-                        .toList());
+                initializers.stream().filter(tensor -> isWeight(type(tensor))).toList());
     }
 
     private static boolean isWeight(TensorType type) {
@@ -47,8 +45,7 @@ record ForeignWeights(OnnxFile file, List<TensorProto> tensors) {
     /// The type that most of them have, such as `F32`.
     String type() {
         return tensors.stream()
-                .collect(Collectors.groupingBy(
-                        ForeignWeights::type, Collectors.summingLong(ForeignWeights::elements)))
+                .collect(Collectors.groupingBy(ForeignWeights::type, Collectors.summingLong(ForeignWeights::elements)))
                 .entrySet()
                 .stream()
                 .max(Map.Entry.comparingByValue())
