@@ -17,8 +17,8 @@ import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.safetensors.Checkpoint;
 
 /// timm's own folders, and those that transformers writes around its models: `config.json` names an architecture
-/// and the arguments that differ from it. Depth, widths, special tokens, positions, scales and norms are those of the
-/// weights; heads, activation and the epsilon of norms, which have no shape, come from the name.
+/// and the arguments that differ from it. Depth, widths, special tokens, positions, scales and norms are those of
+/// the weights; heads, activation and the epsilon of norms, which have no shape, come from the name.
 final class TimmFamily {
     private static final int MOST_HEADS = 1024;
 
