@@ -31,6 +31,8 @@ export function launch(path: string, webgl = true): Promise<Browser> {
     headless: true,
     args: [
       '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run',
+      // Its watch would end the process that draws, and with it gestures on their way, where a busy machine lets it wait.
+      '--disable-gpu-watchdog',
       ...(webgl ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] : ['--disable-gpu', '--disable-3d-apis']),
     ],
   });

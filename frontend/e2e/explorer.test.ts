@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BROWSER, clickPatch, openPage, painted, patchPlace, type Opened } from './page.ts';
+import { BROWSER, clickPatch, openPage, painted, patchPlace, restingPlace, type Opened } from './page.ts';
 
 describe.skipIf(BROWSER === null)('the explorer', () => {
   let at: Opened;
@@ -12,14 +12,14 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
   const selection = () => at.page.getByTestId('selection').innerText();
 
   async function rectangle(): Promise<void> {
-    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(at.page.locator('[aria-label="Map"] .frame'));
     await at.page.keyboard.down('Shift');
     await at.page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.2);
     await at.page.mouse.down();
     await at.page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.8, { steps: 5 });
     await at.page.mouse.up();
     await at.page.keyboard.up('Shift');
-    await expect.poll(selection).toMatch(/patches · \d+ images · \d+ patients · \w+ \d+ %/);
+    await expect.poll(() => at.page.locator('footer').innerText()).toMatch(/patches · \d+ images · \d+ patients · \w+ \d+ %/);
   }
 
   test('shows a study without a complaint of the browser, its policy included', async () => {
@@ -87,7 +87,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
   test('says so where nothing is, and r brings the whole map back', async () => {
     await at.open();
     await at.page.getByText('4,000 patches').waitFor();
-    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(at.page.locator('[aria-label="Map"] .frame'));
     await at.page.mouse.move(box.x + 30, box.y + 30);
     await at.page.mouse.down();
     await at.page.mouse.move(box.x + 30 + 3 * box.width, box.y + 30, { steps: 4 });
@@ -102,7 +102,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.getByText('4,000 patches').waitFor();
     await rectangle();
     const before = await selection();
-    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(at.page.locator('[aria-label="Map"] .frame'));
     await at.page.keyboard.down('Shift');
     await at.page.keyboard.down('Control');
     await at.page.mouse.move(box.x + 4, box.y + 40);
@@ -340,7 +340,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.keyboard.down('Control');
     await at.page.mouse.wheel(0, -400);
     await at.page.keyboard.up('Control');
-    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(at.page.locator('[aria-label="Map"] .frame'));
     await at.page.mouse.move(box.x + 200, box.y + 200);
     await at.page.mouse.wheel(0, -500);
     for (const part of ['zoom=', 'camera=', 'lines=1,4', 'result=figures%2Fall-kinds']) await expect.poll(() => at.page.url()).toContain(part);

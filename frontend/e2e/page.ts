@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startMock, type Mock } from '../mock/server.ts';
 import { findBrowser, launch, PATIENCE } from './browser.ts';
 
@@ -54,9 +54,21 @@ export async function openPage({ width = 1600, height = 1000, million = false, w
   };
 }
 
+/** The place of a part of the page, in pixels, once two looks in a row find it there. */
+export async function restingPlace(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  for (let before = ''; ;) {
+    const box = (await part.boundingBox())!;
+    if (JSON.stringify(box) === before) {
+      return box;
+    }
+    before = JSON.stringify(box);
+    await part.page().waitForTimeout(60);
+  }
+}
+
 /** The middle of a patch of the image in a pane, in pixels of the page. */
 export async function patchPlace(page: Page, pane: number, row: number, column: number, grid = 14): Promise<{ x: number; y: number }> {
-  const box = (await page.locator(`[data-pane="${pane}"] .picture`).boundingBox())!;
+  const box = await restingPlace(page.locator(`[data-pane="${pane}"] .picture`));
   return { x: box.x + ((column + 0.5) / grid) * box.width, y: box.y + ((row + 0.5) / grid) * box.height };
 }
 

@@ -82,6 +82,12 @@ export class MapGestures {
     }
   }
 
+  /** The system took the pointer away: nothing was meant. */
+  cancel(): void {
+    this.drag = null;
+    this.polygon = [];
+  }
+
   wheel(event: WheelEvent): void {
     event.preventDefault();
     this.stage.zoom(1.0018 ** -event.deltaY, local(event));

@@ -12,45 +12,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.Spelling;
 
 /// What the options of an analysis are, derived from their record: one source for flags, JSON, forms and help.
 ///
 /// A component is an `int`, `long`, `float`, `double`, `boolean`, enum, [org.patchlens.embedding.Layer] or
-/// `String`, or an `Optional` or `List` of one of these, and carries a [Doc]. This is the only reflection over
-/// options.
+/// `String`, or an `Optional` or `List` of one of these, and carries a [Doc]; or it is a record of such
+/// components, which are options beside the others: groups order the Java side only. This is the only reflection
+/// over options.
 ///
 /// @param <O> the options
 public final class OptionsSchema<O extends Record> {
     private final O defaults;
-    private final List<Component> components;
-    private final Constructor<O> constructor;
+    private final Group<O> root;
+    private final List<Value> values;
 
-    private OptionsSchema(O defaults, List<Component> components, Constructor<O> constructor) {
+    private OptionsSchema(O defaults, Group<O> root) {
         this.defaults = defaults;
-        this.components = components;
-        this.constructor = constructor;
+        this.root = root;
+        this.values = root.parts().stream().flatMap(OptionsSchema::values).toList();
     }
 
-    /// An option, where its value is found and what class one value has.
-    private record Component(Option option, RecordComponent component, Class<?> type) {}
+    private sealed interface Part {}
+
+    /// An option, where its value is found from the outermost record on, and what class one value has.
+    private record Value(Option option, List<RecordComponent> path, Class<?> type) implements Part {}
+
+    /// A record of options and how it is made.
+    private record Group<R extends Record>(Constructor<R> constructor, List<Part> parts) implements Part {}
 
     /// The schema of the options that these are the defaults of.
     ///
-    /// @throws IllegalArgumentException if a component has no [Doc] or a type that options cannot have
+    /// @throws IllegalArgumentException if a component has no [Doc], a type that options cannot have, or the name
+    /// of
+    ///     another
     public static <O extends Record> OptionsSchema<O> of(O defaults) {
         @SuppressWarnings("unchecked") // a record class is final, so the class of a value of type O is Class<O>
         Class<O> type = (Class<O>) defaults.getClass();
-        List<Component> components = Arrays.stream(type.getRecordComponents())
-                .map(component -> component(component, defaults))
-                .toList();
-        return new OptionsSchema<>(defaults, components, canonicalConstructor(type));
+        OptionsSchema<O> schema = new OptionsSchema<>(defaults, group(type, List.of(), defaults));
+        List<String> names = schema.options().stream().map(Option::component).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("two options of " + type + " have one name: " + names);
+        }
+        return schema;
     }
 
     /// The options in the order of the record.
     public List<Option> options() {
-        return components.stream().map(Component::option).toList();
+        return values.stream().map(Value::option).toList();
     }
 
     /// The default options.
@@ -75,10 +86,10 @@ public final class OptionsSchema<O extends Record> {
     /// The options as texts that [#parse] reads back; an `Optional` without a value is left out.
     public SequencedMap<String, String> texts(O options) {
         SequencedMap<String, String> texts = new LinkedHashMap<>();
-        for (Component component : components) {
-            List<String> values = OptionValues.texts(value(component.component(), options));
-            if (component.option().arity() != Option.Arity.OPTIONAL || !values.isEmpty()) {
-                texts.put(component.option().name(), String.join(",", values));
+        for (Value value : values) {
+            List<String> given = OptionValues.texts(read(value.path(), options));
+            if (value.option().arity() != Option.Arity.OPTIONAL || !given.isEmpty()) {
+                texts.put(value.option().name(), String.join(",", given));
             }
         }
         return texts;
@@ -86,22 +97,31 @@ public final class OptionsSchema<O extends Record> {
 
     /// The defaults, changed by texts per component; the way in for JSON.
     O build(Map<String, List<String>> texts) {
+        return build(root, texts);
+    }
+
+    private <R extends Record> R build(Group<R> group, Map<String, List<String>> texts) {
         List<Object> arguments = new ArrayList<>();
-        for (Component component : components) {
-            List<String> given = texts.get(component.option().component());
+        for (Part part : group.parts()) {
             arguments.add(
-                    given == null
-                            ? value(component.component(), defaults)
-                            : OptionValues.parse(component.option(), component.type(), given));
+                    switch (part) {
+                        case Value value -> build(value, texts);
+                        case Group<?> inner -> build(inner, texts);
+                    });
         }
-        return construct(arguments);
+        return construct(group.constructor(), arguments);
+    }
+
+    private Object build(Value value, Map<String, List<String>> texts) {
+        List<String> given = texts.get(value.option().component());
+        return given == null ? read(value.path(), defaults) : OptionValues.parse(value.option(), value.type(), given);
     }
 
     /// The texts of the values of one option.
     List<String> values(Option option, O options) {
-        for (Component component : components) {
-            if (component.option().equals(option)) {
-                return OptionValues.texts(value(component.component(), options));
+        for (Value value : values) {
+            if (value.option().equals(option)) {
+                return OptionValues.texts(read(value.path(), options));
             }
         }
         throw new IllegalArgumentException(option + " is of another schema");
@@ -132,7 +152,30 @@ public final class OptionsSchema<O extends Record> {
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
     }
 
-    private static Component component(RecordComponent component, Record defaults) {
+    private static Stream<Value> values(Part part) {
+        return switch (part) {
+            case Value value -> Stream.of(value);
+            case Group<?> group -> group.parts().stream().flatMap(OptionsSchema::values);
+        };
+    }
+
+    private static <R extends Record> Group<R> group(Class<R> type, List<RecordComponent> path, Record defaults) {
+        List<Part> parts = Arrays.stream(type.getRecordComponents())
+                .map(component ->
+                        part(Stream.concat(path.stream(), Stream.of(component)).toList(), defaults))
+                .toList();
+        return new Group<>(canonicalConstructor(type), parts);
+    }
+
+    private static Part part(List<RecordComponent> path, Record defaults) {
+        RecordComponent component = path.getLast();
+        Class<?> type = component.getType();
+        boolean value = component.isAnnotationPresent(Doc.class) || !type.isRecord();
+        return value ? value(path, defaults) : group(type.asSubclass(Record.class), path, defaults);
+    }
+
+    private static Value value(List<RecordComponent> path, Record defaults) {
+        RecordComponent component = path.getLast();
         Doc doc = component.getAnnotation(Doc.class);
         Class<?> type = elementType(component);
         Optional<OptionType> optionType = OptionType.of(type);
@@ -145,12 +188,12 @@ public final class OptionsSchema<O extends Record> {
                 optionType.get(),
                 arity(component),
                 doc.value(),
-                OptionValues.texts(value(component, defaults)),
+                OptionValues.texts(read(path, defaults)),
                 doc.min(),
                 doc.max(),
                 allowed(type),
                 doc.changesResult());
-        return new Component(option, component, type);
+        return new Value(option, path, type);
     }
 
     private static Option.Arity arity(RecordComponent component) {
@@ -173,12 +216,12 @@ public final class OptionsSchema<O extends Record> {
         return constants == null ? List.of() : OptionValues.texts(List.of(constants));
     }
 
-    private static <O extends Record> Constructor<O> canonicalConstructor(Class<O> type) {
+    private static <R extends Record> Constructor<R> canonicalConstructor(Class<R> type) {
         Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            Constructor<O> constructor = type.getDeclaredConstructor(parameters);
+            Constructor<R> constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true);
             return constructor;
         } catch (NoSuchMethodException e) {
@@ -186,16 +229,20 @@ public final class OptionsSchema<O extends Record> {
         }
     }
 
-    private static Object value(RecordComponent component, Record options) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(options);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component + " of " + options, e);
+    private static Object read(List<RecordComponent> path, Record options) {
+        Object value = options;
+        for (RecordComponent component : path) {
+            try {
+                component.getAccessor().setAccessible(true);
+                value = component.getAccessor().invoke(value);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + component + " of " + options, e);
+            }
         }
+        return value;
     }
 
-    private O construct(List<Object> arguments) {
+    private static <R> R construct(Constructor<R> constructor, List<Object> arguments) {
         try {
             return constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {

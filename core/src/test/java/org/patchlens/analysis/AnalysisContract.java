@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.Analyses;
@@ -155,19 +156,36 @@ public interface AnalysisContract<O extends Record, R extends Record> {
     }
 
     private void refuses(Option option, Number value) throws ReflectiveOperationException {
-        O defaults = analysis().defaults();
-        RecordComponent[] components =
-                Objects.requireNonNull(defaults.getClass().getRecordComponents());
+        Record group = holder(option, analysis().defaults()).orElseThrow();
+        RecordComponent[] components = Objects.requireNonNull(group.getClass().getRecordComponents());
         List<Object> arguments = new ArrayList<>();
         for (RecordComponent component : components) {
             boolean changed = component.getName().equals(option.component());
-            arguments.add(changed ? value : component.getAccessor().invoke(defaults));
+            arguments.add(changed ? value : component.getAccessor().invoke(group));
         }
-        Constructor<?> constructor = defaults.getClass()
+        Constructor<?> constructor = group.getClass()
                 .getDeclaredConstructor(
                         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
         assertThatThrownBy(() -> constructor.newInstance(arguments.toArray()))
                 .as("%s = %s", option.flag(), value)
                 .hasCauseInstanceOf(PatchlensException.class);
+    }
+
+    /// The record that an option is a component of: the options or a group in them.
+    private static Optional<Record> holder(Option option, Record options) throws ReflectiveOperationException {
+        for (RecordComponent component : options.getClass().getRecordComponents()) {
+            if (component.isAnnotationPresent(Doc.class)) {
+                if (component.getName().equals(option.component())) {
+                    return Optional.of(options);
+                }
+            } else {
+                Optional<Record> found =
+                        holder(option, (Record) component.getAccessor().invoke(options));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -151,6 +151,49 @@ class OptionsSchemaTest {
                 .hasMessageContaining("has a type that options cannot have");
     }
 
+    record Search(
+            @Doc("Which ones") Layer layer,
+            Limits limits,
+            @Doc("How") Pooling pooling) {}
+
+    record Limits(
+            @Doc(value = "Hits at most", min = 1) int most,
+            Place place,
+            @Doc("A column") Optional<String> column) {
+        Limits {
+            if (most == 13) {
+                throw PatchlensException.usage("--most", "13 is refused by the group", "");
+            }
+        }
+    }
+
+    record Place(@Doc("Which row") int row) {}
+
+    @Test
+    void aRecordOfOptionsIsAGroupThatOnlyJavaSees() {
+        Search defaults = new Search(Layer.LAST, new Limits(5, new Place(2), Optional.empty()), Pooling.MEAN);
+        OptionsSchema<Search> grouped = OptionsSchema.of(defaults);
+        assertThat(grouped.options().stream().map(Option::flag))
+                .containsExactly("--layer", "--most", "--row", "--column", "--pooling");
+        Search expected = new Search(new Layer(3), new Limits(7, new Place(9), Optional.of("age")), Pooling.MEAN);
+        assertThat(grouped.parse(Map.of("layer", "3", "most", "7", "row", "9", "column", "age")))
+                .isEqualTo(expected);
+        assertThat(grouped.parse(grouped.texts(expected))).isEqualTo(expected);
+        assertThat(OptionsJson.parse(grouped, OptionsJson.json(grouped, expected)))
+                .isEqualTo(expected);
+        assertThat(grouped.parse(Map.of())).isEqualTo(defaults);
+        assertThatThrownBy(() -> grouped.parse(Map.of("most", "13")))
+                .hasMessage("[--most] 13 is refused by the group.");
+    }
+
+    @Test
+    void oneNameForTwoOptionsIsAMistakeOfTheProgrammer() {
+        record Twice(@Doc("Which row") int row, Place place) {}
+        assertThatThrownBy(() -> OptionsSchema.of(new Twice(1, new Place(2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("have one name: [row, row]");
+    }
+
     @Test
     void anAnalysisWithoutOptionsHasAnEmptySchema() {
         record Nothing() {}

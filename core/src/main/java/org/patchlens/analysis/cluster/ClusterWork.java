@@ -43,11 +43,12 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
-        Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
-        PointSet chosen = PointSet.of(study, options.choice());
+        Layer layer = options.from().layerIn(study);
+        PointSet chosen =
+                PointSet.of(study, options.from().choice(options.execution().seed()));
         PointSource all = new PointSource(study, chosen, layer, options.metric());
-        NormLimit limit = options.points() == PointUnit.PATCHES
-                ? NormLimit.of(all, options.factor(), image -> report(0, image))
+        NormLimit limit = options.from().points() == PointUnit.PATCHES
+                ? NormLimit.of(all, options.from().patches().factor(), image -> report(0, image))
                 : NormLimit.none(chosen);
         PointSource source = all.with(limit.kept());
         checkSize(source.size());
@@ -58,7 +59,7 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
         Grouping grouping = group(rows);
         Described described = describe(source.points(), rows, grouping);
         List<Clusters.ShownImage> shown = new ShownClusters(points, limit, grouping, rows, pool)
-                .of(described.clusters, options.shown(), this::rows);
+                .of(described.clusters, options.description().shown(), this::rows);
         progress.report("cluster", total(), total());
         return result(points, limit, grouping, described, shown);
     }
@@ -78,8 +79,8 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
 
     private void checkSize(int size) {
         int needed = options.method() == Method.KMEANS
-                ? options.clusters()
-                : Math.max(options.minSamples(), 2 * options.minClusterSize());
+                ? options.kMeans().clusters()
+                : Math.max(options.density().minSamples(), 2 * options.density().minClusterSize());
         if (size < Math.max(4, needed)) {
             throw PatchlensException.usage(
                     "cluster",
@@ -96,9 +97,9 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
 
     private Grouping group(FloatMatrix rows) {
         return switch (options.method()) {
-            case KMEANS -> Grouping.of(KMeans.of(rows, options.kMeans(), pool, this::reportGrouping));
+            case KMEANS -> Grouping.of(KMeans.of(rows, options.kMeansSettings(), pool, this::reportGrouping));
             case HDBSCAN -> {
-                HdbscanSettings settings = options.hdbscan();
+                HdbscanSettings settings = options.hdbscanSettings();
                 int neighbors = Math.min(rows.rows() - 1, Math.max(NeighborSearch.SHARED, settings.neighbors()));
                 NeighborGraph graph = NeighborSearch.in(study.folder(), SearchMode.AUTO, pool)
                         .of(rows, neighbors, Metric.EUCLIDEAN, share -> reportGrouping(share / 2))
@@ -114,21 +115,30 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
     private record Described(List<ClusterSummary> clusters, Silhouette silhouette, Optional<Patients> patients) {}
 
     private Described describe(PointSet points, FloatMatrix rows, Grouping grouping) {
-        Optional<Patients> patients = Patients.find(study.metadata(), options.patient());
-        Silhouette silhouette =
-                Silhouette.of(rows, grouping.labels(), grouping.clusters(), new Seed(options.seed()), pool);
+        Optional<Patients> patients =
+                Patients.find(study.metadata(), options.from().sample().patient());
+        Silhouette silhouette = Silhouette.of(
+                rows,
+                grouping.labels(),
+                grouping.clusters(),
+                new Seed(options.execution().seed()),
+                pool);
         ClusterDescription description = new ClusterDescription(study, points, rows, grouping, patients);
-        Compositions compositions = Compositions.of(study.metadata(), options.columns(), points, grouping, patients);
+        Compositions compositions =
+                Compositions.of(study.metadata(), options.description().columns(), points, grouping, patients);
         List<ClusterSummary> clusters = new ArrayList<>();
         for (int cluster = 0; cluster < grouping.clusters(); cluster++) {
-            clusters.add(
-                    description.of(cluster, silhouette.means().get(0, cluster), options.exemplars(), compositions));
+            clusters.add(description.of(
+                    cluster,
+                    silhouette.means().get(0, cluster),
+                    options.description().exemplars(),
+                    compositions));
         }
         return new Described(clusters, silhouette, patients);
     }
 
     private Optional<Clusters.Agreement> agreement(PointSet points, Grouping grouping) {
-        return options.compare().map(name -> {
+        return options.description().compare().map(name -> {
             MetadataColumn column = study.metadata().get(name);
             List<String> values = List.copyOf(column.counts().keySet());
             int[] known = IntStream.range(0, points.size())
@@ -158,7 +168,7 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
                 manifest.model().name(),
                 points.source().layer(),
                 options.method(),
-                options.points(),
+                options.from().points(),
                 manifest.grid(),
                 limit.leftOut(),
                 IntStream.range(0, kept.size()).mapToObj(kept::image).toList(),
@@ -180,6 +190,6 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
                         manifest.model().sha256(),
                         manifest.provenance().preprocessing(),
                         OptionsJson.provenance(options),
-                        options.seed()));
+                        options.execution().seed()));
     }
 }

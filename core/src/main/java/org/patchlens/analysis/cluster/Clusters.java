@@ -103,8 +103,7 @@ public final class Clusters {
     /// @throws PatchlensException if there are too few points, all are equal, the layer is not stored, or a token
     ///     holds a number that is not finite
     public static Result of(Study study, ClusterOptions options, Progress progress) {
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        try (TaskPool pool = new TaskPool(threads)) {
+        try (TaskPool pool = new TaskPool(options.execution().workers())) {
             return new ClusterWork(study, options, progress, pool).result();
         }
     }

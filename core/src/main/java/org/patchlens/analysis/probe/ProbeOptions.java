@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.OptionRange;
 import org.patchlens.embedding.Layer;
 import org.patchlens.learning.Learner;
 import org.patchlens.learning.PerceptronSettings;
@@ -168,29 +169,23 @@ public record ProbeOptions(
         classes = List.copyOf(classes);
         layers = layers.stream().sorted().distinct().toList();
         costGrid = costGrid.stream().sorted().distinct().toList();
-        check("coverage", coverage, 0.001, 1);
-        check("patches", patches, 1, MOST_PATCHES);
-        check("neighbors", neighbors, 1, 1000);
-        check("hidden", hidden, 1, 4096);
-        check("dropout", dropout, 0, 0.95);
-        check("learning-rate", learningRate, 1e-6, 1);
-        check("weight-decay", weightDecay, 0, 10);
-        check("epochs", epochs, 1, 10_000);
-        check("folds", folds, 2, 20);
-        check("repeats", repeats, 1, 100);
-        check("permutations", permutations, 0, MOST_PERMUTATIONS);
-        check("margin", margin, 0.001, 0.5);
-        check("threads", threads, 0, MOST_THREADS);
+        OptionRange.check("coverage", coverage, 0.001, 1);
+        OptionRange.check("patches", patches, 1, MOST_PATCHES);
+        OptionRange.check("neighbors", neighbors, 1, 1000);
+        OptionRange.check("hidden", hidden, 1, 4096);
+        OptionRange.check("dropout", dropout, 0, 0.95);
+        OptionRange.check("learning-rate", learningRate, 1e-6, 1);
+        OptionRange.check("weight-decay", weightDecay, 0, 10);
+        OptionRange.check("epochs", epochs, 1, 10_000);
+        OptionRange.check("folds", folds, 2, 20);
+        OptionRange.check("repeats", repeats, 1, 100);
+        OptionRange.check("permutations", permutations, 0, MOST_PERMUTATIONS);
+        OptionRange.check("margin", margin, 0.001, 0.5);
+        OptionRange.check("threads", threads, 0, MOST_THREADS);
         if (costGrid.isEmpty() || costGrid.size() > MOST_STRENGTHS) {
             throw PatchlensException.usage("cost-grid", "takes 1 to " + MOST_STRENGTHS + " strengths", "");
         }
-        costGrid.forEach(strength -> check("cost-grid", strength, 1e-12, 1e12));
-    }
-
-    private static void check(String option, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw PatchlensException.usage(option, "is " + value + "; it must be " + low + " to " + high, "");
-        }
+        costGrid.forEach(strength -> OptionRange.check("cost-grid", strength, 1e-12, 1e12));
     }
 
     /// The column `label`, one row per image by the mean of its patches, logistic regression of seven strengths,

@@ -29,17 +29,17 @@ record MapLayout(FloatMatrix positions, Optional<Double> divergence, int iterati
         return switch (options.method()) {
             case PCA -> new MapLayout(firstColumns(scores, options.axes()), Optional.empty(), 0, Optional.empty());
             case TSNE -> {
-                int wanted = Math.max(1, options.tsne().neighbors());
+                int wanted = Math.max(1, options.tsneSettings().neighbors());
                 MeasuredGraph graph =
                         search.of(scores, Math.min(scores.rows() - 1, wanted), Metric.EUCLIDEAN, searched);
-                Tsne map = Tsne.of(graph.graph(), scores, options.tsne(), layouts, search.pool());
+                Tsne map = Tsne.of(graph.graph(), scores, options.tsneSettings(), layouts, search.pool());
                 yield new MapLayout(
                         map.positions(), Optional.of(map.divergence()), map.iterations(), Optional.of(graph.recall()));
             }
             case UMAP -> {
-                int wanted = options.umap().neighbors() - 1;
+                int wanted = options.umapSettings().neighbors() - 1;
                 MeasuredGraph graph = search.of(scores, wanted, Metric.EUCLIDEAN, searched);
-                Umap map = Umap.of(graph.graph(), scores, options.umap(), layouts, search.pool());
+                Umap map = Umap.of(graph.graph(), scores, options.umapSettings(), layouts, search.pool());
                 yield new MapLayout(
                         map.positions(), Optional.of(map.crossEntropy()), map.epochs(), Optional.of(graph.recall()));
             }
@@ -50,8 +50,8 @@ record MapLayout(FloatMatrix positions, Optional<Double> divergence, int iterati
     static void check(ProjectionOptions options, int points) {
         switch (options.method()) {
             case PCA -> {}
-            case TSNE -> options.tsne().check(points);
-            case UMAP -> options.umap().check(points);
+            case TSNE -> options.tsneSettings().check(points);
+            case UMAP -> options.umapSettings().check(points);
         }
     }
 

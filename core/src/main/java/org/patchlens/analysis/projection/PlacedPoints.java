@@ -25,12 +25,15 @@ record PlacedPoints(FloatMatrix positions, int neighbors, double neighborsKept) 
     /// @param map `float[N][axes]`
     static PlacedPoints of(
             FloatMatrix added, FloatMatrix known, FloatMatrix map, ProjectionOptions options, TaskPool pool) {
-        int wanted = Math.max(COMPARED, Math.max(NEIGHBORS_OF_TSNE, options.nNeighbors()));
+        int wanted =
+                Math.max(COMPARED, Math.max(NEIGHBORS_OF_TSNE, options.umap().nNeighbors()));
         NeighborGraph graph = CrossNeighbors.of(added, known, Math.min(known.rows(), wanted), Metric.EUCLIDEAN, pool);
         FloatMatrix positions = switch (options.method()) {
             case PCA -> MapLayout.firstColumns(added, options.axes());
-            case TSNE -> TsnePlacement.of(map, first(graph, NEIGHBORS_OF_TSNE), options.perplexity(), pool);
-            case UMAP -> UmapPlacement.of(map, first(graph, options.nNeighbors()), options.umap(), pool);
+            case TSNE ->
+                TsnePlacement.of(
+                        map, first(graph, NEIGHBORS_OF_TSNE), options.tsne().perplexity(), pool);
+            case UMAP -> UmapPlacement.of(map, first(graph, options.umap().nNeighbors()), options.umapSettings(), pool);
         };
         int compared = Math.min(COMPARED, graph.neighbors());
         NeighborGraph inMap = CrossNeighbors.of(positions, map, compared, Metric.EUCLIDEAN, pool);

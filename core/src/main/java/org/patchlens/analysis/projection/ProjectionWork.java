@@ -45,14 +45,15 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
-        Layer layer = options.layer().orElseGet(() -> study.manifest().layers().getLast());
+        Layer layer = options.from().layerIn(study);
         ProgressPart whole = ProgressPart.whole(progress);
         ChosenPoints chosen = choose(layer, whole.part(0, CHOSEN));
         List<Layer> layers = layers(layer);
         // what was misspelt is said before the long work
         PointColors colors =
                 new PointColoring(source(chosen.all, layer), layers, chosen.placedImages).by(options.colorBy());
-        StudyImage image = options.image()
+        StudyImage image = options.components()
+                .image()
                 .map(this::imageOf)
                 .orElseGet(() -> study.images().get(chosen.making().image(0)));
         List<LayerMap> maps = new ArrayList<>();
@@ -61,7 +62,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
             double from = CHOSEN + i * share;
             maps.add(map(layers.get(i), chosen, whole.part(from, i + 1 == layers.size() ? 1 : from + share)));
         }
-        Optional<Projection.ShownImage> shown = options.points() == PointUnit.PATCHES
+        Optional<Projection.ShownImage> shown = options.from().points() == PointUnit.PATCHES
                 ? Optional.of(shown(chosen, image, maps.getFirst().points()))
                 : Optional.empty();
         whole.reach(1);
@@ -93,27 +94,34 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
     }
 
     private ChosenPoints choose(Layer layer, ProgressPart part) {
-        PointSet drawn = PointSet.of(study, options.choice());
+        PointSet drawn =
+                PointSet.of(study, options.from().choice(options.execution().seed()));
         BitSet placedImages = options.place()
                 .map(text -> RowFilter.parse(text).select(study.metadata()))
                 .orElseGet(BitSet::new);
         NormLimit limit = NormLimit.none(drawn);
         PointSet kept = drawn;
-        if (options.points() == PointUnit.PATCHES) {
+        if (options.from().points() == PointUnit.PATCHES) {
             for (Layer each : layers(layer).reversed()) {
-                limit = NormLimit.of(source(kept, each), options.factor(), image -> part.reach(0));
+                limit = NormLimit.of(
+                        source(kept, each), options.from().patches().factor(), image -> part.reach(0));
                 kept = limit.kept();
             }
         }
         int leftOut = drawn.size() - kept.size();
-        ChosenPoints usual =
-                new ChosenPoints(kept, placedImages, limit, leftOut, new Side(Optional.empty(), options.foreground()));
+        ChosenPoints usual = new ChosenPoints(
+                kept,
+                placedImages,
+                limit,
+                leftOut,
+                new Side(Optional.empty(), options.components().foreground()));
         checkSize(usual.making().size());
-        if (options.foreground() == Foreground.ALL) {
+        if (options.components().foreground() == Foreground.ALL) {
             return usual;
         }
         PrincipalPoints first = principal(source(usual.making(), layer), part);
-        Side side = new Side(Optional.of(first.components()), options.foreground());
+        Side side =
+                new Side(Optional.of(first.components()), options.components().foreground());
         PointSet own = side.of(source(kept, layer), pool).points();
         ChosenPoints chosen = new ChosenPoints(own, placedImages, limit, leftOut, side);
         checkSize(chosen.making().size());
@@ -145,7 +153,11 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
         LayerMap.Points points = new LayerMap.Points(source(chosen.all, layer), chosen.making(), chosen.placed());
         PrincipalPoints principal = principal(source(points.making(), layer), part.part(0, SCORED));
         MapLayout layout = layOut(principal, part);
-        MapQuality quality = MapQuality.of(principal.scores(), layout.positions(), new Seed(options.seed()), pool);
+        MapQuality quality = MapQuality.of(
+                principal.scores(),
+                layout.positions(),
+                new Seed(options.execution().seed()),
+                pool);
         if (points.placed().size() == 0) {
             return new LayerMap(layer, principal, layout, layout.positions(), Optional.empty(), quality);
         }
@@ -212,7 +224,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                 manifest.model().name(),
                 main.layer(),
                 options.method(),
-                options.points(),
+                options.from().points(),
                 manifest.grid(),
                 chosen.leftOut,
                 main.positions(),
@@ -235,7 +247,7 @@ record ProjectionWork(Study study, ProjectionOptions options, Progress progress,
                         manifest.model().sha256(),
                         manifest.provenance().preprocessing(),
                         OptionsJson.provenance(options),
-                        options.seed()));
+                        options.execution().seed()));
     }
 
     private static FloatMatrix shares(PrincipalComponents components) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.OptionRange;
 import org.patchlens.embedding.Layer;
 import org.patchlens.learning.Learner;
 import org.patchlens.learning.PerceptronSettings;
@@ -90,21 +91,15 @@ public record SegmentationOptions(
         layers = layers.stream().sorted().distinct().toList();
         costGrid = costGrid.stream().sorted().distinct().toList();
         trainImages = List.copyOf(trainImages);
-        threshold.ifPresent(value -> check("threshold", value, 0.001, 1));
-        check("hidden", hidden, 1, 4096);
-        check("patches", patches, 1, MOST_PATCHES);
-        check("folds", folds, 2, 20);
-        check("threads", threads, 0, MOST_THREADS);
+        threshold.ifPresent(value -> OptionRange.check("threshold", value, 0.001, 1));
+        OptionRange.check("hidden", hidden, 1, 4096);
+        OptionRange.check("patches", patches, 1, MOST_PATCHES);
+        OptionRange.check("folds", folds, 2, 20);
+        OptionRange.check("threads", threads, 0, MOST_THREADS);
         if (costGrid.isEmpty() || costGrid.size() > 100) {
             throw PatchlensException.usage("cost-grid", "takes 1 to 100 strengths", "");
         }
-        costGrid.forEach(strength -> check("cost-grid", strength, 1e-12, 1e12));
-    }
-
-    private static void check(String option, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw PatchlensException.usage(option, "is " + value + "; it must be " + low + " to " + high, "");
-        }
+        costGrid.forEach(strength -> OptionRange.check("cost-grid", strength, 1e-12, 1e12));
     }
 
     /// All classes at the deepest layer by logistic regression on the coverage, 64 patches per image, five folds.
