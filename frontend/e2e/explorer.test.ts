@@ -216,6 +216,24 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await expect.poll(() => at.page.url()).toContain('map=project/project-2'.replace('/', '%2F'));
   });
 
+  test('opens the form of a result and of a job as it was filled in', async () => {
+    await at.open('tray=results');
+    await at.page.getByRole('button', { name: /project · first/ }).click();
+    await at.page.getByRole('button', { name: 'Run again' }).click();
+    const axes = at.page.getByRole('textbox', { name: 'Axes' });
+    await expect.poll(() => axes.inputValue()).toBe('3');
+    await at.page.getByRole('button', { name: 'norms', exact: true }).click();
+    await at.page.getByRole('button', { name: 'Run norms' }).waitFor();
+    await at.page.getByRole('button', { name: 'project', exact: true }).click();
+    await expect.poll(() => axes.inputValue()).toBe('2');
+    await axes.fill('3');
+    await at.page.getByRole('textbox', { name: 'Save as' }).fill('in-space');
+    await at.page.getByRole('button', { name: 'Run project' }).click();
+    await axes.fill('2');
+    await at.page.locator('article', { hasText: 'in-space' }).getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => axes.inputValue()).toBe('3');
+  });
+
   test('cancels a job', async () => {
     await at.open('tray=runs');
     await at.page.getByRole('button', { name: 'norms' }).click();
