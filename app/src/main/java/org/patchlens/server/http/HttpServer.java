@@ -89,7 +89,8 @@ public final class HttpServer implements AutoCloseable {
         serve(config, content, new Guard(content.token()));
     }
 
-    /// Connections are watched by threads of the system, which no request can hold up; each request has a virtual one.
+    /// Connections are watched by threads of the system, which no request can hold up; each request has a virtual
+    /// one.
     private static ThreadPool threads() {
         QueuedThreadPool watching = new QueuedThreadPool(MOST_WATCHING, LEAST_WATCHING);
         watching.setName("patchlens-connections");
