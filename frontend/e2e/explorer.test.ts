@@ -65,7 +65,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await clickPatch(at.page, 0, 8, 4);
     await clickPatch(at.page, 1, 8, 4);
     await at.page.getByText('30 mutual matches').waitFor();
-    expect(await at.page.locator('.stages > svg line:not(.halo)').count()).toBe(30);
+    await expect.poll(() => at.page.locator('.stages > svg line:not(.halo)').count()).toBe(30);
     await at.page.keyboard.press('Escape');
     await expect.poll(() => at.page.locator('.stages > svg line:not(.halo)').count()).toBe(0);
   });
@@ -129,9 +129,9 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.getByText('Overlay hidden').waitFor();
     await at.page.keyboard.press('Control+k');
     await at.page.keyboard.type('[i2');
-    expect(at.page.url()).toContain('layer=6');
     await at.page.keyboard.press('Escape');
     await expect.poll(() => at.page.locator('dialog').count()).toBe(0);
+    expect(await at.page.getByRole('combobox', { name: 'Layer' }).inputValue()).toBe('6');
     await at.page.keyboard.press('?');
     await at.page.getByRole('heading', { name: 'Keys and gestures' }).waitFor();
   });
@@ -150,7 +150,7 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.mouse.move(x, y);
     await at.page.mouse.wheel(0, 100);
     await expect.poll(() => at.page.locator('[data-pane="0"]').getAttribute('data-image')).toBe('4');
-    const before = (await at.page.locator('[data-pane="0"] .picture').boundingBox())!.width;
+    const before = (await restingPlace(at.page.locator('[data-pane="0"] .picture'))).width;
     await at.page.keyboard.down('Control');
     await at.page.mouse.wheel(0, -400);
     await at.page.keyboard.up('Control');
@@ -207,19 +207,41 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
     await at.page.getByText('7 is out of range; 2 to 3 is expected.').waitFor();
     expect(await at.page.getByRole('button', { name: 'Run project' }).isDisabled()).toBe(true);
     await at.page.getByRole('textbox', { name: 'Axes' }).fill('2');
+    at.mock.jobs.held = true;
     await at.page.getByRole('button', { name: 'Run project' }).click();
     await at.page.getByText('converging · gradient').waitFor();
+    at.mock.jobs.held = false;
     await at.page.getByText('done', { exact: true }).waitFor();
     await at.page.getByText('4,000 patches').waitFor();
     await expect.poll(() => at.page.url()).toContain('map=project/project-2'.replace('/', '%2F'));
   });
 
+  test('opens the form of a result and of a job as it was filled in', async () => {
+    await at.open('tray=results');
+    await at.page.getByRole('button', { name: /project · first/ }).click();
+    await at.page.getByRole('button', { name: 'Run again' }).click();
+    const axes = at.page.getByRole('textbox', { name: 'Axes' });
+    await expect.poll(() => axes.inputValue()).toBe('3');
+    await at.page.getByRole('button', { name: 'norms', exact: true }).click();
+    await at.page.getByRole('button', { name: 'Run norms' }).waitFor();
+    await at.page.getByRole('button', { name: 'project', exact: true }).click();
+    await expect.poll(() => axes.inputValue()).toBe('2');
+    await axes.fill('3');
+    await at.page.getByRole('textbox', { name: 'Save as' }).fill('in-space');
+    await at.page.getByRole('button', { name: 'Run project' }).click();
+    await axes.fill('2');
+    await at.page.locator('article', { hasText: 'in-space' }).getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => axes.inputValue()).toBe('3');
+  });
+
   test('cancels a job', async () => {
     await at.open('tray=runs');
     await at.page.getByRole('button', { name: 'norms' }).click();
+    at.mock.jobs.held = true;
     await at.page.getByRole('button', { name: 'Run norms' }).click();
     await at.page.getByRole('button', { name: 'Cancel' }).click();
     await at.page.getByText('cancelled', { exact: true }).waitFor();
+    at.mock.jobs.held = false;
   });
 
   test('shows the sentence of the server when something is refused, and tries again', async () => {
@@ -374,12 +396,12 @@ describe.skipIf(BROWSER === null)('the explorer', () => {
   test('the panes remember their borders, and fill the page on request', async () => {
     await at.open();
     const border = at.page.getByRole('separator', { name: 'Border between images and map' });
-    const before = (await border.boundingBox())!.x;
+    const before = (await restingPlace(border)).x;
     await border.focus();
     await at.page.keyboard.press('ArrowLeft');
     await at.page.keyboard.press('ArrowLeft');
     await expect.poll(async () => (await border.boundingBox())!.x).toBeLessThan(before);
-    const moved = (await border.boundingBox())!.x;
+    const moved = (await restingPlace(border)).x;
     await at.page.reload();
     await expect.poll(async () => (await border.boundingBox())!.x).toBe(moved);
     await at.page.locator('[data-area="map"] .frame').hover();

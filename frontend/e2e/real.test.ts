@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, PATIENCE } from './browser.ts';
-import { BROWSER, clickPatch, painted } from './page.ts';
+import { BROWSER, clickPatch, painted, restingPlace } from './page.ts';
 import { GRID, IMAGES, PROGRAM, serveStudy, type Served } from './program.ts';
 
 const PATCHES = IMAGES * GRID * GRID;
@@ -94,7 +94,7 @@ describe.skipIf(BROWSER === null || PROGRAM === null)('the explorer over its rea
   });
 
   test('selects on the map, compares the selection, and exports what was selected', async () => {
-    const box = (await page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(page.locator('[aria-label="Map"] .frame'));
     await page.keyboard.down('Shift');
     await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.1);
     await page.mouse.down();

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BROWSER, clickPatch, openPage } from './page.ts';
+import { BROWSER, clickPatch, openPage, restingPlace } from './page.ts';
 
 /** Times by the clock are only judged where nothing else runs: `npm run speed`. What is counted is judged always. */
 const QUIET = process.env['PATCHLENS_SPEED'] === '1';
@@ -44,7 +44,7 @@ describe.skipIf(BROWSER === null)('speed', () => {
     const at = await openPage({ million: true });
     await at.open();
     await at.page.getByText('1,000,000 patches').waitFor();
-    const box = (await at.page.locator('[aria-label="Map"] .frame').boundingBox())!;
+    const box = await restingPlace(at.page.locator('[aria-label="Map"] .frame'));
     await at.page.evaluate(() => performance.clearMeasures());
     await at.page.mouse.move(box.x + 300, box.y + 200);
     await at.page.mouse.down();

@@ -184,7 +184,7 @@ function components(images: number[]): Answer {
 
 function results(method: string, parts: string[], jobs: MockJobs, million: boolean): Answer {
   const saved = [
-    { id: 'project/first', analysis: 'project', name: 'first', options: { method: 'tsne', axes: 2 }, created: '2026-01-01T00:00:00Z' },
+    { id: 'project/first', analysis: 'project', name: 'first', options: { method: 'tsne', axes: 3 }, created: '2026-01-01T00:00:00Z' },
     { id: 'cluster/tissue', analysis: 'cluster', name: 'tissue', options: { k: 4 }, created: '2026-01-01T12:00:00Z' },
     { id: 'figures/all-kinds', analysis: 'figures', name: 'all-kinds', options: {}, created: '2026-01-02T00:00:00Z' },
     ...jobs.saved,

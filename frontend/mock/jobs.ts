@@ -21,6 +21,8 @@ const POINTS = 2000;
 /** Jobs that take a few steps; a projection shows its layout on the way. */
 export class MockJobs {
   readonly jobs = new Map<string, MockJob>();
+  /** Whether jobs stop half-way, for who wants to see them there. */
+  held = false;
   private readonly timers: NodeJS.Timeout[] = [];
   readonly saved: { id: string; analysis: string; name: string; options: Record<string, unknown>; created: string }[] = [];
 
@@ -59,6 +61,9 @@ export class MockJobs {
         send(job?.state ?? 'failed', {});
         clearInterval(timer);
         response.end();
+        return;
+      }
+      if (this.held && job.done >= job.total / 2) {
         return;
       }
       job.done++;

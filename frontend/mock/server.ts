@@ -12,6 +12,7 @@ export interface Mock {
   requests: string[];
   /** What the server shall refuse, by a part of the address. */
   failing: Map<string, string>;
+  jobs: MockJobs;
   close(): Promise<void>;
 }
 
@@ -58,7 +59,7 @@ export function startMock(dist: string, million = false): Promise<Mock> {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
       resolve({
-        url: `http://127.0.0.1:${port}/`, server, requests, failing,
+        url: `http://127.0.0.1:${port}/`, server, requests, failing, jobs,
         close: () => {
           jobs.close();
           server.closeAllConnections();

@@ -15,11 +15,28 @@ describe('windows', () => {
       ['1', 'soft', 40, 400], ['2', 'lung', -600, 1500], ['3', 'bone', 400, 1800], ['4', 'brain', 40, 80], ['5', 'liver', 90, 150]]);
   });
 
+  const scaleOf = (preprocessing: string | undefined, source: string, ...modalities: string[]) => pixelScale({
+    provenance: preprocessing === undefined ? {} : { preprocessing },
+    columns: modalities.length === 0 ? [] : [{ name: 'modality', type: 'category', missing: 0, distinct: modalities.length, values: modalities.map((value) => ({ value, count: 1 })) }],
+  }, source);
+
   test('know the Hounsfield units of a study of one window, and say that others have none', () => {
-    expect(pixelScale({ preprocessing: 'std 0.5; window lung(-600/1500); plane=natural' })).toEqual({ low: -1350, high: 150, unit: 'HU' });
-    expect(pixelScale({ preprocessing: 'window 40/400' })).toEqual({ low: -160, high: 240, unit: 'HU' });
-    expect(pixelScale({ preprocessing: 'resize 448x448; window auto; paths=given' })).toBe(BYTES);
-    expect(pixelScale({})).toBe(BYTES);
+    const lung = { low: -1350, high: 150, unit: 'HU' };
+    expect(scaleOf('std 0.5; window lung(-600/1500); plane=natural', 'a.nii')).toEqual(lung);
+    expect(scaleOf('window 40/400', 'a.dcm')).toEqual({ low: -160, high: 240, unit: 'HU' });
+    expect(scaleOf('window 40/400:exact; paths=given', 'IM0001', 'CT')).toEqual({ low: -160, high: 240, unit: 'HU' });
+    expect(scaleOf('window 40/400', 'IM0001', 'MR')).toEqual({ low: -160, high: 240, unit: '' });
+    expect(scaleOf('window default(HU:lung(-600/1500),else:auto); plane=natural', 'IM0001', 'CT')).toEqual(lung);
+    expect(scaleOf('window default(HU:lung(-600/1500),else:auto); plane=natural', 'IM0001', 'CT', 'MR')).toBe(BYTES);
+    expect(scaleOf('window default(HU:lung(-600/1500),else:auto); plane=natural', 'a.png')).toBe(BYTES);
+    expect(scaleOf('resize 448x448; window auto; paths=given', 'a.dcm', 'CT')).toBe(BYTES);
+    expect(scaleOf(undefined, 'a.dcm')).toBe(BYTES);
+  });
+
+  test('two numbers for pictures are in their own values, unless they are a known window of units + 1024', () => {
+    expect(scaleOf('window 500/900', 'a.png')).toEqual({ low: 50, high: 950, unit: '' });
+    expect(scaleOf('window 424/1500; plane=natural', 'p001-00.PNG')).toEqual({ low: -1350, high: 150, unit: 'HU' });
+    expect(scaleOf('window 424/1500', 'a.nii.gz')).toEqual({ low: -326, high: 1174, unit: 'HU' });
   });
 
   test('turn bytes black below and white above', () => {

@@ -19,6 +19,19 @@ export function categoryStyle(index: number, dark: boolean): CategoryStyle {
   };
 }
 
+/** A selection in the yellow that outlines it everywhere, against the rest in grey: neither is the colour of a group. */
+export function selectionStyle(index: number, dark: boolean): CategoryStyle {
+  const colors = dark ? ['#F0E442', '#8b95a3'] : ['#9a7700', '#7d8792'];
+  return { color: colors[Math.min(index, 1)]!, shape: 'circle' };
+}
+
+/** What the series of a figure are: some of many groups, or a selection and the rest. */
+export type SeriesKind = 'groups' | 'selection';
+
+export function seriesStyle(kind: SeriesKind, index: number, dark: boolean): CategoryStyle {
+  return kind === 'selection' ? selectionStyle(index, dark) : categoryStyle(index + 1, dark);
+}
+
 export function missingColor(dark: boolean): string {
   return dark ? '#5c6673' : '#a4adb8';
 }

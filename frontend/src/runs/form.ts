@@ -56,11 +56,17 @@ function words(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-function text(value: unknown): string {
+/** A value as a user reads it; empty where there is none. */
+export function text(value: unknown): string {
   if (Array.isArray(value)) {
     return value.join(', ');
   }
   return value === undefined || value === null ? '' : String(value);
+}
+
+/** The texts of fields that hold these options. */
+export function filled(options: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, text(value)]));
 }
 
 /** What was typed as JSON; fields that stand at their default are left to the server. */

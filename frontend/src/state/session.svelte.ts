@@ -29,12 +29,14 @@ export class Session {
   results: ResultRow[] = $state.raw([]);
   /** The patch under the cursor, in whichever view. */
   hover: PatchTriple | null = $state.raw(null);
+  /** What shall be started once more: its form opens with these options. */
+  again: { analysis: string; options: Record<string, unknown> } | null = $state.raw(null);
   loading = $state('');
   failure = $state('');
   notice = $state('');
   private history: History<Marks> = $state.raw(begin({ selection: Bitmask.empty(0), focus: null, query: [], filters: [] }));
 
-  readonly pixelScale: PixelScale = $derived(this.study === null ? BYTES : pixelScale(this.study.provenance));
+  readonly pixelScale: PixelScale = $derived(this.study === null ? BYTES : pixelScale(this.study, source(this.images)));
   readonly patches = $derived(this.study === null ? 0 : this.study.grid.rows * this.study.grid.columns);
   readonly selection = $derived(this.history.present.selection);
   /** The block whose attention is shown. */
@@ -112,6 +114,12 @@ export class Session {
     if (study !== null) {
       this.results = await this.client.results(study.id).catch(() => []);
     }
+  }
+
+  /** Opens the form of an analysis as it was filled in before. */
+  runAgain(analysis: string, options: Record<string, unknown>): void {
+    this.again = { analysis, options };
+    this.spec.tray = 'runs';
   }
 
   // -- marks ---------------------------------------------------------------------------------------------------------
@@ -195,7 +203,7 @@ export class Session {
       next.overlay = { ...next.overlay, maskClass: study.maskClasses[0] ?? '' };
     }
     if (next.window.preset === 'own') {
-      next.window = { ...next.window, ...ownWindow(pixelScale(study.provenance)) };
+      next.window = { ...next.window, ...ownWindow(pixelScale(study, source(images))) };
     }
     this.columns = new Map();
     this.results = [];
@@ -224,6 +232,10 @@ export class Session {
 /** A copy without the reactivity of the page, so that history does not change behind our back. */
 function plain({ selection, focus, query, filters }: Marks): Marks {
   return { selection, ...($state.snapshot({ focus, query, filters }) as Omit<Marks, 'selection'>) };
+}
+
+function source(images: readonly ImageRow[]): string {
+  return images[0]?.source ?? images[0]?.id ?? '';
 }
 
 const KEY = Symbol('session');

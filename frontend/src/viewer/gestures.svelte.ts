@@ -90,6 +90,12 @@ export class PaneGestures {
     }
   }
 
+  /** The system took the pointer away: nothing was meant. */
+  cancel(): void {
+    this.drag = null;
+    this.region = [];
+  }
+
   wheel(event: WheelEvent): void {
     event.preventDefault();
     const next = this.model.sliceFrom(this.image(), event.deltaY > 0 ? 1 : -1);

@@ -1,5 +1,5 @@
 import type { Session } from '../state/session.svelte.ts';
-import { PRESETS, ownWindow, windowLimits } from './window.ts';
+import { BYTES, PRESETS, ownWindow, windowLimits } from './window.ts';
 
 /** Sets the window to a preset by its key or name, or to the picture as it was kept. */
 export function chooseWindow(session: Session, choice: string): void {
@@ -18,7 +18,9 @@ export function chooseWindow(session: Session, choice: string): void {
 /** What the window is applied to, said plainly. */
 export function windowSentence(session: Session): string {
   const { pixelScale, spec } = session;
-  return pixelScale.unit === 'HU'
-    ? windowLimits(pixelScale, spec.window.centre, spec.window.width)
-    : 'The study keeps 8-bit pictures without a unit; the window is in bytes. Drag with the right button to change it.';
+  if (pixelScale.unit === 'HU') {
+    return windowLimits(pixelScale, spec.window.centre, spec.window.width);
+  }
+  const values = pixelScale === BYTES ? 'bytes' : "the files' own values";
+  return `The study keeps 8-bit pictures without a unit; the window is in ${values}. Drag with the right button to change it.`;
 }

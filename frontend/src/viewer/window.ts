@@ -1,4 +1,4 @@
-import type { Provenance } from '../api/types.ts';
+import type { Study } from '../api/types.ts';
 
 /** A window in Hounsfield units: what lies between centre - width/2 and centre + width/2 becomes black to white. */
 export interface Preset {
@@ -27,18 +27,34 @@ export interface PixelScale {
 
 export const BYTES: PixelScale = { low: 0, high: 255, unit: '' };
 
+/** Pictures whose numbers have no unit, other than those of scans. */
+const PICTURE = /\.(png|jpe?g|gif|bmp|tiff?|webp)$/i;
+
+/** What is added to Hounsfield units where they are kept without a sign. */
+const UNSIGNED = 1024;
+
+/** `window` of the provenance: a preset with its numbers, two numbers, or what is taken where nothing was asked for. */
+const WINDOW = /\bwindow (default\(HU:)?([a-z]+\()?(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)/;
+
 /**
- * The Hounsfield units that the kept 8-bit pictures hold, where the study was extracted with one named window or one
- * of two numbers; otherwise the bytes themselves, because nothing else is known.
+ * The values that the kept 8-bit pictures hold, where all images of the study had one window of known numbers;
+ * otherwise the bytes themselves, because nothing else is known. A preset means Hounsfield units; two numbers are
+ * those of the files, which are such units in computed tomography and, 1024 higher, in pictures of it.
+ *
+ * @param source the file of an image
  */
-export function pixelScale(provenance: Provenance): PixelScale {
-  const found = /\bwindow (?:[a-z]+\()?(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)\)?(?:;|,|$)/.exec(provenance.preprocessing ?? '');
-  if (found === null) {
+export function pixelScale({ provenance, columns }: Pick<Study, 'provenance' | 'columns'>, source: string): PixelScale {
+  const [, usual, preset, centre, width] = WINDOW.exec(provenance.preprocessing ?? '') ?? [];
+  const modalities = columns?.find((column) => column.name === 'modality')?.values?.map(({ value }) => value);
+  const tomography = modalities?.every((value) => value === 'CT');
+  if (centre === undefined || (usual !== undefined && tomography !== true)) {
     return BYTES;
   }
-  const centre = Number(found[1]);
-  const width = Number(found[2]);
-  return { low: centre - width / 2, high: centre + width / 2, unit: 'HU' };
+  const known = preset !== undefined || (PICTURE.test(source) ? false : tomography !== false);
+  const shifted = !known && PICTURE.test(source)
+    && PRESETS.some((one) => one.centre + UNSIGNED === Number(centre) && one.width === Number(width));
+  const middle = Number(centre) - (shifted ? UNSIGNED : 0);
+  return { low: middle - Number(width) / 2, high: middle + Number(width) / 2, unit: known || shifted ? 'HU' : '' };
 }
 
 /** The whole of what was kept. */

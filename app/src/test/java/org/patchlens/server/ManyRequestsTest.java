@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.server.access.Refused;
@@ -99,6 +100,7 @@ class ManyRequestsTest {
     }
 
     @Test
+    @Timeout(60)
     void whoComesToAFullQueueIsToldSo() throws Exception {
         Gate gate = new Gate(1, 1, 30);
         CountDownLatch entered = new CountDownLatch(1);

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.patchlens.PatchlensException;
 import org.patchlens.server.access.Guard;
 import org.patchlens.server.access.SafetyHeaders;
@@ -28,7 +32,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MOST_CONNECTIONS = 512;
-
+    private static final int LEAST_WATCHING = 2;
+    private static final int MOST_WATCHING = 8;
     private static final int LONGEST_HEADER = 8192;
     private static final long STOP_MILLIS = 1_000;
 
@@ -74,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
+        config.jetty.threadPool = threads();
         config.http.maxRequestSize = LARGEST_BODY;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.http.prefer405over404 = true;
@@ -81,6 +87,17 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> limit(http, content.idleMillis()));
         config.jetty.addConnector((server, http) -> connector(server, http, port, content.idleMillis()));
         serve(config, content, new Guard(content.token()));
+    }
+
+    /// Connections are watched by threads of the system, which no request can hold up; each request has a virtual
+    /// one.
+    private static ThreadPool threads() {
+        QueuedThreadPool watching = new QueuedThreadPool(MOST_WATCHING, LEAST_WATCHING);
+        watching.setName("patchlens-connections");
+        watching.setDaemon(true);
+        watching.setReservedThreads(0);
+        watching.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("patchlens-request-"));
+        return watching;
     }
 
     private static void limit(Server server) {
@@ -97,8 +114,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, int port, long idleMillis) {
-        ServerConnector connector =
-                new ServerConnector(server, new org.eclipse.jetty.server.HttpConnectionFactory(http));
+        ServerConnector connector = new TurnConnector(server, new HttpConnectionFactory(http));
         connector.setHost(LOOPBACK);
         connector.setPort(port);
         connector.setIdleTimeout(idleMillis);
@@ -128,9 +144,7 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it; see below what is better with it
     private static void answer(Route route, Context context, Guard guard) throws IOException {
-        Thread.yield(); // who asks without a pause would else be answered again and again before all others
         if (route.access() == Route.Access.TOKEN) {
             guard.checkToken(context);
         }
