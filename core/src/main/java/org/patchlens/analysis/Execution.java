@@ -13,7 +13,8 @@ public record Execution(
                 max = MOST_THREADS,
                 changesResult = false)
         int threads) {
-    private static final int MOST_THREADS = 1024;
+    /// More than any machine has.
+    public static final int MOST_THREADS = 1024;
 
     public Execution {
         OptionRange.check("threads", threads, 0, MOST_THREADS);
@@ -26,6 +27,13 @@ public record Execution(
 
     /// The threads to work with.
     public int workers() {
+        return workers(threads);
+    }
+
+    /// The threads to work with where so many are asked for.
+    ///
+    /// @param threads 0 for one per processor
+    public static int workers(int threads) {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 }

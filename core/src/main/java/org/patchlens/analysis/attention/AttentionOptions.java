@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
 import org.patchlens.analysis.Figure.Interpolation;
+import org.patchlens.analysis.OptionRange;
 import org.patchlens.embedding.Layer;
 import org.patchlens.patch.OutlierMasking;
 
@@ -86,11 +87,11 @@ public record AttentionOptions(
     }
 
     public AttentionOptions {
-        requireWithin("residual", residual, 0, 1);
-        requireWithin("discard-ratio", discardRatio, 0, 0.999);
-        requireWithin("mass", mass, 0, 1);
-        requireWithin("factor", factor, 1, 1e6);
-        high.ifPresent(number -> requireWithin("high", number, Float.MIN_NORMAL, Float.MAX_VALUE));
+        OptionRange.check("residual", residual, 0, 1);
+        OptionRange.check("discard-ratio", discardRatio, 0, 0.999);
+        OptionRange.check("mass", mass, 0, 1);
+        OptionRange.check("factor", factor, 1, 1e6);
+        high.ifPresent(number -> OptionRange.check("high", number, Float.MIN_NORMAL, Float.MAX_VALUE));
         if (high.isPresent() && scale != Scale.FIXED) {
             throw PatchlensException.usage(
                     "high",
@@ -100,12 +101,6 @@ public record AttentionOptions(
         }
         HeadChoice.parse(head);
         QueryToken.parse(query);
-    }
-
-    private static void requireWithin(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw PatchlensException.usage(name, "is " + value + "; it must be " + low + " to " + high, "");
-        }
     }
 
     /// The CLS token's mean attention in the last layer of the first image, with a mask of 60 %.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.Execution;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.Layer;
@@ -149,8 +150,7 @@ public final class Neighbors {
     /// @throws PatchlensException if the study has no images, an image is unknown, a patch is outside the grid,
     ///     the layer is not stored, no image is left to search, or there is no index where one is asked for
     public static Result of(Study study, NeighborsOptions options, Progress progress) {
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        try (TaskPool pool = new TaskPool(threads)) {
+        try (TaskPool pool = new TaskPool(Execution.workers(options.threads()))) {
             return NeighborsWork.of(study, options, pool, progress).result();
         }
     }

@@ -53,13 +53,17 @@ final class NeighborsWork {
         this.pool = pool;
         this.progress = progress;
         grid = study.manifest().grid();
-        own = options.image().map(study::image).map(StudyImage::index).orElse(0);
-        chosen = PatchSelection.of(grid, options.patch(), options.region());
+        own = options.query().image().map(study::image).map(StudyImage::index).orElse(0);
+        chosen =
+                PatchSelection.of(grid, options.query().patch(), options.query().region());
         searched = SearchedImages.of(study, own, options);
         partner = options.mutual().map(study::image);
-        study.requireLayer(options.layer().orElse(study.deepestLayer()));
-        Layer layer = options.layer().orElse(study.deepestLayer());
-        LayerReduction wanted = new LayerReduction(layer, options.reduce(), new OutlierRule(options.factor()));
+        study.requireLayer(options.tokens().layer().orElse(study.deepestLayer()));
+        Layer layer = options.tokens().layer().orElse(study.deepestLayer());
+        LayerReduction wanted = new LayerReduction(
+                layer,
+                options.tokens().reduce(),
+                new OutlierRule(options.tokens().factor()));
         if (options.index() && !PatchIndex.isKept(study, wanted)) {
             throw noIndex();
         }
@@ -73,7 +77,7 @@ final class NeighborsWork {
 
     Result result() {
         StudyManifest manifest = study.manifest();
-        List<Integer> averaged = options.maskOutliers() ? compared.ordinary(own, chosen) : chosen;
+        List<Integer> averaged = options.tokens().maskOutliers() ? compared.ordinary(own, chosen) : chosen;
         Optional<PatchIndex> index = options.index() ? Optional.of(index()) : Optional.empty();
         List<Hit> hits = hits(averaged, index);
         HitGroups groups = HitGroups.of(study.metadata(), hits, searched);
@@ -84,13 +88,13 @@ final class NeighborsWork {
                 compared.patches().layer(),
                 grid,
                 QueryPatches.of(compared, own, chosen, averaged.size()),
-                options.reduce(),
+                options.tokens().reduce(),
                 CommonSimilarity.of(compared),
                 new Searched(
                         searched.cardinality(),
                         (long) searched.cardinality() * grid.patches(),
-                        options.exclude(),
-                        options.where(),
+                        options.searched().exclude(),
+                        options.searched().where(),
                         index.map(PatchIndex::recall)),
                 hits,
                 groups.groups(),
@@ -108,9 +112,12 @@ final class NeighborsWork {
     }
 
     private PatchlensException noIndex() {
-        Layer layer = options.layer().orElse(study.deepestLayer());
-        String made = "--layer " + layer + " --reduce " + options.reduce().word()
-                + (options.factor() == OutlierRule.DEFAULT.factor() ? "" : " --factor " + options.factor());
+        Layer layer = options.tokens().layer().orElse(study.deepestLayer());
+        String made =
+                "--layer " + layer + " --reduce " + options.tokens().reduce().word()
+                        + (options.tokens().factor() == OutlierRule.DEFAULT.factor()
+                                ? ""
+                                : " --factor " + options.tokens().factor());
         return PatchlensException.usage(
                 "index",
                 "the study has no index with " + made,
@@ -123,7 +130,7 @@ final class NeighborsWork {
         PatchQuery plain = compared.plain().query(own, averaged);
         Set<Integer> asked = searched.get(own) ? new HashSet<>(chosen) : Set.of();
         int wanted = options.k() + asked.size();
-        boolean outliers = !options.maskOutliers();
+        boolean outliers = !options.tokens().maskOutliers();
         List<PatchHit> found = index.isPresent()
                 ? index.get().nearest(query, wanted, searched, outliers)
                 : compared.reduced().nearest(query, wanted, searched, outliers, pool);
@@ -142,7 +149,8 @@ final class NeighborsWork {
     }
 
     private Mutual mutual(StudyImage other) {
-        List<PatchMatch> matches = compared.reduced().matches(own, other.index(), !options.maskOutliers());
+        List<PatchMatch> matches =
+                compared.reduced().matches(own, other.index(), !options.tokens().maskOutliers());
         return new Mutual(
                 own,
                 study.images().get(own).id(),

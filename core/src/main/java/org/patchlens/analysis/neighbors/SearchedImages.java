@@ -18,13 +18,14 @@ final class SearchedImages {
     /// @param own the image of the query
     /// @throws PatchlensException if none is left
     static BitSet of(Study study, int own, NeighborsOptions options) {
-        RowFilter filter = RowFilter.parse(options.where());
+        RowFilter filter = RowFilter.parse(options.searched().where());
         BitSet images = filter.isAll() ? every(study) : filter.select(study.metadata());
         excluded(study.metadata(), own, options).forEach(images::clear);
         if (images.isEmpty()) {
             throw PatchlensException.usage(
                     "exclude "
-                            + options.exclude()
+                            + options.searched()
+                                    .exclude()
                                     .name()
                                     .toLowerCase(java.util.Locale.ROOT)
                                     .replace('_', '-'),
@@ -42,11 +43,11 @@ final class SearchedImages {
     }
 
     private static IntStream excluded(Metadata metadata, int own, NeighborsOptions options) {
-        return switch (options.exclude()) {
+        return switch (options.searched().exclude()) {
             case NONE -> IntStream.empty();
             case SAME_IMAGE -> IntStream.of(own);
             case SAME_PATIENT -> {
-                MetadataColumn patients = patients(metadata, options.patientColumn());
+                MetadataColumn patients = patients(metadata, options.searched().patientColumn());
                 Optional<String> patient = patients.text(own);
                 yield IntStream.range(0, metadata.rows())
                         .filter(image -> image == own

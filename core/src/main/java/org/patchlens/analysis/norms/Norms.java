@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.Execution;
 import org.patchlens.analysis.Figure;
+import org.patchlens.analysis.OptionRange;
 import org.patchlens.analysis.OptionsJson;
 import org.patchlens.analysis.Progress;
 import org.patchlens.embedding.Layer;
@@ -43,7 +45,6 @@ public final class Norms {
 
     private static final double SMALLEST_FACTOR = 1;
     private static final double LARGEST_FACTOR = 1e6;
-    private static final int MOST_THREADS = 1024;
 
     /// Outliers have begun at a layer where one image in ten has one: fewer may be chance, more are the model's
     /// way.
@@ -81,7 +82,7 @@ public final class Norms {
             @Doc(
                     value = "Threads to work with; 0 for one per processor",
                     min = 0,
-                    max = MOST_THREADS,
+                    max = Execution.MOST_THREADS,
                     changesResult = false)
             int threads) {
         public Options {
@@ -89,9 +90,7 @@ public final class Norms {
             if (!(factor >= SMALLEST_FACTOR && factor <= LARGEST_FACTOR)) {
                 throw PatchlensException.usage("factor", "is " + factor + "; it must be 1 to 1,000,000", "");
             }
-            if (threads < 0 || threads > MOST_THREADS) {
-                throw PatchlensException.usage("threads", "is " + threads + "; it must be 0 to " + MOST_THREADS, "");
-            }
+            OptionRange.check("threads", threads, 0, Execution.MOST_THREADS);
         }
 
         /// All layers, factor 5, the most telling image, one thread per processor.

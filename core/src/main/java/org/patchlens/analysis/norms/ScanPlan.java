@@ -3,6 +3,7 @@ package org.patchlens.analysis.norms;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
+import org.patchlens.analysis.Execution;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.study.Study;
 import org.patchlens.study.StudyImage;
@@ -32,8 +33,7 @@ record ScanPlan(Study study, List<StudyImage> images, double factor, int threads
         List<StudyImage> measured = IntStream.iterate(0, i -> i < all.size(), i -> i + step)
                 .mapToObj(all::get)
                 .toList();
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        return new ScanPlan(study, measured, options.factor(), threads);
+        return new ScanPlan(study, measured, options.factor(), Execution.workers(options.threads()));
     }
 
     TokenLayout layout() {

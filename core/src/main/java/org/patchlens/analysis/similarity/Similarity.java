@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Analysis;
+import org.patchlens.analysis.Execution;
 import org.patchlens.analysis.Figure;
 import org.patchlens.analysis.Figure.Interpolation;
 import org.patchlens.analysis.Progress;
@@ -104,8 +105,7 @@ public final class Similarity {
     /// @throws PatchlensException if the study has no images, an image is unknown, a patch is outside the grid, or
     ///     the layer is not stored
     public static Result of(Study study, SimilarityOptions options, Progress progress) {
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        try (TaskPool pool = new TaskPool(threads)) {
+        try (TaskPool pool = new TaskPool(Execution.workers(options.threads()))) {
             return SimilarityWork.of(study, options, pool, progress).result();
         }
     }

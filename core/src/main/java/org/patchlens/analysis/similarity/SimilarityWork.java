@@ -55,16 +55,20 @@ final class SimilarityWork {
         this.pool = pool;
         this.progress = progress;
         grid = study.manifest().grid();
-        own = options.image().map(study::image).map(StudyImage::index).orElse(0);
-        chosen = PatchSelection.of(grid, options.patch(), options.region());
+        own = options.query().image().map(study::image).map(StudyImage::index).orElse(0);
+        chosen =
+                PatchSelection.of(grid, options.query().patch(), options.query().region());
         images = TargetImages.of(study, own, options.to());
-        Layer layer = options.layer().orElse(study.deepestLayer());
+        Layer layer = options.tokens().layer().orElse(study.deepestLayer());
         compared = ComparedPatches.of(
-                new ComparedPatches.LayerReduction(layer, options.reduce(), new OutlierRule(options.factor())),
+                new ComparedPatches.LayerReduction(
+                        layer,
+                        options.tokens().reduce(),
+                        new OutlierRule(options.tokens().factor())),
                 study,
                 pool,
                 done -> progress.report("similarity", (long) (done * STEPS_TO_PREPARE), STEPS));
-        averaged = options.maskOutliers() ? compared.ordinary(own, chosen) : chosen;
+        averaged = options.tokens().maskOutliers() ? compared.ordinary(own, chosen) : chosen;
     }
 
     static SimilarityWork of(Study study, SimilarityOptions options, TaskPool pool, Progress progress) {
@@ -80,18 +84,24 @@ final class SimilarityWork {
                 .limit(options.maps())
                 .map(rank -> target(rank.index(), query, plain))
                 .toList();
-        Optional<SimilarityMatrix> matrix = options.matrix()
+        Optional<SimilarityMatrix> matrix = options.pairs().matrix()
                 ? Optional.of(SimilarityMatrix.of(
-                        compared.reduced(), own, images.size() > 1 ? images.get(1) : own, options.order()))
+                        compared.reduced(),
+                        own,
+                        images.size() > 1 ? images.get(1) : own,
+                        options.pairs().order()))
                 : Optional.empty();
-        Colors colors = new Colors(options.scale(), limit(targets, query), options.interpolation());
+        Colors colors = new Colors(
+                options.painting().scale(),
+                limit(targets, query),
+                options.painting().interpolation());
         progress.report("similarity", STEPS, STEPS);
         return new Result(
                 manifest.model().name(),
                 compared.patches().layer(),
                 grid,
                 QueryPatches.of(compared, own, chosen, averaged.size()),
-                options.reduce(),
+                options.tokens().reduce(),
                 CommonSimilarity.of(compared),
                 study.images().size(),
                 ranking,
@@ -148,7 +158,7 @@ final class SimilarityWork {
     }
 
     private Set<Integer> masked(int image) {
-        return options.maskOutliers() ? new HashSet<>(compared.outliers(image)) : Set.of();
+        return options.tokens().maskOutliers() ? new HashSet<>(compared.outliers(image)) : Set.of();
     }
 
     private Target target(int image, PatchQuery query, PatchQuery plain) {
@@ -168,7 +178,7 @@ final class SimilarityWork {
 
     /// The largest size of a similarity that the colours must show.
     private float limit(List<Target> targets, PatchQuery query) {
-        return switch (options.scale()) {
+        return switch (options.painting().scale()) {
             case FIXED -> 1;
             case IMAGE ->
                 targets.stream()

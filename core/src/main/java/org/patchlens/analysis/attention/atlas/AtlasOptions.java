@@ -1,7 +1,8 @@
 package org.patchlens.analysis.attention.atlas;
 
-import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.Execution;
+import org.patchlens.analysis.OptionRange;
 
 /// What [AttentionAtlas] measures.
 ///
@@ -34,26 +35,19 @@ public record AtlasOptions(
         @Doc(
                 value = "Threads to work with; 0 for one per processor",
                 min = 0,
-                max = MOST_THREADS,
+                max = Execution.MOST_THREADS,
                 changesResult = false)
         int threads) {
     private static final int MOST = 1_000_000;
-    private static final int MOST_THREADS = 1024;
 
     /// The order of the model: layer by layer, head by head.
     static final String BY_LAYER = "layer";
 
     public AtlasOptions {
-        requireWithin("images", images, 0, MOST);
-        requireWithin("sample", sample, 0, MOST);
-        requireWithin("factor", factor, 1, 1e6);
-        requireWithin("threads", threads, 0, MOST_THREADS);
-    }
-
-    private static void requireWithin(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw PatchlensException.usage(name, "is " + value + "; it must be " + low + " to " + high, "");
-        }
+        OptionRange.check("images", images, 0, MOST);
+        OptionRange.check("sample", sample, 0, MOST);
+        OptionRange.check("factor", factor, 1, 1e6);
+        OptionRange.check("threads", threads, 0, Execution.MOST_THREADS);
     }
 
     /// The stored CLS attention of all images.
@@ -78,6 +72,6 @@ public record AtlasOptions(
 
     /// How many threads work.
     int workers() {
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return Execution.workers(threads);
     }
 }
