@@ -293,7 +293,9 @@ final class Measure {
                 nearest[i] = best(products, 10);
             });
             BeamSearch search = new BeamSearch(made[0], stored, SignCodes.of(stored));
-            for (int width : new int[] {10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384}) {
+            float[][] vectors = new float[queries][];
+            Arrays.setAll(vectors, i -> rows.rowToArray(points + i));
+            for (int width : new int[] {6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384}) {
                 double[] times = new double[5];
                 int[] right = new int[1];
                 long used = 0;
@@ -302,7 +304,7 @@ final class Measure {
                     right[0] = 0;
                     double taken = seconds(() -> {
                         for (int i = 0; i < queries; i++) {
-                            right[0] += common(ask(search, made[0], rows, points + i, width), nearest[i]);
+                            right[0] += common(ask(search, made[0], exact, vectors[i], width), nearest[i]);
                         }
                     });
                     if (round >= 0) {
@@ -326,21 +328,19 @@ final class Measure {
         }
     }
 
-    /// The ten best of what a search sees, ranked by the products of the rows themselves, as PatchIndex does.
-    private static int[] ask(BeamSearch search, ProximityGraph graph, FloatMatrix rows, int query, int width) {
-        float[] vector = rows.rowToArray(query);
-        search.run(graph.start(), ScanVector.of(vector), width);
-        float[] products = new float[search.seenCount()];
-        for (int i = 0; i < products.length; i++) {
-            products[i] = search.seenProduct(i);
+    /// The ten best of the first 16 that a search finds, ranked by the products of the rows themselves, as PatchIndex does.
+    private static int[] ask(BeamSearch search, ProximityGraph graph, StoredRows exact, float[] query, int width) {
+        ScanVector vector = ScanVector.of(query);
+        search.run(graph.start(), vector, width);
+        int[] candidates = search.ranked(point -> true);
+        int count = Math.min(16, candidates.length);
+        float[] products = new float[count];
+        exact.picked(candidates, count, vector, products);
+        int[] best = best(products, 10);
+        for (int i = 0; i < best.length; i++) {
+            best[i] = candidates[best[i]];
         }
-        int[] candidates = best(products, 26);
-        float[] exact = new float[candidates.length];
-        for (int i = 0; i < exact.length; i++) {
-            candidates[i] = search.seen(candidates[i]);
-            exact[i] = org.patchlens.tensor.Kernels.dot(rows, query, rows, candidates[i]);
-        }
-        return Arrays.stream(best(exact, 10)).map(i -> candidates[i]).toArray();
+        return best;
     }
 
     private static int[] best(float[] values, int most) {

@@ -2,6 +2,7 @@ package org.patchlens.neighbor;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.patchlens.tensor.ScanVector;
 import org.patchlens.tensor.StoredRows;
 
@@ -192,6 +193,23 @@ public final class BeamSearch {
     /// Its product with the query.
     public float seenProduct(int i) {
         return seenProducts[i];
+    }
+
+    /// The points that were looked at and are wanted, best first; equal ones by number.
+    public int[] ranked(IntPredicate wanted) {
+        long[] keys = new long[seenCount];
+        int count = 0;
+        for (int i = 0; i < seenCount; i++) {
+            if (wanted.test(seen[i])) {
+                keys[count++] = Candidates.key(-seenProducts[i], seen[i]);
+            }
+        }
+        Arrays.sort(keys, 0, count);
+        int[] points = new int[count];
+        for (int i = 0; i < count; i++) {
+            points[i] = (int) keys[i];
+        }
+        return points;
     }
 
     /// The points whose neighbours were looked at, as sortable keys: most similar first.

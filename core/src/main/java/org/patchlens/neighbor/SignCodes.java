@@ -37,8 +37,13 @@ public final class SignCodes {
     }
 
     private static void write(float[] numbers, long[] codes, int at) {
-        for (int i = 0; i < numbers.length; i++) {
-            codes[at + i / Long.SIZE] |= numbers[i] < 0 ? 1L << i : 0;
+        for (int from = 0; from < numbers.length; from += Long.SIZE) {
+            long word = 0;
+            int to = Math.min(numbers.length, from + Long.SIZE);
+            for (int i = from; i < to; i++) {
+                word |= (long) (Float.floatToRawIntBits(numbers[i]) >>> Integer.SIZE - 1) << i;
+            }
+            codes[at + from / Long.SIZE] = word;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.patchlens.patch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
@@ -44,8 +44,13 @@ public final class PatchIndex {
     private static final double SHARE_OF_READING = 0.05;
     private static final double SHARE_OF_MEASURING = 0.05;
 
+    private static final Comparator<PatchHit> BEST_FIRST = Comparator.comparingDouble(
+                    (PatchHit hit) -> -hit.similarity())
+            .thenComparingInt(PatchHit::image)
+            .thenComparingInt(PatchHit::patch);
+
     /// How many more than wanted are ranked anew, because 16 bits may confuse neighbours.
-    private static final int SPARE = 16;
+    private static final int SPARE = 6;
 
     private final PatchSimilarity similarity;
     private final IndexFiles files;
@@ -155,16 +160,20 @@ public final class PatchIndex {
     public List<PatchHit> nearest(PatchQuery query, int most, BitSet images, boolean outliers) {
         int perImage = similarity.patches().perImage();
         long possible = (long) images.cardinality() * perImage;
-        float[] vector = query.direction().rowToArray(0);
+        IntPredicate wanted = point -> images.get(point / perImage)
+                && (outliers || !similarity.patches().isOutlier(point / perImage, point % perImage));
+        ScanVector direction = ScanVector.of(query.direction().rowToArray(0));
         BeamSearch polled = searches.poll();
         BeamSearch search = polled == null ? new BeamSearch(files.graph(), files.directions(), codes) : polled;
         try {
             int width = Math.max(files.width(), most);
-            List<PatchHit> found = seen(search, vector, width, images, outliers);
-            while (found.size() < Math.min(most + SPARE, possible)
+            search.run(files.graph().start(), direction, width);
+            int[] found = search.ranked(wanted);
+            while (found.length < Math.min(most + SPARE, possible)
                     && width < files.graph().points()) {
                 width = (int) Math.min(files.graph().points(), 4L * width);
-                found = seen(search, vector, width, images, outliers);
+                search.run(files.graph().start(), direction, width);
+                found = search.ranked(wanted);
             }
             return ranked(query, found, most);
         } finally {
@@ -172,32 +181,17 @@ public final class PatchIndex {
         }
     }
 
-    private List<PatchHit> seen(BeamSearch search, float[] vector, int width, BitSet images, boolean outliers) {
+    private List<PatchHit> ranked(PatchQuery query, int[] found, int most) {
         int perImage = similarity.patches().perImage();
-        search.run(files.graph().start(), ScanVector.of(vector), width);
-        List<PatchHit> found = new ArrayList<>();
-        for (int i = 0; i < search.seenCount(); i++) {
-            int image = search.seen(i) / perImage;
-            int patch = search.seen(i) % perImage;
-            if (images.get(image) && (outliers || !similarity.patches().isOutlier(image, patch))) {
-                found.add(new PatchHit(image, patch, search.seenProduct(i)));
-            }
+        ScanVector vector = ScanVector.of(query.vector().rowToArray(0));
+        PatchHit[] hits = new PatchHit[(int) Math.min(found.length, (long) most + SPARE)];
+        for (int i = 0; i < hits.length; i++) {
+            int image = found[i] / perImage;
+            int patch = found[i] % perImage;
+            hits[i] = new PatchHit(image, patch, similarity.similarity(vector, query.offset(), image, patch));
         }
-        return found;
-    }
-
-    private List<PatchHit> ranked(PatchQuery query, List<PatchHit> found, int most) {
-        Comparator<PatchHit> best = Comparator.comparingDouble((PatchHit hit) -> -hit.similarity())
-                .thenComparingInt(PatchHit::image)
-                .thenComparingInt(PatchHit::patch);
-        return found.stream()
-                .sorted(best)
-                .limit((long) most + SPARE)
-                .map(hit ->
-                        new PatchHit(hit.image(), hit.patch(), similarity.similarity(query, hit.image(), hit.patch())))
-                .sorted(best)
-                .limit(most)
-                .toList();
+        Arrays.sort(hits, BEST_FIRST);
+        return List.of(hits.length <= most ? hits : Arrays.copyOf(hits, most));
     }
 
     /// The truth about a few patches.

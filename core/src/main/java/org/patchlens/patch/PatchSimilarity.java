@@ -107,9 +107,17 @@ public final class PatchSimilarity {
 
     /// The similarity of one patch, -1 to 1: the number that the map of its image has there.
     public float similarity(PatchQuery query, int image, int patch) {
+        return similarity(prepared(query), query.offset(), image, patch);
+    }
+
+    /// The same for somebody who asks of many patches.
+    ///
+    /// @param vector of the query, prepared
+    /// @param offset of the query
+    float similarity(ScanVector vector, float offset, int image, int patch) {
         float[] product = new float[1];
-        patches.rows(image).rows(patch, patch + 1).products(query.vector().rowToArray(0), product, 0);
-        return clamped((product[0] - query.offset()) * inverseLengths(image)[patch]);
+        patches.rows(image).rows(patch, patch + 1).products(vector, product, 0);
+        return clamped((product[0] - offset) * inverseLengths(image)[patch]);
     }
 
     /// The same for several images, `float[images][P]`.

@@ -16,11 +16,19 @@ public final class ScanVector {
         step = Math.max(Kernels.LANES, Integer.signum(numbers.length));
         evens = new float[(numbers.length + 1) / 2];
         odds = new float[numbers.length / 2];
-        for (int i = 0; i < numbers.length; i++) {
-            if (!(Math.abs(numbers[i]) < Short.MAX_VALUE + 1)) {
-                throw new IllegalArgumentException("a vector with the number " + numbers[i]);
-            }
-            (i % 2 == 0 ? evens : odds)[i / 2] = numbers[i] * SHIFT;
+        float largest = 0;
+        for (float number : numbers) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        if (!(largest < Short.MAX_VALUE + 1)) {
+            throw new IllegalArgumentException("a vector with the number " + largest);
+        }
+        for (int i = 0; i < odds.length; i++) {
+            evens[i] = numbers[2 * i] * SHIFT;
+            odds[i] = numbers[2 * i + 1] * SHIFT;
+        }
+        if (evens.length > odds.length) {
+            evens[odds.length] = numbers[numbers.length - 1] * SHIFT;
         }
     }
 

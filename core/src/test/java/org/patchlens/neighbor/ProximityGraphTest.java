@@ -3,6 +3,7 @@ package org.patchlens.neighbor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,12 @@ class ProximityGraphTest {
                 assertThat(search.seenProduct(i)).isEqualTo(products[search.seen(i)]);
             }
             assertThat(seen).hasSize(search.seenCount());
+            assertThat(Arrays.stream(search.ranked(point -> point % 2 == 0)).boxed())
+                    .containsExactlyElementsOf(seen.stream()
+                            .filter(point -> point % 2 == 0)
+                            .sorted(Comparator.comparingDouble((Integer i) -> -products[i])
+                                    .thenComparingInt(i -> i))
+                            .toList());
             found += (int) nearest.stream().filter(seen::contains).count();
         }
         return found / 1000.0;

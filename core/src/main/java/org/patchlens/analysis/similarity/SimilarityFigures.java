@@ -102,13 +102,13 @@ final class SimilarityFigures {
         return "Similarity of " + result.query().text() + " to every patch of " + target.image() + " at layer "
                 + result.layer()
                 + " of " + result.model() + ", " + result.reduce().text() + ": from " + range(target.similarity())
-                + ". "
+                + "." + SpannedColors.of(result, scale(result, target)).text() + " "
                 + result.common().text(result.reduce()) + outliers(target);
     }
 
     private static String cosineCaption(Result result, Target target) {
-        return "The same, as the cosine of the stored vectors: from " + range(target.cosine()) + ". Two patches of the"
-                + " study, drawn at random, have " + number(result.common().cosine()) + " on average.";
+        return "The same, as the cosine of the stored vectors: from " + range(target.cosine())
+                + ". Colours span -1 to 1. Two patches of the study, drawn at random, have " + number(result.common().cosine()) + " on average.";
     }
 
     private static String outliers(Target target) {
@@ -149,7 +149,10 @@ final class SimilarityFigures {
                         + result.reduce().text()
                         + "; the " + panels.size()
                         + " with the most similar patch, which is marked, and the range of each in " + unit(result)
-                        + ". "
+                        + "."
+                        + SpannedColors.of(result, scale(result, result.targets().getFirst()))
+                                .ofEach()
+                        + " "
                         + result.common().text(result.reduce()),
                 Math.min(shared ? PANELS_ABREAST : PANELS_WITH_BARS_ABREAST, panels.size()),
                 panels,
@@ -195,7 +198,8 @@ final class SimilarityFigures {
                 "Every patch of " + matrix.image() + " with every patch of " + (one ? "the same image" : matrix.other())
                         + " at layer " + result.layer() + " of " + result.model() + ", "
                         + result.reduce().text() + ": "
-                        + range(matrix.similarity()) + ". " + order + " "
+                        + range(matrix.similarity()) + ". Colours span " + number(-limit) + " to " + number(limit)
+                        + ". " + order + " "
                         + result.common().text(result.reduce()),
                 matrix.similarity(),
                 "patch of " + matrix.other(),

@@ -255,6 +255,29 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
         assertThat(AverageLinkage.of(FloatMatrix.of(1, 1, 1)).order()).containsExactly(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void captionsSayWhatTheColoursSpan(SimilarityOptions.Scale scale) {
+        List<Figure> figures = Similarity.figures(of(SimilarityOptions.defaults()
+                .withPatch(1, 3)
+                .withToAll()
+                .withScale(scale, Figure.Interpolation.NEAREST)));
+        float high = ((Figure.Overlay) figures.getFirst()).scale().high();
+        String ends = String.format(Locale.ROOT, "Colours span %.3g to %.3g, ", -high, high);
+        assertThat(figures.getFirst().caption())
+                .contains(switch (scale) {
+                    case FIXED -> "Colours span -1.00 to 1.00, in every image. ";
+                    case STUDY -> ends + "the largest in the study but for the patches that are asked about. ";
+                    case IMAGE -> ends + "which follows from this image alone: other images have other colours. ";
+                });
+        assertThat(figures.get(1).caption()).contains("Colours span -1 to 1. ");
+        assertThat(figures.get(2).caption())
+                .contains(switch (scale) {
+                    case FIXED, STUDY -> ends;
+                    case IMAGE -> "Colours follow from each image alone";
+                });
+    }
+
     @Test
     void everyFigureSaysWhatTwoPatchesHaveInCommonAnyway() {
         List<Figure> figures =
