@@ -30,6 +30,9 @@ public final class OnnxVitModel implements ImageEncoder {
     private final ModelDescription description;
     private final List<VitSession> sessions = new CopyOnWriteArrayList<>();
 
+    /// Two threads that open at once may both read all weights; nothing else comes of it.
+    private volatile boolean finite;
+
     private OnnxVitModel(Path path, ForeignVit vit) {
         this.path = path;
         this.vit = vit;
@@ -87,7 +90,7 @@ public final class OnnxVitModel implements ImageEncoder {
         return new PatchGrid(inputHeight / patch, inputWidth / patch);
     }
 
-    /// Makes ready to compute. Reads all weights, to see that none of them is NaN or infinite.
+    /// Makes ready to compute. The first call reads all weights once, to see that none of them is NaN or infinite.
     @Override
     public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
@@ -96,7 +99,7 @@ public final class OnnxVitModel implements ImageEncoder {
         refuseOtherPrecision(computation.precision());
         VitSession.Sizes sizes = sizes(grid);
         WorkingMemory.of(sizes, request).refuseBeyond(MachineMemory.bytes(), request);
-        vit.requireFiniteWeights();
+        requireFiniteWeights();
         VitSession.Plan plan =
                 new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
         VitSession session = VitSession.start(plan, computation);
@@ -118,6 +121,13 @@ public final class OnnxVitModel implements ImageEncoder {
                 CHANNELS,
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
+    }
+
+    private void requireFiniteWeights() {
+        if (!finite) {
+            vit.requireFiniteWeights();
+            finite = true;
+        }
     }
 
     private void refuseUnknownLayers(List<Layer> layers) {
