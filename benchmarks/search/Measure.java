@@ -48,6 +48,8 @@ final class Measure {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int TASK_ROWS = 4096;
 
+    private static long step = LongVector.SPECIES_PREFERRED.vectorByteSize();
+
     private Measure() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -152,18 +154,16 @@ final class Measure {
         return rows.rows(task * TASK_ROWS, Math.min(rows.rows(), (task + 1) * TASK_ROWS));
     }
 
-    /// Reads every byte, with nothing to do but to add.
+    /// Reads every byte, with nothing to do but to add. The step is no constant, so that the loop is not unrolled
+    /// and reads upwards: the fastest of five forms that were tried.
     private static long read(StoredRows rows) {
         MemorySegment memory = rows.memory();
-        LongVector a = LongVector.zero(LongVector.SPECIES_PREFERRED);
-        LongVector b = a;
-        int step = LongVector.SPECIES_PREFERRED.vectorByteSize();
-        for (long at = 0; at + 2 * step <= memory.byteSize(); at += 2 * step) {
-            a = a.add(LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, memory, at, ByteOrder.LITTLE_ENDIAN));
-            b = b.add(LongVector.fromMemorySegment(
-                    LongVector.SPECIES_PREFERRED, memory, at + step, ByteOrder.LITTLE_ENDIAN));
+        LongVector sum = LongVector.zero(LongVector.SPECIES_PREFERRED);
+        for (long at = 0; at < memory.byteSize(); at += step) {
+            sum = sum.add(
+                    LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, memory, at, ByteOrder.LITTLE_ENDIAN));
         }
-        return a.add(b).reduceLanes(VectorOperators.ADD);
+        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     private static void map(String[] arguments) {

@@ -115,6 +115,18 @@ def legacy(module, pixels, path, opset, dynamic=True):
     )
 
 
+def optimum(module, pixels, path):
+    """What optimum 1 asks of torch: operators of version 14, all four sides of the input free, named outputs."""
+    torch.onnx.export(
+        module, (pixels,), path, dynamo=False, opset_version=14, do_constant_folding=True, input_names=["pixel_values"],
+        output_names=["last_hidden_state"],
+        dynamic_axes={
+            "pixel_values": {0: "batch_size", 1: "num_channels", 2: "height", 3: "width"},
+            "last_hidden_state": {0: "batch_size", 1: "sequence_length"},
+        },
+    )
+
+
 def dynamo(module, pixels, path, opset, dynamic=True):
     batch = {"pixels": {0: torch.export.Dim("batch", min=1, max=64)}} if dynamic else None
     torch.onnx.export(
@@ -218,9 +230,12 @@ def of_transformers(name, model, blocks, cls=True, every=False, traced=True):
         int8(folder / "eager-legacy-17.onnx", folder / "int8.onnx")
         int8(folder / "fused.onnx", folder / "fused-int8.onnx")
         external(folder / "eager-legacy-17.onnx", folder / "external.onnx")
+        optimum(module, pixels, folder / "eager-optimum-14.onnx")
     model.set_attn_implementation("sdpa")
     if traced:
         legacy(module, pixels, folder / "sdpa-legacy-17.onnx", 17)
+    if every:
+        optimum(module, pixels, folder / "sdpa-optimum-14.onnx")
     dynamo(module, pixels, folder / "sdpa-dynamo-23.onnx", 23)
     if every:
         fused_attention(folder / "sdpa-dynamo-23.onnx", folder / "packed-attention.onnx", True)

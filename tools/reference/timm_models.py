@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Golden files of timm's own model folders: small models with random weights, names, and what timm does to images.
 
-Made with timm 1.0.31, torch 2.15.0, torchvision 0.29, Pillow 13.0 and safetensors 0.8.0, on a CPU, in 32-bit floats
-with attention that is not fused.
+Made with timm 1.0.31, torch 2.15.0, torchvision 0.29, Pillow 13.0, safetensors 0.8.0 and, for the wrapper, transformers 5.23.0, on a
+CPU, in 32-bit floats with attention that is not fused.
 
-    python tools/reference/timm_models.py [models] [names] [preprocess]
+    python tools/reference/timm_models.py [models] [wrapper] [names] [preprocess]
 
 writes below models/src/test/resources/org/patchlens:
-model/timm-folders/MODEL/{config.json, model.safetensors, expected.safetensors}, as timm's save_for_hf writes folders;
+model/timm-folders/MODEL/{config.json, model.safetensors, expected.safetensors}, as timm's save_for_hf writes folders, and
+for the wrapper as transformers' TimmWrapperModel does;
 model/timm-folders/names.txt, what timm makes of every architecture of its two modules of plain Vision Transformers;
 preprocess/timm.json, checksums and a few values of images behind timm's transform for evaluation.
 """
@@ -23,6 +24,7 @@ import torch
 from safetensors.torch import save_file
 from timm.data import create_transform, resolve_data_config
 from timm.models import save_for_hf
+from transformers import TimmWrapperConfig, TimmWrapperModel
 
 from preprocess import pattern
 from vit import TARGET, VERSIONS, rollout, sharpen
@@ -66,20 +68,35 @@ def models():
         target = FOLDERS / folder
         target.mkdir(parents=True, exist_ok=True)
         save_for_hf(model, target, safe_serialization=True)
-        grid = model.patch_embed.grid_size
-        generator = torch.Generator().manual_seed(seed)
-        tensors = {}
-        for height, width in ((grid[0] * 4, grid[1] * 4), (28, 12)):
-            pixels = torch.randn((1, 3, height, width), generator=generator)
-            hidden, last, attentions = states(model, pixels)
-            key = f"{height}x{width}"
-            tensors[f"{key}.pixels"] = pixels.reshape(1, -1)
-            tensors[f"{key}.hidden.last"] = last.contiguous().clone()
-            tensors |= {f"{key}.hidden.{i}": state.contiguous().clone() for i, state in enumerate(hidden)}
-            tensors |= {f"{key}.attention.{i}": matrix.contiguous() for i, matrix in enumerate(attentions, 1)}
-            if getattr(model, "cls_token", None) is not None:
-                tensors[f"{key}.rollout"] = rollout(attentions)
-        save_file(tensors, target / "expected.safetensors", metadata=VERSIONS)
+        expected(model, target, seed)
+
+
+def wrapper():
+    arguments = SMALL | dict(embed_dim=24)
+    del arguments["num_classes"]
+    transform = dict(input_size=[3, 20, 20], interpolation="bilinear", crop_pct=0.8, mean=[0.5] * 3, std=[0.25] * 3)
+    config = TimmWrapperConfig(architecture="vit_tiny_patch16_224", model_args=arguments, pretrained_cfg=transform)
+    model = TimmWrapperModel(config).eval()
+    sharpen(model.timm_model, 599)
+    model.save_pretrained(FOLDERS / "wrapper")
+    expected(model.timm_model, FOLDERS / "wrapper", 599)
+
+
+def expected(model, target, seed):
+    grid = model.patch_embed.grid_size
+    generator = torch.Generator().manual_seed(seed)
+    tensors = {}
+    for height, width in ((grid[0] * 4, grid[1] * 4), (28, 12)):
+        pixels = torch.randn((1, 3, height, width), generator=generator)
+        hidden, last, attentions = states(model, pixels)
+        key = f"{height}x{width}"
+        tensors[f"{key}.pixels"] = pixels.reshape(1, -1)
+        tensors[f"{key}.hidden.last"] = last.contiguous().clone()
+        tensors |= {f"{key}.hidden.{i}": state.contiguous().clone() for i, state in enumerate(hidden)}
+        tensors |= {f"{key}.attention.{i}": matrix.contiguous() for i, matrix in enumerate(attentions, 1)}
+        if getattr(model, "cls_token", None) is not None:
+            tensors[f"{key}.rollout"] = rollout(attentions)
+    save_file(tensors, target / "expected.safetensors", metadata=VERSIONS)
 
 
 def names():
@@ -131,6 +148,6 @@ def preprocess():
 
 
 if __name__ == "__main__":
-    for part in (models, names, preprocess):
+    for part in (models, wrapper, names, preprocess):
         if len(sys.argv) < 2 or part.__name__ in sys.argv[1:]:
             part()

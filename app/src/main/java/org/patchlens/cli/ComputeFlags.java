@@ -49,7 +49,8 @@ final class ComputeFlags {
             paramLabel = "auto|streams|session",
             defaultValue = "auto",
             description = "streams: each thread computes images of its own; session: all threads compute one batch"
-                    + " together; the study is the same (default: auto, streams unless there are few images).")
+                    + " together; the study is the same (default: auto, streams unless there are few images or little"
+                    + " memory).")
     private Parallel parallel;
 
     /// What the model computes with.

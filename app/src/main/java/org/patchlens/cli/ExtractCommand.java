@@ -128,17 +128,12 @@ final class ExtractCommand implements Command {
     }
 
     private ExtractionOptions options(Path folder) {
+        Optional<Size> square = size.map(side -> withinLargest(side)).map(side -> new Size(side, side));
         return new ExtractionOptions(
-                images,
+                new ExtractionOptions.Sources(images, metadata, metadataKey, skipErrors),
                 folder,
                 study,
-                LayerSelection.parse(layers),
-                size.map(side -> withinLargest(side)).map(side -> new Size(side, side)),
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
+                new ExtractionOptions.Stored(LayerSelection.parse(layers), square, attention, dtype),
                 compute.effort(),
                 intake.intake(),
                 compute.numerics());

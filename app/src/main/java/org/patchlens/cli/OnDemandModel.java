@@ -90,17 +90,12 @@ final class OnDemandModel implements AutoCloseable {
         Intake intake = Intake.DEFAULT
                 .withWindow(WindowChoice.parse(window))
                 .withSlices(SliceOptions.DEFAULT.withSelection(SliceSelection.parse(slices)));
+        Optional<Size> square = size.map(side -> new Size(side, side));
         return new ExtractionOptions(
-                List.of(image),
+                ExtractionOptions.Sources.of(List.of(image)),
                 path,
                 folder,
-                LayerSelection.parse("all"),
-                size.map(side -> new Size(side, side)),
-                attention(path),
-                ElementType.F32,
-                Optional.empty(),
-                Optional.empty(),
-                false,
+                new ExtractionOptions.Stored(new LayerSelection.All(), square, attention(path), ElementType.F32),
                 ExtractionOptions.Effort.ofThisMachine(),
                 intake,
                 Numerics.DEFAULT);

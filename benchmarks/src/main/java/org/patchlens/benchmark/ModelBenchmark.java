@@ -24,6 +24,7 @@ import org.patchlens.embedding.Layer;
 import org.patchlens.model.VitModel;
 import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.Computation;
+import org.patchlens.model.architecture.Device;
 import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.tensor.FloatMatrix;
@@ -92,6 +93,8 @@ public final class ModelBenchmark {
         try (VitSession floats = model.open(request);
                 VitSession integers = model.open(request, Computation.PLAIN.withPrecision(Precision.INT8));
                 VitSession together = model.open(request, Computation.PLAIN.withThreads(threads));
+                VitSession integersTogether =
+                        model.open(request, new Computation(Precision.INT8, Device.CPU, threads));
                 BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
                 PrintWriter questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true)) {
             gate(floats, questions, answers);
@@ -99,7 +102,8 @@ public final class ModelBenchmark {
             Rates ours = Rates.of("Patchlens, streams");
             contenders.put(ours, () -> streams(floats));
             contenders.put(Rates.of("Patchlens, one session"), () -> alone(together));
-            contenders.put(Rates.of("Patchlens, int8"), () -> streams(integers));
+            contenders.put(Rates.of("Patchlens, int8, streams"), () -> streams(integers));
+            contenders.put(Rates.of("Patchlens, int8, one session"), () -> alone(integersTogether));
             for (String peer : List.of("onnxruntime 1", "onnxruntime 8", "torch 1", "torch 8")) {
                 contenders.put(Rates.of(peer), () -> ask(questions, answers, peer));
             }

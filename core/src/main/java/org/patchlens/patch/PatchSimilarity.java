@@ -140,14 +140,16 @@ public final class PatchSimilarity {
         int perTask = imagesPerTask();
         ScanVector vector = prepared(query);
         TopHits[] found = new TopHits[Math.ceilDiv(searched.length, perTask)];
+        SharedLimit limit = new SharedLimit();
         pool.forEach(found.length, task -> {
             TopHits best = new TopHits(most);
             float[] similarities = new float[patches.perImage()];
             int end = Math.min(searched.length, (task + 1) * perTask);
             for (int i = task * perTask; i < end; i++) {
-                writeUnclamped(vector, query.offset(), searched[i], similarities, 0);
-                offer(best, searched[i], similarities, outliers);
+                patches.rows(searched[i]).products(vector, similarities, 0);
+                offer(best, limit, new ScannedImage(searched[i], similarities, query.offset()), outliers);
             }
+            limit.raise(best.worst());
             found[task] = best;
         });
         TopHits all = new TopHits(most);
@@ -157,13 +159,22 @@ public final class PatchSimilarity {
         return List.copyOf(all.best());
     }
 
+    /// The products of the patches of an image with a query, less whose offset and by whose length they are similarities.
+    @SuppressWarnings("ArrayRecordComponent") // read by one thread, never compared
+    private record ScannedImage(int image, float[] products, float offset) {}
+
     /// Offers what is better than the worst so far, and then only what still is at a size of at most 1.
-    private void offer(TopHits best, int image, float[] unclamped, boolean outliers) {
-        float worst = best.worst();
-        for (int patch = 0; patch < unclamped.length; patch++) {
-            if (unclamped[patch] > worst && (outliers || !patches.isOutlier(image, patch))) {
-                best.offer(new PatchHit(image, patch, clamped(unclamped[patch])));
-                worst = best.worst();
+    private void offer(TopHits best, SharedLimit limit, ScannedImage scanned, boolean outliers) {
+        float[] products = scanned.products();
+        float[] inverse = inverseLengths(scanned.image());
+        float offset = scanned.offset();
+        float least = limit.below();
+        float worst = Math.max(least, best.worst());
+        for (int patch = 0; patch < inverse.length; patch++) {
+            float similarity = (products[patch] - offset) * inverse[patch];
+            if (similarity > worst && (outliers || !patches.isOutlier(scanned.image(), patch))) {
+                best.offer(new PatchHit(scanned.image(), patch, clamped(similarity)));
+                worst = Math.max(least, best.worst());
             }
         }
     }

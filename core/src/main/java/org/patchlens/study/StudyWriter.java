@@ -24,22 +24,27 @@ import org.patchlens.study.metadata.MetadataColumn;
 /// Writes a study, or goes on with one that was interrupted.
 public final class StudyWriter implements AutoCloseable {
     private final StudyFolder folder;
-    private final FileChannel lock;
+    private final Place place;
     private final StudyManifest manifest;
     private final String identity;
     private final List<StudyInput> inputs;
     private final FailurePolicy policy;
+    private final boolean begunHere;
     private final ConcurrentSkipListMap<Integer, ShardIndex> committed = new ConcurrentSkipListMap<>();
     private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
 
-    private StudyWriter(
-            StudyFolder folder, FileChannel lock, StudyManifest wanted, List<StudyInput> inputs, FailurePolicy policy)
+    /// @param lock that no other process holds
+    /// @param isNew whether there was no such folder before
+    private record Place(StudyFolder folder, FileChannel lock, boolean isNew) {}
+
+    private StudyWriter(Place place, StudyManifest wanted, List<StudyInput> inputs, FailurePolicy policy)
             throws IOException {
-        this.folder = folder;
-        this.lock = lock;
+        this.place = place;
+        this.folder = place.folder;
         this.inputs = List.copyOf(inputs);
         this.policy = policy;
-        if (folder.isStudy()) {
+        this.begunHere = !folder.isStudy();
+        if (!begunHere) {
             this.manifest = ManifestJson.read(folder.manifest());
             ManifestDifference.refuse(folder.root(), manifest, wanted);
         } else {
@@ -66,11 +71,12 @@ public final class StudyWriter implements AutoCloseable {
     public static StudyWriter open(Path folder, StudyManifest manifest, List<StudyInput> inputs, FailurePolicy policy) {
         InputDifference.refuseDuplicates(inputs);
         StudyFolder study = new StudyFolder(folder);
+        boolean isNew = !Files.exists(folder);
         try {
             prepare(study);
             FileChannel lock = lock(study);
             try {
-                return new StudyWriter(study, lock, manifest, inputs, policy);
+                return new StudyWriter(new Place(study, lock, isNew), manifest, inputs, policy);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -246,11 +252,29 @@ public final class StudyWriter implements AutoCloseable {
         return new Metadata(metadata.rows(), columns);
     }
 
+    /// Removes what this writer began, so that a run that is refused leaves nothing behind; not what holds a shard
+    /// or was begun earlier. Only [#close] may follow.
+    public void withdraw() {
+        if (!begunHere || !committed.isEmpty()) {
+            return;
+        }
+        try {
+            DurableFiles.delete(folder.shards());
+            DurableFiles.delete(folder.manifest());
+            DurableFiles.delete(folder.lock());
+            if (place.isNew && StudyFolder.list(folder.root()).isEmpty()) {
+                DurableFiles.delete(folder.root());
+            }
+        } catch (IOException e) {
+            throw DiskProblem.writing(folder.root(), e);
+        }
+    }
+
     /// Gives up the lock on the folder; what is committed stays.
     @Override
     public void close() {
         try {
-            lock.close();
+            place.lock.close();
         } catch (IOException e) {
             throw DiskProblem.writing(folder.lock(), e);
         }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Four rows with two vectors of 8 points at a time: 8 sums, which stay in the 16 registers of the processor.
+/// Written out for the reason that stands at [BlockScanOf16].
 record BlockScanOf8() implements BlockScan {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 

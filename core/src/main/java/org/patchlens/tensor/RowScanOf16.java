@@ -1,7 +1,6 @@
 package org.patchlens.tensor;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -9,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Two rows side by side, with vectors of 16 floats, straight from the memory.
+/// Rows with vectors of 16 floats, straight from the memory.
 ///
 /// A vector of 32 bits holds two numbers of 16 bits in each lane. Each becomes a 32-bit number by moving its bits
 /// to their places; it is then 2^-112 times what it should be, and the vector that it is multiplied with 2^112
@@ -22,44 +21,80 @@ record RowScanOf16() implements RowScan {
     private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 4);
     private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(FLOATS, lane -> lane ^ 2);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    /// Bytes of what memory and processor exchange at once.
-    private static final int LINE = 64;
-    /// Bytes of a row.
-    private static final int LONGEST_ASKED_FOR = 1024;
     /// Sign, exponent and significand of a 16-bit number in the places of a 32-bit one.
     private static final int MOVED = 0x8fff_e000;
 
-    /// Before two short rows are multiplied, the next two are asked for: a processor that has to wait for one row
-    /// seldom asks for the next one by itself. In long rows it does, and asking would only take time.
+    /// One row after the other, as the memory reads ahead by itself: two at a time, it would see two places at once.
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
-        float[] lanes = new float[2 * LANES];
-        long row = (long) rows.columns() * rows.precision().bytes();
-        long read = 0;
-        for (int i = 0; i < rows.rows(); i += 2) {
-            int next = Math.min(i + 1, rows.rows() - 1);
-            if (row <= LONGEST_ASKED_FOR) {
-                long end = Math.min((i + 4) * row, rows.memory().byteSize() - LINE);
-                read += touched(rows.memory(), (i + 2) * row, end);
+        if (!OffHeap.holds(rows.memory())) {
+            PlainRowScan.PREFERRED.products(rows, vector, out, at);
+            return;
+        }
+        switch (rows.precision()) {
+            case HALF -> halves(rows, vector, out, at);
+            case SINGLE -> singles(rows, vector, out, at);
+        }
+    }
+
+    private static void halves(StoredRows rows, ScanVector vector, float[] out, int at) {
+        MemorySegment memory = OffHeap.of(rows.memory());
+        float[] evens = vector.evens();
+        float[] odds = vector.odds();
+        float[] lanes = new float[LANES];
+        int pairs = odds.length - odds.length % Kernels.LANES;
+        int step = vector.step();
+        boolean whole = rows.columns() % LANES == 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            long start = (long) row * rows.columns() * Short.BYTES;
+            FloatVector even = FloatVector.zero(FLOATS);
+            FloatVector odd = even;
+            for (int i = 0; i < pairs; i += step) {
+                IntVector bits = IntVector.fromMemorySegment(INTS, memory, start + (long) i * Integer.BYTES, ORDER);
+                even = lower(bits).fma(FloatVector.fromArray(FLOATS, evens, i), even);
+                odd = upper(bits).fma(FloatVector.fromArray(FLOATS, odds, i), odd);
             }
-            two(rows, i * row, next * row, vector, lanes);
-            out[at + i] = lanes[0];
-            out[at + next] = lanes[LANES];
+            if (whole) {
+                out[at + row] = folded(even.add(odd));
+            } else {
+                even.intoArray(lanes, 0);
+                odd.intoArray(lanes, Kernels.LANES);
+                finishHalves(memory, start, vector.numbers(), lanes, 0);
+                out[at + row] = lanes[0];
+            }
         }
-        vector.keep(read);
     }
 
-    /// Reads a number of every line of the memory.
-    private static long touched(MemorySegment memory, long from, long to) {
-        long read = 0;
-        for (long at = from; at < to; at += LINE) {
-            read += memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+    private static void singles(StoredRows rows, ScanVector vector, float[] out, int at) {
+        MemorySegment memory = OffHeap.of(rows.memory());
+        float[] numbers = vector.numbers();
+        float[] lanes = new float[LANES];
+        int whole = numbers.length - numbers.length % Kernels.LANES;
+        int step = vector.step();
+        for (int row = 0; row < rows.rows(); row++) {
+            long start = (long) row * rows.columns() * Float.BYTES;
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int i = 0; i < whole; i += step) {
+                sum = FloatVector.fromMemorySegment(FLOATS, memory, start + (long) i * Float.BYTES, ORDER)
+                        .fma(FloatVector.fromArray(FLOATS, numbers, i), sum);
+            }
+            if (whole == numbers.length) {
+                out[at + row] = folded(sum);
+            } else {
+                sum.intoArray(lanes, 0);
+                finishSingles(memory, start, numbers, lanes, 0);
+                out[at + row] = lanes[0];
+            }
         }
-        return read;
     }
 
+    /// Two rows side by side, which lie anywhere: twice as much is asked for at once.
     @Override
     public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
+        if (!OffHeap.holds(rows.memory())) {
+            PlainRowScan.PREFERRED.picked(rows, picks, count, vector, out);
+            return;
+        }
         float[] lanes = new float[2 * LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
         for (int i = 0; i < count; i += 2) {
@@ -82,7 +117,7 @@ record RowScanOf16() implements RowScan {
                 finishHalves(rows.memory(), second, vector.numbers(), lanes, LANES);
             }
             case SINGLE -> {
-                singles(rows.memory(), first, second, vector.numbers(), lanes);
+                singles(rows, first, second, vector.numbers(), lanes);
                 if (rows.columns() % Kernels.LANES == 0) {
                     return;
                 }
@@ -93,7 +128,7 @@ record RowScanOf16() implements RowScan {
     }
 
     private static void halves(StoredRows rows, long first, long second, ScanVector vector, float[] lanes) {
-        MemorySegment memory = rows.memory();
+        MemorySegment memory = OffHeap.of(rows.memory());
         float[] evens = vector.evens();
         float[] odds = vector.odds();
         int pairs = odds.length - odds.length % Kernels.LANES;
@@ -140,7 +175,8 @@ record RowScanOf16() implements RowScan {
         lanes[at] = RowScan.sumOfAll(lanes, at);
     }
 
-    private static void singles(MemorySegment memory, long first, long second, float[] vector, float[] lanes) {
+    private static void singles(StoredRows rows, long first, long second, float[] vector, float[] lanes) {
+        MemorySegment memory = OffHeap.of(rows.memory());
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         int whole = vector.length - vector.length % Kernels.LANES;

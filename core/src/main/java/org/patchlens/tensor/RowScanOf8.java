@@ -23,6 +23,10 @@ record RowScanOf8() implements RowScan {
 
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
+        if (!OffHeap.holds(rows.memory())) {
+            PlainRowScan.PREFERRED.products(rows, vector, out, at);
+            return;
+        }
         float[] lanes = new float[LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
         for (int i = 0; i < rows.rows(); i++) {
@@ -32,6 +36,10 @@ record RowScanOf8() implements RowScan {
 
     @Override
     public void picked(StoredRows rows, int[] picks, int count, ScanVector vector, float[] out) {
+        if (!OffHeap.holds(rows.memory())) {
+            PlainRowScan.PREFERRED.picked(rows, picks, count, vector, out);
+            return;
+        }
         float[] lanes = new float[LANES];
         long row = (long) rows.columns() * rows.precision().bytes();
         for (int i = 0; i < count; i++) {
@@ -41,12 +49,13 @@ record RowScanOf8() implements RowScan {
 
     private static float one(StoredRows rows, long start, ScanVector vector, float[] lanes) {
         return switch (rows.precision()) {
-            case HALF -> half(rows.memory(), start, vector, lanes);
-            case SINGLE -> single(rows.memory(), start, vector.numbers(), lanes);
+            case HALF -> half(rows, start, vector, lanes);
+            case SINGLE -> single(rows, start, vector.numbers(), lanes);
         };
     }
 
-    private static float half(MemorySegment memory, long start, ScanVector vector, float[] lanes) {
+    private static float half(StoredRows rows, long start, ScanVector vector, float[] lanes) {
+        MemorySegment memory = OffHeap.of(rows.memory());
         float[] evens = vector.evens();
         float[] odds = vector.odds();
         int pairs = odds.length - odds.length % Kernels.LANES;
@@ -85,7 +94,8 @@ record RowScanOf8() implements RowScan {
         return pairs.lanewise(VectorOperators.ASHR, 3).and(MOVED).reinterpretAsFloats();
     }
 
-    private static float single(MemorySegment memory, long start, float[] vector, float[] lanes) {
+    private static float single(StoredRows rows, long start, float[] vector, float[] lanes) {
+        MemorySegment memory = OffHeap.of(rows.memory());
         FloatVector sum = FloatVector.zero(FLOATS);
         FloatVector next = sum;
         int whole = vector.length - vector.length % Kernels.LANES;

@@ -214,6 +214,41 @@ class PatchSimilarityTest {
         }
     }
 
+    /// Each image occurs ninety times: what is wanted ends among equal ones, of which those of the first images count, in
+    /// whichever order the three tasks of the search end.
+    @Test
+    void whatOneTaskFindsTakesNothingFromTheOthers() {
+        SyntheticStudy copies = new SyntheticStudy(
+                900,
+                GRID,
+                TokenLayout.PATCHES_ONLY,
+                24,
+                50,
+                List.of(Layer.LAST),
+                (image, layer) -> RandomMatrix.normal(12, 24, image % 10),
+                Optional.empty());
+        try (Study study = copies.write(folder.resolve("copies"));
+                TaskPool one = new TaskPool(1);
+                TaskPool eight = new TaskPool(8)) {
+            PatchSimilarity similarity = similarity(study, Reduction.NONE);
+            PatchQuery query = similarity.query(4, List.of(6));
+            List<PatchHit> expected = IntStream.range(0, 900)
+                    .boxed()
+                    .flatMap(image -> {
+                        float[] map = similarity.map(query, image);
+                        return IntStream.range(0, 12).mapToObj(patch -> new PatchHit(image, patch, map[patch]));
+                    })
+                    .sorted(Comparator.comparingDouble((PatchHit hit) -> -hit.similarity()))
+                    .toList();
+            for (int most : new int[] {1, 50, 130, 10_800}) {
+                for (TaskPool pool : List.of(one, POOL, eight)) {
+                    assertThat(similarity.nearest(query, most, all(study), true, pool))
+                            .isEqualTo(expected.subList(0, most));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theNumberOfThreadsChangesNoBit(Reduction reduction) {

@@ -76,6 +76,42 @@ class StudyWriterTest {
     }
 
     @Test
+    void aRunThatIsRefusedLeavesNothingBehind() throws IOException {
+        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs())) {
+            writer.withdraw();
+        }
+        assertThat(folder()).doesNotExist();
+
+        Files.createDirectory(folder());
+        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs())) {
+            try (ShardWriter shard = writer.begin(0)) {
+                shard.append(synthetic.image(0));
+            }
+            writer.withdraw();
+        }
+        assertThat(folder()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsCommittedOrWasBegunEarlierIsNotWithdrawn() throws IOException {
+        try (StudyWriter writer = open(synthetic.manifest(), synthetic.inputs())) {
+            synthetic.writeShard(writer, 0);
+            writer.withdraw();
+            assertThat(writer.pendingShards()).containsExactly(1, 2);
+        }
+        assertThat(folder().resolve("shards/00000/shard.json")).exists();
+
+        Path killed = temporary.resolve("killed");
+        StudyWriter.open(killed, synthetic.manifest(), synthetic.inputs(), FailurePolicy.RETRY)
+                .close();
+        try (StudyWriter writer =
+                StudyWriter.open(killed, synthetic.manifest(), synthetic.inputs(), FailurePolicy.RETRY)) {
+            writer.withdraw();
+        }
+        assertThat(killed.resolve("study.json")).exists();
+    }
+
+    @Test
     void whatAKilledRunLeftIsRemoved() throws IOException {
         synthetic.write(folder());
         Path shards = folder().resolve("shards");

@@ -40,7 +40,7 @@ class StoredRowsTest {
                 assertThat(ofHalves[row]).isCloseTo(ofSingles[row], within(length * 0x1p-20f));
             }
             for (RowScan form : forms()) {
-                for (StoredRows stored : List.of(halves, StoredRows.of(wide))) {
+                for (StoredRows stored : List.of(halves, StoredRows.of(wide), onTheHeap(halves))) {
                     boolean half = stored.precision() == StoredRows.Precision.HALF;
                     float[] found = new float[rows + 2];
                     form.products(stored, ScanVector.of(vector.rowToArray(0)), found, 1);
@@ -51,6 +51,11 @@ class StoredRowsTest {
                 }
             }
         }
+    }
+
+    private static StoredRows onTheHeap(StoredRows rows) {
+        byte[] bytes = rows.memory().toArray(ValueLayout.JAVA_BYTE);
+        return new StoredRows(MemorySegment.ofArray(bytes), rows.rows(), rows.columns(), rows.precision());
     }
 
     private static float defined(float[] row, float[] vector) {
@@ -137,7 +142,7 @@ class StoredRowsTest {
     void pickedRowsHaveTheSameBits(int length) {
         StoredRows halves = halves(20, length, length);
         float[] vector = RandomMatrix.normal(1, length, 5).rowToArray(0);
-        for (StoredRows rows : List.of(halves, StoredRows.of(halves.widened()))) {
+        for (StoredRows rows : List.of(halves, StoredRows.of(halves.widened()), onTheHeap(halves))) {
             float[] all = new float[20];
             rows.products(vector, all, 0);
             for (int count : new int[] {0, 1, 3, 4, 6, 11}) {

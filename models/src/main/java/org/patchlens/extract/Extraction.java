@@ -49,18 +49,19 @@ public final class Extraction {
     }
 
     private ExtractionReport run() {
-        Optional<MetadataTable> table = options.metadata().map(file -> MetadataTable.read(file, options.metadataKey()));
-        ImageFinder.Found found = ImageFinder.find(options.images());
+        ExtractionOptions.Sources sources = options.sources();
+        Optional<MetadataTable> table = sources.metadata().map(file -> MetadataTable.read(file, sources.metadataKey()));
+        ImageFinder.Found found = ImageFinder.find(sources.images());
         try (ImageEncoder model = ImageEncoder.load(options.model())) {
             ModelPreprocessing named = ModelPreprocessing.of(options.model(), model);
             Preprocessing preprocessing = sized(named.preprocessing());
             PatchGrid grid = model.grid(preprocessing.inputHeight(), preprocessing.inputWidth());
             IntakePlan plan = IntakePlan.of(found.files(), options, table, progress);
-            if (!options.skipErrors()) {
+            if (!sources.skipErrors()) {
                 plan.refuseUnfitWindow();
             }
             StudyManifest manifest = manifest(model, preprocessing, grid, plan);
-            FailurePolicy policy = options.skipErrors() ? FailurePolicy.ACCEPT : FailurePolicy.RETRY;
+            FailurePolicy policy = sources.skipErrors() ? FailurePolicy.ACCEPT : FailurePolicy.RETRY;
             try (StudyWriter writer = StudyWriter.open(options.study(), manifest, plan.inputs(), policy)) {
                 Extracted extracted = extract(writer, model, preprocessing, plan);
                 Metadata metadata = plan.join()
@@ -103,7 +104,8 @@ public final class Extraction {
     }
 
     private Preprocessing sized(Preprocessing own) {
-        return options.size()
+        return options.stored()
+                .size()
                 .map((Size size) -> own.withSize(size.height(), size.width()))
                 .orElse(own);
     }
@@ -115,9 +117,9 @@ public final class Extraction {
                 preprocessing.inputWidth(),
                 grid,
                 model.layout(),
-                options.layers().of(model.description().layers()),
-                options.dtype(),
-                options.attention(),
+                options.stored().layers().of(model.description().layers()),
+                options.stored().dtype(),
+                options.stored().attention(),
                 Provenance.ofThisProgram(
                         model.description().sha256(),
                         preprocessing.describe() + "; " + plan.canonicalText(),
@@ -131,8 +133,7 @@ public final class Extraction {
 
     /// The options that decide what is in the study, for its provenance.
     private String canonical() {
-        return "layers " + options.layers() + ", attention " + options.attention() + ", dtype " + options.dtype()
-                + options.numerics().canonicalText();
+        return options.stored().canonicalText() + options.numerics().canonicalText();
     }
 
     private Extracted extract(StudyWriter writer, ImageEncoder model, Preprocessing preprocessing, IntakePlan plan) {
@@ -144,7 +145,7 @@ public final class Extraction {
             return new Extracted(0, Optional.empty(), List.of());
         }
         progress.report("extract", total - pending, total);
-        AttentionRequest attention = switch (options.attention()) {
+        AttentionRequest attention = switch (options.stored().attention()) {
             case NONE -> AttentionRequest.NONE;
             case CLS -> AttentionRequest.CLS;
         };
@@ -161,6 +162,9 @@ public final class Extraction {
             sink.awaitCommit();
             return new Extracted(sink.extracted(), agreement, notes(sink));
         } catch (PatchlensException e) {
+            if (e.category() != PatchlensException.Category.INTERRUPTED) {
+                writer.withdraw();
+            }
             throw withWhatIsKept(e, writer, total);
         }
     }

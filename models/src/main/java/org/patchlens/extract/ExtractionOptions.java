@@ -10,33 +10,50 @@ import org.patchlens.study.AttentionStorage;
 
 /// What is extracted from which images, and how.
 ///
-/// @param images files and folders
-/// @param model the model's folder
+/// @param sources what is read
+/// @param model the model's folder, or its ONNX file
 /// @param study the folder to write, new, empty, or one to go on with
-/// @param layers which layers are stored
-/// @param size of the model's input; without it the size that the model's own preprocessing names
-/// @param attention which attention is stored
-/// @param dtype of the stored numbers
-/// @param metadata a CSV file with a row per image
-/// @param metadataKey the column of that file that names the image
-/// @param skipErrors whether an image that cannot be read is recorded and left out instead of being an error
+/// @param stored what is kept of every image
 /// @param effort how the work is spread over the machine; never changes the result
 /// @param intake what is read from image files
 /// @param numerics what the model computes with
 public record ExtractionOptions(
-        List<Path> images,
-        Path model,
-        Path study,
-        LayerSelection layers,
-        Optional<Size> size,
-        AttentionStorage attention,
-        ElementType dtype,
-        Optional<Path> metadata,
-        Optional<String> metadataKey,
-        boolean skipErrors,
-        Effort effort,
-        Intake intake,
-        Numerics numerics) {
+        Sources sources, Path model, Path study, Stored stored, Effort effort, Intake intake, Numerics numerics) {
+
+    /// What is read.
+    ///
+    /// @param images files and folders
+    /// @param metadata a CSV file with a row per image
+    /// @param metadataKey the column of that file that names the image; without it the first called like a file
+    /// @param skipErrors whether an image that cannot be read is recorded and left out instead of being an error
+    public record Sources(
+            List<Path> images, Optional<Path> metadata, Optional<String> metadataKey, boolean skipErrors) {
+        public Sources {
+            images = List.copyOf(images);
+        }
+
+        /// Images without metadata, all of which can be read.
+        public static Sources of(List<Path> images) {
+            return new Sources(images, Optional.empty(), Optional.empty(), false);
+        }
+    }
+
+    /// What is kept of every image.
+    ///
+    /// @param layers which layers are stored
+    /// @param size of the model's input; without it the size that the model's own preprocessing names
+    /// @param attention which attention is stored
+    /// @param dtype of the stored numbers
+    public record Stored(LayerSelection layers, Optional<Size> size, AttentionStorage attention, ElementType dtype) {
+        /// The last layer at the model's own size, in half precision, without attention.
+        public static final Stored DEFAULT =
+                new Stored(LayerSelection.last(), Optional.empty(), AttentionStorage.NONE, ElementType.F16);
+
+        /// What decides what is in the study, as one line for provenance.
+        String canonicalText() {
+            return "layers " + layers + ", attention " + attention + ", dtype " + dtype;
+        }
+    }
 
     /// How the work is spread over the machine.
     ///
@@ -47,17 +64,6 @@ public record ExtractionOptions(
         /// All processors.
         public static Effort ofThisMachine() {
             return new Effort(Runtime.getRuntime().availableProcessors(), OptionalInt.empty());
-        }
-
-        /// How many threads work on one run of the model.
-        ///
-        /// @param batches that are to be computed
-        int threadsPerRun(int batches) {
-            return switch (parallel) {
-                case STREAMS -> 1;
-                case SESSION -> threads;
-                case AUTO -> batches < threads ? threads : 1;
-            };
         }
 
         /// Threads that share the work as measurements say.
@@ -75,10 +81,6 @@ public record ExtractionOptions(
         }
     }
 
-    public ExtractionOptions {
-        images = List.copyOf(images);
-    }
-
     /// The last layer of every image below a folder, in half precision, without attention.
     public static ExtractionOptions of(Path images, Path model, Path study) {
         return of(List.of(images), model, study);
@@ -87,91 +89,33 @@ public record ExtractionOptions(
     /// The last layer of every image below files and folders, in half precision, without attention.
     public static ExtractionOptions of(List<Path> images, Path model, Path study) {
         return new ExtractionOptions(
-                images,
+                Sources.of(images),
                 model,
                 study,
-                LayerSelection.last(),
-                Optional.empty(),
-                AttentionStorage.NONE,
-                ElementType.F16,
-                Optional.empty(),
-                Optional.empty(),
-                false,
+                Stored.DEFAULT,
                 Effort.ofThisMachine(),
                 Intake.DEFAULT,
                 Numerics.DEFAULT);
     }
 
     /// These options with other layers.
-    public ExtractionOptions withLayers(LayerSelection newLayers) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                newLayers,
-                size,
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                intake,
-                numerics);
+    public ExtractionOptions withLayers(LayerSelection layers) {
+        return withStored(new Stored(layers, stored.size, stored.attention, stored.dtype));
     }
 
     /// These options with another input size.
-    public ExtractionOptions withSize(Size newSize) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                Optional.of(newSize),
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                intake,
-                numerics);
+    public ExtractionOptions withSize(Size size) {
+        return withStored(new Stored(stored.layers, Optional.of(size), stored.attention, stored.dtype));
     }
 
     /// These options with other attention.
-    public ExtractionOptions withAttention(AttentionStorage newAttention) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                newAttention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                intake,
-                numerics);
+    public ExtractionOptions withAttention(AttentionStorage attention) {
+        return withStored(new Stored(stored.layers, stored.size, attention, stored.dtype));
     }
 
     /// These options with numbers of another precision.
-    public ExtractionOptions withDtype(ElementType newDtype) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                newDtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                intake,
-                numerics);
+    public ExtractionOptions withDtype(ElementType dtype) {
+        return withStored(new Stored(stored.layers, stored.size, stored.attention, dtype));
     }
 
     /// These options with metadata.
@@ -179,91 +123,34 @@ public record ExtractionOptions(
     /// @param file a CSV file with a row per image
     /// @param key the column that names the image; without it the first that is called like a file
     public ExtractionOptions withMetadata(Path file, Optional<String> key) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                dtype,
-                Optional.of(file),
-                key,
-                skipErrors,
-                effort,
-                intake,
-                numerics);
+        return withSources(new Sources(sources.images, Optional.of(file), key, sources.skipErrors));
     }
 
     /// These options, with unreadable images left out or not.
-    public ExtractionOptions withSkipErrors(boolean newSkipErrors) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                newSkipErrors,
-                effort,
-                intake,
-                numerics);
+    public ExtractionOptions withSkipErrors(boolean skipErrors) {
+        return withSources(new Sources(sources.images, sources.metadata, sources.metadataKey, skipErrors));
+    }
+
+    private ExtractionOptions withSources(Sources newSources) {
+        return new ExtractionOptions(newSources, model, study, stored, effort, intake, numerics);
+    }
+
+    private ExtractionOptions withStored(Stored newStored) {
+        return new ExtractionOptions(sources, model, study, newStored, effort, intake, numerics);
     }
 
     /// These options with another spread over the machine.
     public ExtractionOptions withEffort(Effort newEffort) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                newEffort,
-                intake,
-                numerics);
+        return new ExtractionOptions(sources, model, study, stored, newEffort, intake, numerics);
     }
 
     /// These options with another way of reading image files.
     public ExtractionOptions withIntake(Intake newIntake) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                newIntake,
-                numerics);
+        return new ExtractionOptions(sources, model, study, stored, effort, newIntake, numerics);
     }
 
     /// These options with other numbers to compute with.
     public ExtractionOptions withNumerics(Numerics newNumerics) {
-        return new ExtractionOptions(
-                images,
-                model,
-                study,
-                layers,
-                size,
-                attention,
-                dtype,
-                metadata,
-                metadataKey,
-                skipErrors,
-                effort,
-                intake,
-                newNumerics);
+        return new ExtractionOptions(sources, model, study, stored, effort, intake, newNumerics);
     }
 }

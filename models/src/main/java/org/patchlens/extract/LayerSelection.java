@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
 
 /// Which layers a study stores, as the user says it: `last`, `all`, or numbers and ranges such as `1,6,9-12,last`.
+/// Its text can be parsed again.
 public sealed interface LayerSelection {
     /// Every layer from 0 to L, and `last`.
-    record All() implements LayerSelection {}
+    record All() implements LayerSelection {
+        @Override
+        public String toString() {
+            return "all";
+        }
+    }
 
     /// These layers, in ascending order, at least one.
     ///
@@ -22,6 +29,11 @@ public sealed interface LayerSelection {
             if (layers.isEmpty()) {
                 throw new IllegalArgumentException("no layer");
             }
+        }
+
+        @Override
+        public String toString() {
+            return layers.stream().map(Layer::toString).collect(Collectors.joining(","));
         }
     }
 

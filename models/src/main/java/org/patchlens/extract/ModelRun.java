@@ -10,6 +10,7 @@ import org.patchlens.model.VitSession;
 import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.onnx.MachineMemory;
 
 /// Everything that the model computes in an extraction.
 ///
@@ -22,14 +23,20 @@ record ModelRun(ImageEncoder model, VitRequest request, Numerics numerics, Effor
     ///
     /// @return how close a lower precision comes, if one was asked for
     Optional<PrecisionAgreement> run(BatchWork work, List<Batch> batches, Pipeline.Sink sink) {
-        int threads = effort.threadsPerRun(batches.size());
-        try (VitSession session = model.open(request, numerics.computation(threads))) {
+        Spread spread = Spread.of(effort, batches.size(), load(work.batchSize()));
+        try (VitSession session = model.open(request, numerics.computation(spread.threadsPerRun()))) {
             Optional<PrecisionAgreement> agreement =
                     numerics.precision() == Precision.FP32 ? Optional.empty() : compare(work, batches, session);
-            int runsAtOnce = threads == 1 ? effort.threads() : 1;
-            new Pipeline(work, session, runsAtOnce).run(batches, sink);
+            new Pipeline(work, session, spread.runsAtOnce()).run(batches, sink);
             return agreement;
         }
+    }
+
+    private Spread.Load load(int batchSize) {
+        return new Spread.Load(
+                model.weightBytes(numerics.precision()),
+                batchSize * model.bytesPerImage(request),
+                MachineMemory.bytes());
     }
 
     private Optional<PrecisionAgreement> compare(BatchWork work, List<Batch> batches, VitSession session) {

@@ -2,7 +2,7 @@ package org.patchlens.extract;
 
 /// How the threads of an extraction share the work. The result is the same.
 public enum Parallel {
-    /// Streams, or one session where there are fewer batches than threads, so that no thread is idle.
+    /// Streams where there are enough batches and memory for them, else one session.
     AUTO,
     /// Every thread computes batches of its own.
     STREAMS,

@@ -9,6 +9,7 @@ import org.patchlens.embedding.ModelDescription;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
 import org.patchlens.model.architecture.Computation;
+import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
 import org.patchlens.model.family.ModelConfig;
 import org.patchlens.model.family.ModelFamilies;
@@ -73,6 +74,19 @@ public sealed interface ImageEncoder extends AutoCloseable permits VitModel, Onn
     /// @param inputWidth in pixels
     /// @throws PatchlensException if the model does not take such an input
     PatchGrid grid(int inputHeight, int inputWidth);
+
+    /// What the weights of a session take in memory, in bytes; smaller floats become 32-bit floats when they are
+    /// loaded.
+    default long weightBytes(Precision precision) {
+        boolean bytes = precision == Precision.INT8
+                || List.of("I8", "U8").contains(description().dtype());
+        return description().parameters() * (bytes ? Byte.BYTES : Float.BYTES);
+    }
+
+    /// What one image takes while it is computed, in bytes, as an upper estimate.
+    ///
+    /// @throws PatchlensException if the model does not take such an input
+    long bytesPerImage(VitRequest request);
 
     /// Makes ready to compute, in 32-bit floats on one thread. Costs a second and the memory of the weights; keep
     /// the session.

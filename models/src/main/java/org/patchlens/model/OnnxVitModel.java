@@ -12,6 +12,7 @@ import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.Computation;
 import org.patchlens.model.architecture.Precision;
 import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.onnx.MachineMemory;
 import org.patchlens.model.onnx.surgery.ForeignVit;
 import org.patchlens.model.safetensors.WeightFiles;
 
@@ -86,25 +87,37 @@ public final class OnnxVitModel implements ImageEncoder {
         return new PatchGrid(inputHeight / patch, inputWidth / patch);
     }
 
+    /// Makes ready to compute. Reads all weights, to see that none of them is NaN or infinite.
     @Override
     public VitSession open(VitRequest request, Computation computation) {
         PatchGrid grid = grid(request.inputHeight(), request.inputWidth());
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
         refuseOtherPrecision(computation.precision());
-        VitSession.Sizes sizes = new VitSession.Sizes(
+        VitSession.Sizes sizes = sizes(grid);
+        WorkingMemory.of(sizes, request).refuseBeyond(MachineMemory.bytes(), request);
+        vit.requireFiniteWeights();
+        VitSession.Plan plan =
+                new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
+        VitSession session = VitSession.start(plan, computation);
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public long bytesPerImage(VitRequest request) {
+        return WorkingMemory.of(sizes(grid(request.inputHeight(), request.inputWidth())), request)
+                .bytesPerImage();
+    }
+
+    private VitSession.Sizes sizes(PatchGrid grid) {
+        return new VitSession.Sizes(
                 vit.layers(),
                 vit.heads(),
                 vit.dimensions(),
                 CHANNELS,
                 vit.layout().tokens(grid),
                 vit.imagesPerRun());
-        WorkingMemory.of(sizes, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
-        VitSession.Plan plan =
-                new VitSession.Plan(path.toString(), sizes, grid, request, vit.graph(request), vit.folder());
-        VitSession session = VitSession.start(plan, computation);
-        sessions.add(session);
-        return session;
     }
 
     private void refuseUnknownLayers(List<Layer> layers) {

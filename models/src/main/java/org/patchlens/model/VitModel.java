@@ -23,6 +23,7 @@ import org.patchlens.model.family.ModelFamilies;
 import org.patchlens.model.family.ModelFamily;
 import org.patchlens.model.family.WeightBinding;
 import org.patchlens.model.onnx.GraphSource;
+import org.patchlens.model.onnx.MachineMemory;
 import org.patchlens.model.onnx.SequenceStart;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.safetensors.Checkpoint;
@@ -110,6 +111,15 @@ public final class VitModel implements ImageEncoder {
     }
 
     @Override
+    public long bytesPerImage(VitRequest request) {
+        return memory(request).bytesPerImage();
+    }
+
+    private WorkingMemory memory(VitRequest request) {
+        return WorkingMemory.of(architecture, grid(request.inputHeight(), request.inputWidth()), request);
+    }
+
+    @Override
     public Contents contents() {
         String readable = "tokens of " + architecture.layers() + " layers, attention of " + architecture.layers();
         return new Contents(readable, checkpoint.files(), binding.ignored());
@@ -127,7 +137,7 @@ public final class VitModel implements ImageEncoder {
         refuseUnknownLayers(request.layers());
         refuseAttention(request.attention());
         refuseIntegersElsewhere(computation);
-        WorkingMemory.of(architecture, grid, request).refuseBeyond(WorkingMemory.ofThisMachine(), request);
+        memory(request).refuseBeyond(MachineMemory.bytes(), request);
         requireFiniteWeights();
         VitSession session = VitSession.start(plan(grid, request, computation.precision()), computation);
         sessions.add(session);

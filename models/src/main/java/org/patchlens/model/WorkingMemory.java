@@ -1,7 +1,5 @@
 package org.patchlens.model;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.model.architecture.AttentionRequest;
@@ -74,11 +72,6 @@ record WorkingMemory(long bytesPerImage, long bytesOfStart) {
         };
         double pixels = (double) sizes.channels() * request.inputHeight() * request.inputWidth();
         return new WorkingMemory((long) (Float.BYTES * (streams + MATRICES_OF_A_BLOCK * matrices + pixels + kept)), 0);
-    }
-
-    /// The memory of the machine in bytes.
-    static long ofThisMachine() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /// @throws PatchlensException if not even one image fits

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /// Reads what timm's `config.json` says about images: `pretrained_cfg`, or in older files the same values beside
-/// `architecture`. What it leaves out has timm's default for evaluation.
+/// `architecture`; transformers writes the same around timm's models. What it leaves out has timm's default for
+/// evaluation.
 final class TimmConfig {
     private static final String FILE_NAME = "config.json";
     private static final long MOST_BYTES = 16L << 20;
@@ -47,7 +48,9 @@ final class TimmConfig {
             return Optional.empty();
         }
         JsonNode root = read(file);
-        if (!root.path("architecture").isString() || root.has("model_type")) {
+        boolean isTimm =
+                !root.has("model_type") || root.path("model_type").asString("").equals("timm_wrapper");
+        if (!root.path("architecture").isString() || !isTimm) {
             return Optional.empty();
         }
         JsonNode section = root.path("pretrained_cfg");

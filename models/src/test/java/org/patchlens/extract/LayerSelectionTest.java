@@ -25,6 +25,16 @@ class LayerSelectionTest {
         assertThat(LayerSelection.parse(text).of(3)).hasToString(layers);
     }
 
+    /// It stands in the provenance of every study.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"all | all", "last | last", "3, 1 ,1 | 1,3", "0-2,last | 0,1,2,last"})
+    void itsTextIsAChoiceAsAUserTypesIt(String text, String shown) {
+        assertThat(LayerSelection.parse(text)).hasToString(shown);
+        assertThat(LayerSelection.parse(shown)).isEqualTo(LayerSelection.parse(text));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "first", "1,,2", "-1", "3-1", "1-last", "1.5", "99999999999", "0-2000000000"})
     void whatIsNoLayerIsRefused(String text) {

@@ -66,16 +66,6 @@ class NumericsTest {
     }
 
     @Test
-    void aFewImagesAreComputedByAllThreadsTogether() {
-        assertThat(new Effort(8, OptionalInt.empty()).threadsPerRun(7)).isEqualTo(8);
-        assertThat(new Effort(8, OptionalInt.empty()).threadsPerRun(8)).isEqualTo(1);
-        assertThat(new Effort(8, OptionalInt.empty(), Parallel.STREAMS).threadsPerRun(1))
-                .isEqualTo(1);
-        assertThat(new Effort(8, OptionalInt.empty(), Parallel.SESSION).threadsPerRun(99))
-                .isEqualTo(8);
-    }
-
-    @Test
     void howFarEightBitsAreOffIsReportedAndThePrecisionIsPartOfTheStudy() {
         ExtractionReport report = Extraction.run(options("study").withNumerics(INT8), Progress.NONE);
 
@@ -119,6 +109,8 @@ class NumericsTest {
                 .hasMessageMatching("\\[precision int8] tokens at layer \\S+ have a cosine of 0\\.\\d{4} with those in"
                         + " 32-bit floats, and at least 0\\.98 is expected\\. Leave out --precision, or insist with"
                         + " --force-precision\\.");
+
+        assertThat(folder.resolve("study")).doesNotExist();
 
         Numerics forced = new Numerics(Precision.INT8, Device.CPU, true);
         ExtractionReport report = Extraction.run(options("study").withNumerics(forced), Progress.NONE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
@@ -159,6 +162,29 @@ class HostileOnnxTest {
         expectRefused(model.build().toByteArray(), "bytes of memory at once");
     }
 
+    /// Weights as references into the file, as bytes inside the graph, and as lists of numbers.
+    @ParameterizedTest
+    @CsvSource({
+        "false, onnx::MatMul_270, NaN",
+        "false, model.layers.1.mlp.fc1.bias, Infinity",
+        "true, model.layers.1.mlp.fc1.bias, NaN"
+    })
+    void weightsThatAreNoNumbersAreRefusedByName(boolean listed, String name, float value) throws IOException {
+        Path file = folder.resolve("model.onnx");
+        Files.write(file, changed(graph -> spoilt(graph, name, value, listed)));
+        try (OnnxVitModel model = OnnxVitModel.load(file)) {
+            VitRequest request = VitRequest.ofTokens(
+                    model.grid().rows() * model.description().patchSize(),
+                    model.grid().columns() * model.description().patchSize(),
+                    List.of(Layer.LAST));
+            assertThatThrownBy(() -> model.open(request))
+                    .isInstanceOfSatisfying(
+                            PatchlensException.class,
+                            e -> assertThat(e.category()).isEqualTo(PatchlensException.Category.BAD_DATA))
+                    .hasMessageContaining("the tensor " + name + " holds NaN or infinity");
+        }
+    }
+
     @Test
     void graphsInsideGraphsAreRefused() throws IOException {
         GraphProto inner =
@@ -202,6 +228,27 @@ class HostileOnnxTest {
                     return graph;
                 }),
                 "Exfiltrate");
+    }
+
+    /// @param listed whether the numbers become a list of floats instead of bytes
+    private static GraphProto.Builder spoilt(GraphProto.Builder graph, String name, float value, boolean listed) {
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            TensorProto.Builder tensor = graph.getInitializerBuilder(i);
+            if (tensor.getName().equals(name)) {
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(tensor.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.putFloat(bytes.capacity() - Float.BYTES, value);
+                if (listed) {
+                    tensor.clearRawData();
+                    while (bytes.hasRemaining()) {
+                        tensor.addFloatData(bytes.getFloat());
+                    }
+                } else {
+                    tensor.setRawData(ByteString.copyFrom(bytes));
+                }
+            }
+        }
+        return graph;
     }
 
     /// Graphs of every exporter, element type and fusion; what one of them refers to lies beside the mutated file.

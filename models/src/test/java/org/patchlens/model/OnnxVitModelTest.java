@@ -3,6 +3,9 @@ package org.patchlens.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
 import org.patchlens.model.architecture.AttentionRequest;
 import org.patchlens.model.architecture.VitRequest;
+import org.patchlens.model.onnx.schema.ModelProto;
 import org.patchlens.tensor.FloatMatrix;
 
 class OnnxVitModelTest {
@@ -78,6 +84,26 @@ class OnnxVitModelTest {
                     .isNotEqualTo(inside.description().sha256());
             assertThat(outside.description().parameters())
                     .isEqualTo(inside.description().parameters());
+        }
+    }
+
+    /// Nothing in the operators that a Vision Transformer needs has changed since version 23.
+    @ParameterizedTest
+    @ValueSource(ints = {24, 25, 26})
+    void laterVersionsOfTheOperatorsAreComputed(int version, @TempDir Path folder) throws IOException {
+        Path earlier = Resources.path("exports/vit/sdpa-dynamo-23.onnx");
+        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(earlier)).toBuilder();
+        assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(23);
+        model.getOpsetImportBuilder(0).setVersion(version);
+        Path later = Files.write(folder.resolve("later.onnx"), model.build().toByteArray());
+
+        FloatMatrix pixels = new Golden(Resources.path("exports/vit/expected.safetensors")).get("pixels");
+        VitRequest request = new VitRequest(16, 16, List.of(new Layer(1), Layer.LAST), AttentionRequest.CLS);
+        try (OnnxVitModel known = OnnxVitModel.load(earlier);
+                OnnxVitModel unknown = OnnxVitModel.load(later)) {
+            assertThat(unknown.contents().readable()).isEqualTo("tokens of 2 layers, attention of 2");
+            assertThat(unknown.open(request).run(pixels).tokens())
+                    .isEqualTo(known.open(request).run(pixels).tokens());
         }
     }
 

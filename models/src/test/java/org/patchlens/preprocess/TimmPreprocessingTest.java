@@ -80,6 +80,16 @@ class TimmPreprocessingTest {
         assertThat(inside.describe()).contains("shortest edge 40", "crop 32x32");
     }
 
+    /// As `TimmWrapperImageProcessor` of transformers reads it, from the configuration of the model.
+    @Test
+    void theWrapperOfTransformersHasTheValuesOfTimm() throws IOException {
+        String values = "\"architecture\": \"x\", \"pretrained_cfg\": {\"input_size\": [3, 32, 32]}";
+        assertThat(read("{\"model_type\": \"timm_wrapper\", " + values + "}")).isEqualTo(read("{" + values + "}"));
+        assertThatThrownBy(() -> read("{\"model_type\": \"vit\", " + values + "}"))
+                .isInstanceOf(PatchlensException.class)
+                .hasMessageContaining("preprocessor_config.json");
+    }
+
     @Test
     void aFileForTheImageProcessorGoesFirst() throws IOException {
         Files.writeString(

@@ -46,13 +46,16 @@ public record ProbePrediction(
         }
     }
 
+    /// The seed of the draw where an image has more patches than a probe takes of one.
+    private static final long LOT = 1;
+
     /// Applies a probe.
     ///
     /// @throws PatchlensException if the study is of another model or does not hold the probe's layer
     public static ProbePrediction of(Study study, SavedProbe probe, Progress progress) {
         check(study, probe);
         ProbeWeights weights = probe.weights();
-        ProbeOptions options = options(weights);
+        ProbeOptions.Rows options = ProbeOptions.Rows.of(weights);
         Predictor predictor = weights.predictor();
         List<ImagePrediction> images = new ArrayList<>();
         int leftOut = 0;
@@ -63,7 +66,7 @@ public record ProbePrediction(
                     leftOut++;
                     continue;
                 }
-                ProbeRows rows = ProbeRows.of(study, options, new int[] {image.index()});
+                ProbeRows rows = ProbeRows.of(study, options, new int[] {image.index()}, LOT);
                 FloatMatrix values =
                         predictor.predict(rows.at(weights.layer(), alone).rows());
                 images.add(prediction(image.id(), weights, values));
@@ -115,11 +118,6 @@ public record ProbePrediction(
 
     private static String shortened(String sha256) {
         return sha256.length() > 12 ? sha256.substring(0, 12) + "…" : sha256;
-    }
-
-    /// The options that made the probe's rows; of patches all are taken.
-    private static ProbeOptions options(ProbeWeights weights) {
-        return ProbeOptions.defaults().withRows(weights);
     }
 
     /// The mean logit of the rows of an image.

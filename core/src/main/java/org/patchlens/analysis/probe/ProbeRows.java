@@ -23,7 +23,7 @@ import org.patchlens.tensor.TaskPool;
 /// @param images that take part
 /// @param patches per image the patches that count, ascending; empty where an image has one row of all
 @SuppressWarnings("ArrayRecordComponent") // indices of images and patches, never compared
-record ProbeRows(Study study, ProbeOptions options, int[] images, int[][] patches) {
+record ProbeRows(Study study, ProbeOptions.Rows options, int[] images, int[][] patches) {
     /// Rows with the image that each is of.
     ///
     /// @param rows `float[n][D]`
@@ -55,8 +55,12 @@ record ProbeRows(Study study, ProbeOptions options, int[] images, int[][] patche
     }
 
     /// Draws patches where patches are trained on.
-    static ProbeRows of(Study study, ProbeOptions options, int[] images) {
-        Seed seed = new Seed(options.seed()).task(7);
+    ///
+    /// @param options how an image becomes rows
+    /// @param images that take part
+    /// @param lot seed of the draw
+    static ProbeRows of(Study study, ProbeOptions.Rows options, int[] images, long lot) {
+        Seed seed = new Seed(lot).task(7);
         int[][] patches = new int[images.length][];
         for (int i = 0; i < images.length; i++) {
             int[] candidates = candidates(study, options, images[i]);
@@ -81,7 +85,7 @@ record ProbeRows(Study study, ProbeOptions options, int[] images, int[][] patche
     }
 
     /// The patches of an image that count.
-    static int[] candidates(Study study, ProbeOptions options, int image) {
+    static int[] candidates(Study study, ProbeOptions.Rows options, int image) {
         Optional<MaskRegion> region = options.region().map(name -> new MaskRegion(name, options.coverage()));
         boolean needed = options.pool() == ProbeOptions.Pool.REGION && options.unit() == ProbeOptions.Unit.IMAGE;
         if (needed && region.isEmpty()) {

@@ -48,8 +48,8 @@ record ProbeSamples(
         if (study.images().isEmpty()) {
             throw PatchlensException.usage("study", "has no images", "");
         }
-        MetadataColumn column = column(study, options.target());
-        RowFilter where = options.where().map(RowFilter::parse).orElse(RowFilter.all());
+        MetadataColumn column = column(study, options.task().target());
+        RowFilter where = options.task().where().map(RowFilter::parse).orElse(RowFilter.all());
         BitSet selected = where.select(study.metadata());
         int[] known = selected.stream()
                 .filter(image -> column.text(image).isPresent())
@@ -61,11 +61,12 @@ record ProbeSamples(
             warnings.add(missing + " of " + selected.cardinality() + " images have no value of " + column.name()
                     + " or no patch that counts, and are left out.");
         }
-        Optional<Patients> patients = Patients.find(study.metadata(), options.group());
+        Optional<Patients> patients =
+                Patients.find(study.metadata(), options.task().group());
         List<String> names = names(study, patients, warnings);
         String unit = patients.map(found -> "patient (column " + found.column() + ")")
                 .orElse("image, because no column tells patients apart");
-        return options.regress()
+        return options.task().regress()
                 ? regression(options, column, known, names, unit, warnings)
                 : classification(options, column, known, names, unit, warnings);
     }
@@ -154,7 +155,7 @@ record ProbeSamples(
     }
 
     private static void requirePatients(int patients, ProbeOptions options) {
-        int needed = Math.max(Evidence.FEWEST_SHOWN, options.folds());
+        int needed = Math.max(Evidence.FEWEST_SHOWN, options.validation().folds());
         if (patients < needed) {
             throw PatchlensException.usage(
                     "probe",
@@ -216,7 +217,7 @@ record ProbeSamples(
             ProbeOptions options, MetadataColumn column, int[] known, List<String> names) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         List<String> all = List.copyOf(column.counts().keySet());
-        for (String wanted : options.classes()) {
+        for (String wanted : options.task().classes()) {
             if (!all.contains(wanted)) {
                 throw PatchlensException.usage(
                         "class " + wanted,
@@ -225,7 +226,8 @@ record ProbeSamples(
                         "");
             }
         }
-        for (String name : options.classes().isEmpty() ? all : options.classes()) {
+        for (String name :
+                options.task().classes().isEmpty() ? all : options.task().classes()) {
             Map<String, Integer> seen = new TreeMap<>();
             IntStream.of(known)
                     .filter(image -> column.text(image).orElseThrow().equals(name))
@@ -253,10 +255,11 @@ record ProbeSamples(
     private static void checkFolds(ProbeOptions options, List<String> classes, Map<String, Integer> patients) {
         for (String name : classes) {
             int count = patients.getOrDefault(name, 0);
-            if (count < options.folds()) {
+            if (count < options.validation().folds()) {
                 throw PatchlensException.usage(
                         "class " + name,
-                        "has " + count + " patients, fewer than the " + options.folds() + " folds",
+                        "has " + count + " patients, fewer than the "
+                                + options.validation().folds() + " folds",
                         "Give fewer --folds");
             }
         }

@@ -68,10 +68,10 @@ public record ProbeWeights(
             case Predictor.Linear linear ->
                 new ProbeWeights(
                         layer,
-                        options.unit(),
-                        options.pool(),
-                        options.region(),
-                        options.coverage(),
+                        options.rows().unit(),
+                        options.rows().pool(),
+                        options.rows().region(),
+                        options.rows().coverage(),
                         classes,
                         form(linear.link()),
                         linear.standardization().mean(),
@@ -83,10 +83,10 @@ public record ProbeWeights(
             case Predictor.Perceptron perceptron ->
                 new ProbeWeights(
                         layer,
-                        options.unit(),
-                        options.pool(),
-                        options.region(),
-                        options.coverage(),
+                        options.rows().unit(),
+                        options.rows().pool(),
+                        options.rows().region(),
+                        options.rows().coverage(),
                         classes,
                         form(perceptron.link()),
                         perceptron.standardization().mean(),
@@ -98,10 +98,10 @@ public record ProbeWeights(
             case Predictor.Neighbors neighbors ->
                 new ProbeWeights(
                         layer,
-                        options.unit(),
-                        options.pool(),
-                        options.region(),
-                        options.coverage(),
+                        options.rows().unit(),
+                        options.rows().pool(),
+                        options.rows().region(),
+                        options.rows().coverage(),
                         classes,
                         Form.NEIGHBORS,
                         FloatMatrix.of(1, 1, neighbors.neighbors()),
@@ -113,10 +113,10 @@ public record ProbeWeights(
             case Predictor.ClassMeans means ->
                 new ProbeWeights(
                         layer,
-                        options.unit(),
-                        options.pool(),
-                        options.region(),
-                        options.coverage(),
+                        options.rows().unit(),
+                        options.rows().pool(),
+                        options.rows().region(),
+                        options.rows().coverage(),
                         classes,
                         Form.CLASS_MEANS,
                         means.standardization().mean(),

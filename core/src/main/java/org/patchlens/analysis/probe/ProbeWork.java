@@ -58,28 +58,36 @@ final class ProbeWork {
         if (!layers.contains(shown)) {
             throw PatchlensException.usage("--show " + shown, "the layers that are probed are " + layers, "");
         }
-        samples = ProbeSamples.of(study, options, image -> ProbeRows.candidates(study, options, image).length > 0);
-        source = ProbeRows.of(study, options, samples.images());
-        seed = new Seed(options.seed());
+        samples =
+                ProbeSamples.of(study, options, image -> ProbeRows.candidates(study, options.rows(), image).length > 0);
+        source = ProbeRows.of(
+                study, options.rows(), samples.images(), options.execution().seed());
+        seed = new Seed(options.execution().seed());
         Targets targets = samples.targets();
         Groups groups = samples.groups();
-        validation = CrossValidation.of(targets, groups, options.folds(), options.repeats(), seed.task(1));
+        validation = CrossValidation.of(
+                targets,
+                groups,
+                options.validation().folds(),
+                options.validation().repeats(),
+                seed.task(1));
         control = validation.permuted(
                 LabelPermutation.of(groups, codes(targets)).draw(seed.task(2).generator()));
         learner = options.learner();
         first = HeldOutScores.metrics(targets.task()).getFirst();
-        int others = 1 + (options.baselineStudy().isPresent() ? layers.size() : 0);
+        int others = 1 + (options.validation().baselineStudy().isPresent() ? layers.size() : 0);
         total = (2L * layers.size() + others) * validation.fits() + 1;
     }
 
     private void checkPool() {
-        boolean cls = options.pool() == ProbeOptions.Pool.CLS && options.unit() == ProbeOptions.Unit.IMAGE;
+        boolean cls =
+                options.rows().pool() == ProbeOptions.Pool.CLS && options.rows().unit() == ProbeOptions.Unit.IMAGE;
         if (cls && study.manifest().layout().cls().isEmpty()) {
             throw PatchlensException.usage("--pool cls", "the model of this study has no CLS token", "Use --pool mean");
         }
-        if (options.regress()
-                && options.kind() != ProbeOptions.Kind.LOGISTIC
-                && options.kind() != ProbeOptions.Kind.RIDGE) {
+        if (options.task().regress()
+                && options.model().kind() != ProbeOptions.Kind.LOGISTIC
+                && options.model().kind() != ProbeOptions.Kind.RIDGE) {
             throw PatchlensException.usage("--regress", "is done by ridge regression", "Leave out --kind");
         }
     }
@@ -107,9 +115,9 @@ final class ProbeWork {
 
     Probe.Result result() {
         progress.report("probe", 0, total);
-        try (TaskPool pool = new TaskPool(options.actualThreads())) {
-            ProbeMeasurement measurement =
-                    new ProbeMeasurement(samples, validation.splits(), options.permutations(), seed, pool);
+        try (TaskPool pool = new TaskPool(options.execution().workers())) {
+            ProbeMeasurement measurement = new ProbeMeasurement(
+                    samples, validation.splits(), options.validation().permutations(), seed, pool);
             List<Measured> baselines = baselines(measurement, pool);
             List<LayerProbe> probes = new ArrayList<>();
             Details details = null;
@@ -124,7 +132,7 @@ final class ProbeWork {
                     details = details(rows, heldOut, measured.scorer());
                 }
             }
-            probes = measurement.family(probes, options.margin());
+            probes = measurement.family(probes, options.validation().margin());
             progress.report("probe", total, total);
             return result(probes, baselines, Objects.requireNonNull(details), measurement);
         }
@@ -136,7 +144,7 @@ final class ProbeWork {
                 rows.rows(),
                 rows.sampleOf(),
                 learner,
-                options.actualThreads(),
+                options.execution().workers(),
                 models -> progress.report("probe", before + models, total));
         done = before + which.fits();
         return heldOut;
@@ -147,10 +155,10 @@ final class ProbeWork {
         int[] each = IntStream.range(0, samples.images().length).toArray();
         ProbeRows.Layered pixels = new ProbeRows.Layered(PixelFeatures.of(study, samples.images(), pool), each);
         baselines.add(measurement.measured("pixels", Optional.empty(), pixels, run(validation, pixels)));
-        if (options.baselineStudy().isPresent()) {
-            try (Study random =
-                    BaselineStudy.open(study, options.baselineStudy().get())) {
-                ProbeRows rows = new ProbeRows(random, options, samples.images(), source.patches());
+        if (options.validation().baselineStudy().isPresent()) {
+            try (Study random = BaselineStudy.open(
+                    study, options.validation().baselineStudy().get())) {
+                ProbeRows rows = new ProbeRows(random, options.rows(), samples.images(), source.patches());
                 for (Layer layer : layers) {
                     BaselineStudy.requireLayer(random, layer);
                     ProbeRows.Layered layered = rows.at(layer, pool);
@@ -182,7 +190,8 @@ final class ProbeWork {
                     folds.set(sample, fold.fold());
                 }
                 for (int k = 0; k < outputs; k++) {
-                    float part = fold.predictions().get(i, k) / options.repeats();
+                    float part =
+                            fold.predictions().get(i, k) / options.validation().repeats();
                     mean.set(sample, k, mean.get(sample, k) + part);
                 }
             }
@@ -196,7 +205,7 @@ final class ProbeWork {
     private FloatMatrix patchPredictions(List<HeldOut> heldOut, int outputs) {
         int patches = study.manifest().grid().patches();
         long numbers = (long) samples.images().length * patches * outputs;
-        if (options.unit() != ProbeOptions.Unit.PATCH || numbers > Integer.MAX_VALUE / 8) {
+        if (options.rows().unit() != ProbeOptions.Unit.PATCH || numbers > Integer.MAX_VALUE / 8) {
             return FloatMatrix.zeros(0, outputs);
         }
         FloatMatrix all = FloatMatrix.zeros(samples.images().length * patches, outputs);
@@ -219,8 +228,9 @@ final class ProbeWork {
         Optional<Probe.Curves> curves =
                 classes ? Optional.of(ProbeCurves.of(details.predictions, samples.targets())) : Optional.empty();
         List<String> warnings = new ArrayList<>(samples.warnings());
-        if (options.permutations() > 0 && options.permutations() < MultipleTesting.fewestPermutations(layers.size())) {
-            warnings.add(options.permutations() + " permutations cannot tell " + layers.size()
+        if (options.validation().permutations() > 0
+                && options.validation().permutations() < MultipleTesting.fewestPermutations(layers.size())) {
+            warnings.add(options.validation().permutations() + " permutations cannot tell " + layers.size()
                     + " layers from chance at 5 %; give at least "
                     + MultipleTesting.fewestPermutations(layers.size()) + ".");
         }
@@ -233,9 +243,11 @@ final class ProbeWork {
         boolean binary = samples.classes().size() == 2;
         return new Probe.Result(
                 study.manifest().model().name(),
-                options.target(),
+                options.task().target(),
                 samples.targets().task(),
-                options.regress() ? ProbeOptions.Kind.RIDGE : options.kind(),
+                options.task().regress()
+                        ? ProbeOptions.Kind.RIDGE
+                        : options.model().kind(),
                 samples.unitOfInference(),
                 samples.images().length,
                 samples.groups().count(),
@@ -243,7 +255,7 @@ final class ProbeWork {
                 binary
                         ? AurocPrecision.minimumDetectable(measurement.patients(1), measurement.patients(0))
                         : Double.NaN,
-                options.margin(),
+                options.validation().margin(),
                 classScores(details, curves, measurement),
                 probes,
                 baselines.stream()
@@ -264,7 +276,7 @@ final class ProbeWork {
                         study.manifest().model().sha256(),
                         study.manifest().provenance().preprocessing(),
                         OptionsJson.provenance(options),
-                        options.seed()));
+                        options.execution().seed()));
     }
 
     private FloatMatrix truth() {

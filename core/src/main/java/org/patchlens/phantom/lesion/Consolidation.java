@@ -3,7 +3,6 @@ package org.patchlens.phantom.lesion;
 import org.patchlens.phantom.anatomy.ChestLevel;
 import org.patchlens.phantom.anatomy.Tissue;
 import org.patchlens.phantom.geometry.Curves;
-import org.patchlens.phantom.geometry.Disc;
 import org.patchlens.phantom.geometry.Ellipsoid;
 import org.patchlens.phantom.geometry.SmoothNoise;
 
@@ -11,32 +10,18 @@ import org.patchlens.phantom.geometry.SmoothNoise;
 ///
 /// @param body its outline before it is frayed
 /// @param noise frays it
-record Consolidation(Ellipsoid body, SmoothNoise noise) implements Lesion {
-    private static final FrayedBody.Edge EDGE = new FrayedBody.Edge(8, 11, 3, 2);
+record Consolidation(Ellipsoid body, SmoothNoise noise) implements DiffuseLesion {
+    private static final Edge EDGE = new Edge(8, 11, 3, 2);
     private static final double DENSITY = 32;
 
-    private FrayedBody frayed() {
-        return new FrayedBody(body, noise, EDGE);
+    @Override
+    public Edge edge() {
+        return EDGE;
     }
 
     @Override
     public Tissue tissue() {
         return Tissue.CONSOLIDATION;
-    }
-
-    @Override
-    public boolean near(double z) {
-        return frayed().near(z);
-    }
-
-    @Override
-    public Disc shadow(ChestLevel level) {
-        return frayed().shadow();
-    }
-
-    @Override
-    public double extent(ChestLevel level, double x, double y) {
-        return frayed().extent(x, y, level.z());
     }
 
     @Override

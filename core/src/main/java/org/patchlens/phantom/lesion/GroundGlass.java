@@ -3,7 +3,6 @@ package org.patchlens.phantom.lesion;
 import org.patchlens.phantom.anatomy.ChestLevel;
 import org.patchlens.phantom.anatomy.Tissue;
 import org.patchlens.phantom.geometry.Curves;
-import org.patchlens.phantom.geometry.Disc;
 import org.patchlens.phantom.geometry.Ellipsoid;
 import org.patchlens.phantom.geometry.SmoothNoise;
 
@@ -12,32 +11,18 @@ import org.patchlens.phantom.geometry.SmoothNoise;
 /// @param body its outline before it is frayed
 /// @param noise frays it
 /// @param haze how much it hides, 0 to 1
-record GroundGlass(Ellipsoid body, SmoothNoise noise, double haze) implements Lesion {
-    private static final FrayedBody.Edge EDGE = new FrayedBody.Edge(9, 15, 3, 3.5);
+record GroundGlass(Ellipsoid body, SmoothNoise noise, double haze) implements DiffuseLesion {
+    private static final Edge EDGE = new Edge(9, 15, 3, 3.5);
     private static final double DENSITY = -180;
 
-    private FrayedBody frayed() {
-        return new FrayedBody(body, noise, EDGE);
+    @Override
+    public Edge edge() {
+        return EDGE;
     }
 
     @Override
     public Tissue tissue() {
         return Tissue.GROUND_GLASS;
-    }
-
-    @Override
-    public boolean near(double z) {
-        return frayed().near(z);
-    }
-
-    @Override
-    public Disc shadow(ChestLevel level) {
-        return frayed().shadow();
-    }
-
-    @Override
-    public double extent(ChestLevel level, double x, double y) {
-        return frayed().extent(x, y, level.z());
     }
 
     @Override

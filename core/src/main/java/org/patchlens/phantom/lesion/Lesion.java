@@ -5,7 +5,7 @@ import org.patchlens.phantom.anatomy.Tissue;
 import org.patchlens.phantom.geometry.Disc;
 
 /// One diseased place.
-public sealed interface Lesion permits GroundGlass, Consolidation, Nodule, Effusion, Emphysema {
+public sealed interface Lesion permits DiffuseLesion, Nodule, Effusion {
     /// What it is called in masks.
     Tissue tissue();
 

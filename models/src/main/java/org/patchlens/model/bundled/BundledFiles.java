@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.patchlens.model.safetensors.ContentDigest;
 
 /// The files of the model inside the program, and their checksums.
 ///
@@ -37,7 +35,7 @@ record BundledFiles(SortedMap<String, String> checksums, String version) {
             String[] words = line.split(" +", 2);
             checksums.put(words[1], words[0]);
         }
-        return new BundledFiles(checksums, digest(list).substring(0, VERSION_DIGITS));
+        return new BundledFiles(checksums, ContentDigest.sha256(list).substring(0, VERSION_DIGITS));
     }
 
     /// Writes what is missing in a folder or differs, file by file: whoever reads there at the same time, or
@@ -55,12 +53,12 @@ record BundledFiles(SortedMap<String, String> checksums, String version) {
 
     private boolean isWhole(Path file, String name) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && digest(Files.readAllBytes(file)).equals(checksum(name));
+                && ContentDigest.sha256(Files.readAllBytes(file)).equals(checksum(name));
     }
 
     private void write(String name, Path file) throws IOException {
         byte[] content = bytes(name);
-        if (!digest(content).equals(checksum(name))) {
+        if (!ContentDigest.sha256(content).equals(checksum(name))) {
             throw new IOException(name + " inside the program is damaged");
         }
         Path temporary = Files.createTempFile(file.getParent(), "." + name, ".tmp");
@@ -87,14 +85,6 @@ record BundledFiles(SortedMap<String, String> checksums, String version) {
                 throw new IOException(name + " is missing inside the program");
             }
             return stream.readAllBytes();
-        }
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

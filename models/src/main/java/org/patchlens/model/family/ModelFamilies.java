@@ -24,6 +24,9 @@ public final class ModelFamilies {
             BeitFamily.BEIT,
             BeitFamily.DATA2VEC);
 
+    /// What transformers writes around one of timm's models; its architecture, arguments and tensors are timm's.
+    private static final String TIMM_WRAPPER = "timm_wrapper";
+
     private ModelFamilies() {}
 
     /// The family of a configuration.
@@ -31,7 +34,7 @@ public final class ModelFamilies {
     /// @throws org.patchlens.PatchlensException if it is none of ours; says why, where the reason is known
     public static ModelFamily get(ModelConfig config) {
         String type = config.text("model_type", "");
-        if (type.isEmpty() && config.has("architecture")) {
+        if ((type.isEmpty() || type.equals(TIMM_WRAPPER)) && config.has("architecture")) {
             return TimmFamily.FAMILY;
         }
         for (ModelFamily family : ALL) {

@@ -16,9 +16,9 @@ import org.patchlens.model.architecture.TensorRole;
 import org.patchlens.model.architecture.VitArchitecture;
 import org.patchlens.model.safetensors.Checkpoint;
 
-/// timm's own folders: `config.json` names an architecture and the arguments that differ from it. Depth, widths,
-/// special tokens, positions, scales and norms are those of the weights; heads, activation and the epsilon of
-/// norms, which have no shape, come from the name.
+/// timm's own folders, and those that transformers writes around its models: `config.json` names an architecture
+/// and the arguments that differ from it. Depth, widths, special tokens, positions, scales and norms are those of
+/// the weights; heads, activation and the epsilon of norms, which have no shape, come from the name.
 final class TimmFamily {
     private static final int MOST_HEADS = 1024;
 
@@ -57,8 +57,8 @@ final class TimmFamily {
             "silu", Activation.SILU,
             "swish", Activation.SILU);
 
-    static final ModelFamily FAMILY =
-            new ModelFamily("timm", TimmFamily::architecture, List.of(""), List.of(NAMES, GATED));
+    static final ModelFamily FAMILY = new ModelFamily(
+            "timm", TimmFamily::architecture, List.of("", TimmShapes.OF_WRAPPER), List.of(NAMES, GATED));
 
     private TimmFamily() {}
 
@@ -67,7 +67,7 @@ final class TimmFamily {
         TimmName name = TimmName.of(architecture, config);
         ModelConfig arguments = config.findSection("model_args").orElseGet(config::empty);
         refuseOtherParts(arguments);
-        TimmShapes shapes = new TimmShapes(checkpoint.get(), config);
+        TimmShapes shapes = TimmShapes.of(checkpoint.get(), config);
         TokenLayout layout = layout(shapes);
         TimmShapes.Patches patches = shapes.patches();
         Positions.Learned positions = shapes.positions(layout, arguments);

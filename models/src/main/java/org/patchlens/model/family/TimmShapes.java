@@ -12,8 +12,12 @@ import org.patchlens.model.safetensors.StoredTensor;
 /// What the shapes of tensors under timm's names say about a model; every number within bounds.
 ///
 /// @param checkpoint whose headers are read, not its weights
+/// @param prefix of all names
 /// @param config for messages
-record TimmShapes(Checkpoint checkpoint, ModelConfig config) {
+record TimmShapes(Checkpoint checkpoint, String prefix, ModelConfig config) {
+    /// Before all names in a file that transformers wrote around timm's model.
+    static final String OF_WRAPPER = "timm_model.";
+
     private static final String PATCHES = "patch_embed.proj.weight";
     private static final String UP = "blocks.0.mlp.fc1.weight";
     private static final String DOWN = "blocks.0.mlp.fc2.weight";
@@ -24,6 +28,11 @@ record TimmShapes(Checkpoint checkpoint, ModelConfig config) {
     private static final int MOST_REGISTERS = 1024;
     private static final int MOST_LAYERS = 1000;
 
+    static TimmShapes of(Checkpoint checkpoint, ModelConfig config) {
+        boolean isWrapped = checkpoint.find(OF_WRAPPER + PATCHES).isPresent();
+        return new TimmShapes(checkpoint, isWrapped ? OF_WRAPPER : "", config);
+    }
+
     /// @param dimensions D
     /// @param channels of the input
     /// @param side of a patch in pixels
@@ -31,7 +40,11 @@ record TimmShapes(Checkpoint checkpoint, ModelConfig config) {
 
     /// Whether there is such a tensor.
     boolean has(String name) {
-        return checkpoint.find(name).isPresent();
+        return find(name).isPresent();
+    }
+
+    private Optional<StoredTensor> find(String name) {
+        return checkpoint.find(prefix + name);
     }
 
     /// The patch projection, a convolution.
@@ -110,7 +123,7 @@ record TimmShapes(Checkpoint checkpoint, ModelConfig config) {
     }
 
     private List<Long> shape(String name, int sides) {
-        List<Long> shape = checkpoint.find(name).map(StoredTensor::shape).orElseThrow(() -> missing(name));
+        List<Long> shape = find(name).map(StoredTensor::shape).orElseThrow(() -> missing(name));
         if (shape.size() != sides) {
             throw config.refused("the tensor " + name + " has shape " + shape + ", and one of " + sides
                     + " sides is expected of a plain Vision Transformer");

@@ -52,8 +52,11 @@ final class Telemetry {
     private static int set(MethodHandle setenv, MemorySegment name, MemorySegment value) {
         try {
             return (int) setenv.invokeExact(name, value, 1);
+        } catch (RuntimeException | Error e) {
+            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            // a method handle declares everything that its target could throw, and C throws nothing
+            throw new IllegalStateException("setenv threw", e);
         }
     }
 }

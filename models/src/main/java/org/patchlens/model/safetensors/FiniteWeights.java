@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.patchlens.PatchlensException;
 
@@ -24,16 +25,21 @@ public final class FiniteWeights {
                 chunk.clear().limit((int) Math.min(CHUNK, tensor.bytes() - done));
                 fill(file, tensor, tensor.offset() + done, chunk);
                 if (!isFinite(tensor.type(), chunk.flip())) {
-                    throw PatchlensException.badData(
-                            tensor.file().toString(),
-                            "the tensor " + tensor.name() + " holds NaN or infinity, and every embedding would be NaN",
-                            "Download the model again, or use another checkpoint");
+                    throw refused(tensor.file(), tensor.name());
                 }
             }
         } catch (IOException e) {
             throw PatchlensException.badData(tensor.file().toString(), "the file cannot be read: " + e.getMessage(), "")
                     .causedBy(e);
         }
+    }
+
+    /// What is said of a tensor with such a number.
+    public static PatchlensException refused(Path file, String tensor) {
+        return PatchlensException.badData(
+                file.toString(),
+                "the tensor " + tensor + " holds NaN or infinity, and every embedding would be NaN",
+                "Download the model again, or use another checkpoint");
     }
 
     private static void fill(FileChannel file, StoredTensor tensor, long position, ByteBuffer chunk)
@@ -48,9 +54,12 @@ public final class FiniteWeights {
         }
     }
 
-    /// A number is finite if its exponent has a zero bit: the largest magnitude, as a whole number, tells it of
-    /// all.
-    private static boolean isFinite(TensorType type, ByteBuffer chunk) {
+    /// Whether all numbers are finite, that is their exponents have a zero bit: the largest magnitude, as a whole
+    /// number, tells it of all.
+    ///
+    /// @param type F32, F16 or BF16
+    /// @param chunk in little-endian order
+    public static boolean isFinite(TensorType type, ByteBuffer chunk) {
         return switch (type) {
             case F32 -> largestOf32Bits(chunk) < 0x7f80_0000;
             case F16 -> largestOf16Bits(chunk) < 0x7c00;

@@ -38,7 +38,8 @@ class TimmFoldersTest implements ModelFamilyContract {
                         "clip",
                         "registers-alone",
                         "registers-with-positions",
-                        "siglip")
+                        "siglip",
+                        "wrapper")
                 .map(name -> Resources.path("timm-folders/" + name));
     }
 

@@ -3,6 +3,7 @@ package org.patchlens.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -191,6 +192,49 @@ class HubTest {
         server.with(Trouble.OVERSTATES, 1);
         assertThat(refusal()).hasMessageContaining("says that " + WEIGHTS + " has 2199023255552 bytes");
         assertThat(server.requests()).noneMatch(request -> request.contains("/storage/"));
+    }
+
+    /// A cache on a disk of 16 kilobytes.
+    @Test
+    void aDiskThatIsTooSmallIsSaidBeforeTheFirstByteOfTheWeights() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("hub"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()) == 0,
+                "SKIPPED: a small disk cannot be mounted without the rights of root");
+        try {
+            assertThat(refusal())
+                    .hasMessageMatching(
+                            "\\[.*] the disk has \\d+ bytes free, and lab/eye needs \\d+\\. Free space, or set"
+                                    + " HF_HOME to a folder on another disk\\.")
+                    .extracting(PatchlensException::category)
+                    .isEqualTo(Category.PARTIAL);
+            assertThat(server.requests()).noneMatch(request -> request.contains("/storage/"));
+        } finally {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void aDiskThatFillsUpMeanwhileIsSaidInOneSentence() {
+        HubSettings settings = settings(Optional.empty(), false);
+        assertThat(HubProblem.disk(settings, new IOException("No space left on device")))
+                .hasMessage(
+                        "[" + folder.resolve("hub") + "] the cache cannot be written: the disk is full. Free space, or"
+                                + " set HF_HOME to a folder on another disk; what has arrived is kept.");
+        assertThat(HubProblem.disk(settings, new IOException("Permission denied")))
+                .hasMessage("[" + folder.resolve("hub") + "] the cache cannot be written: Permission denied.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.Doc;
+import org.patchlens.analysis.Execution;
 import org.patchlens.analysis.OptionRange;
 import org.patchlens.embedding.Layer;
 import org.patchlens.learning.Learner;
@@ -23,8 +24,7 @@ import org.patchlens.learning.PerceptronSettings;
 /// @param folds of the cross-validation
 /// @param trainImages ids of the images that alone are trained on
 /// @param image the id of the image that is shown
-/// @param seed of everything that is drawn
-/// @param threads 0 for one per processor
+/// @param execution seed of everything that is drawn, and threads
 public record SegmentationOptions(
         @Doc("Classes of the masks to predict; without it, all")
         List<String> classes,
@@ -64,17 +64,8 @@ public record SegmentationOptions(
         @Doc("Id of the image to show; without it, the one with the median Dice")
         Optional<String> image,
 
-        @Doc("Seed of folds, samples, bootstrap and training")
-        long seed,
-
-        @Doc(
-                value = "Threads to work with; 0 for one per processor",
-                min = 0,
-                max = MOST_THREADS,
-                changesResult = false)
-        int threads) {
+        Execution execution) {
     private static final int MOST_PATCHES = 65_536;
-    private static final int MOST_THREADS = 1024;
 
     /// Which model is trained.
     public enum Kind {
@@ -95,7 +86,6 @@ public record SegmentationOptions(
         OptionRange.check("hidden", hidden, 1, 4096);
         OptionRange.check("patches", patches, 1, MOST_PATCHES);
         OptionRange.check("folds", folds, 2, 20);
-        OptionRange.check("threads", threads, 0, MOST_THREADS);
         if (costGrid.isEmpty() || costGrid.size() > 100) {
             throw PatchlensException.usage("cost-grid", "takes 1 to 100 strengths", "");
         }
@@ -117,8 +107,7 @@ public record SegmentationOptions(
                 5,
                 List.of(),
                 Optional.empty(),
-                1,
-                0);
+                Execution.defaults());
     }
 
     /// The model that is asked for.
@@ -128,10 +117,5 @@ public record SegmentationOptions(
             case RIDGE -> new Learner.Ridge(costGrid);
             case MLP -> new Learner.Perceptron(new PerceptronSettings(hidden, 0.1, 3e-3, 0.01, 256, 100, 8));
         };
-    }
-
-    /// The number of threads, at least 1.
-    int actualThreads() {
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 }

@@ -43,7 +43,7 @@ final class SegmentationWork {
         this.options = options;
         this.progress = progress;
         this.samples = SegmentationSamples.of(study, options);
-        this.seed = new Seed(options.seed());
+        this.seed = new Seed(options.execution().seed());
         this.patches = study.manifest().grid().patches();
         List<Layer> stored = study.manifest().layers();
         for (Layer layer : options.layers()) {
@@ -71,7 +71,7 @@ final class SegmentationWork {
         FloatMatrix predictions = FloatMatrix.zeros(samples.images().length * patches, count);
         List<Segmentation.ClassScore> scores = new ArrayList<>();
         Optional<Segmentation.ShownImage> shown = Optional.empty();
-        try (TaskPool pool = new TaskPool(options.actualThreads())) {
+        try (TaskPool pool = new TaskPool(options.execution().workers())) {
             for (int place = 0; place < count; place++) {
                 int type = samples.classes().get(place);
                 List<Fold> folds = folds(type, few);
@@ -144,7 +144,7 @@ final class SegmentationWork {
         List<Double> choices = new ArrayList<>();
         long before = done;
         OrderedTasks.run(
-                options.actualThreads(),
+                options.execution().workers(),
                 folds.size(),
                 task -> predict(type, folds.get(task), features, seed.task(10 + task)),
                 (task, result) -> {
@@ -270,6 +270,6 @@ final class SegmentationWork {
                         study.manifest().model().sha256(),
                         study.manifest().provenance().preprocessing(),
                         OptionsJson.provenance(options),
-                        options.seed()));
+                        options.execution().seed()));
     }
 }

@@ -4,13 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.PatchGrid;
 import org.patchlens.embedding.TokenLayout;
@@ -27,9 +25,6 @@ import org.patchlens.model.onnx.schema.TensorProto;
 /// the longest chain of residual sums, attention by the softmax inside a sum's branch, the special tokens by what
 /// is concatenated with the patches. Names mean nothing.
 public final class ForeignVit {
-    private static final int LARGEST_SQUARE = 1024;
-    private static final List<Integer> USUAL_SPECIAL_TOKENS = List.of(0, 1, 2, 5);
-
     private final OnnxFile file;
     private final Probe.Subject subject;
     private final ValueGraph graph;
@@ -39,6 +34,7 @@ public final class ForeignVit {
     private final Optional<String> finalNorm;
     private final TokenSequence sequence;
     private final Probe probe;
+    private final ForeignWeights weights;
 
     private ForeignVit(OnnxFile file, ModelProto model) {
         this.file = file;
@@ -50,9 +46,10 @@ public final class ForeignVit {
         this.stream = ResidualStream.find(graph);
         this.blocks = Block.of(stream, graph);
         this.finalNorm = FinalNorm.after(blocks.getLast().output(), graph);
-        this.probe = probe();
+        this.probe = new FirstRun(subject, patches.patchSize()).of(probed());
         this.sequence = TokenSequence.of(graph, patches, stream, probe);
         refuseOtherShapes();
+        this.weights = ForeignWeights.of(file, initializersOfTokens());
     }
 
     /// Reads a graph, finds its parts, and runs it once on black pictures to learn sizes.
@@ -79,26 +76,6 @@ public final class ForeignVit {
         }
     }
 
-    private Probe probe() {
-        PatchlensException failure = null;
-        for (int side : sides()) {
-            int height = subject.input().height().orElse(side);
-            int width = subject.input().width().orElse(side);
-            for (int images : images()) {
-                try {
-                    return Probe.run(subject, images, height, width, probed());
-                } catch (PatchlensException e) {
-                    failure = e;
-                }
-            }
-        }
-        if (failure == null) {
-            throw new Unusable("the size of its input is free, and no learned positions say what it was trained on;"
-                    + " export it with a fixed size");
-        }
-        throw failure;
-    }
-
     private List<String> probed() {
         Set<String> values = new LinkedHashSet<>(List.of(patches.output(), stream.start()));
         blocks.forEach(block -> {
@@ -110,34 +87,10 @@ public final class ForeignVit {
         return List.copyOf(values);
     }
 
-    /// Two pictures where the number is free, so that shapes tell pictures from tokens; one if two do not run.
-    private List<Integer> images() {
-        OptionalInt fixed = subject.input().images();
-        return fixed.isPresent() ? List.of(fixed.getAsInt()) : List.of(2, 1);
-    }
-
-    /// The sides that a square input may have had in training: fixed, or by the number of learned positions.
-    private List<Integer> sides() {
-        if (subject.input().height().isPresent() || subject.input().width().isPresent()) {
-            return List.of(
-                    subject.input().height().orElse(subject.input().width().orElse(1)));
-        }
-        return subject.model().getGraph().getInitializerList().stream()
-                .filter(tensor -> tensor.getDimsCount() == 3 && tensor.getDims(0) == 1 && tensor.getDims(1) > 1)
-                .map(tensor -> tensor.getDims(1))
-                .distinct()
-                .flatMap(positions -> USUAL_SPECIAL_TOKENS.stream().map(special -> positions - special))
-                .flatMap(count -> squareRoot(count).stream().boxed())
-                .map(side -> side * patches.patchSize())
-                .distinct()
-                .limit(8)
-                .toList();
-    }
-
-    private static OptionalInt squareRoot(long count) {
-        return IntStream.rangeClosed(1, LARGEST_SQUARE)
-                .filter(side -> (long) side * side == count)
-                .findFirst();
+    private List<TensorProto> initializersOfTokens() {
+        GraphEdit edit = PixelInput.copy(subject.model(), subject.input(), 1, 1);
+        edit.output(finalNorm.orElse(blocks.getLast().output()), TensorProto.DataType.FLOAT, dimensions());
+        return edit.buildPruned().getGraph().getInitializerList();
     }
 
     private void refuseOtherShapes() {
@@ -232,44 +185,21 @@ public final class ForeignVit {
                 : OptionalInt.of(1);
     }
 
-    /// The numbers that tokens of the last layer are computed with.
+    /// How many numbers tokens of the last layer are computed with.
     public long parameters() {
-        return weights().mapToLong(ForeignVit::elements).sum();
+        return weights.count();
     }
 
     /// The type that most of these numbers have, such as `F32`.
     public String elementType() {
-        return weights()
-                .collect(Collectors.groupingBy(TensorProto::getDataType, Collectors.summingLong(ForeignVit::elements)))
-                .entrySet()
-                .stream()
-                .max(Map.Entry.comparingByValue())
-                .map(entry -> typeName(entry.getKey()))
-                .orElse("F32");
+        return weights.type();
     }
 
-    private static String typeName(int type) {
-        return switch (TensorProto.DataType.forNumber(type)) {
-            case FLOAT16 -> "F16";
-            case BFLOAT16 -> "BF16";
-            case INT8 -> "I8";
-            case UINT8 -> "U8";
-            case null, default -> "F32";
-        };
-    }
-
-    private Stream<TensorProto> weights() {
-        GraphEdit edit = PixelInput.copy(subject.model(), subject.input(), 1, 1);
-        edit.output(finalNorm.orElse(blocks.getLast().output()), TensorProto.DataType.FLOAT, dimensions());
-        return edit.buildPruned().getGraph().getInitializerList().stream()
-                .filter(tensor -> switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
-                    case FLOAT, FLOAT16, BFLOAT16, INT8, UINT8 -> true;
-                    case null, default -> false;
-                });
-    }
-
-    private static long elements(TensorProto tensor) {
-        return tensor.getDimsList().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+    /// Reads the weights once.
+    ///
+    /// @throws PatchlensException if one is NaN or infinite; names the tensor
+    public void requireFiniteWeights() {
+        weights.requireFinite();
     }
 
     /// The files that hold the graph and its weights, the graph first.

@@ -1,7 +1,5 @@
 package org.patchlens.model.onnx.surgery;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.patchlens.PatchlensException;
+import org.patchlens.model.onnx.MachineMemory;
 import org.patchlens.model.onnx.OnnxRuntime;
 import org.patchlens.model.onnx.VitGraph;
 import org.patchlens.model.onnx.schema.GraphProto;
@@ -44,8 +43,7 @@ final class GraphMemory {
         GraphMemory memory = new GraphMemory(model.getGraph());
         memory.infer(subject, model, pixels);
         double needed = Float.BYTES * memory.mostAtOnce();
-        long allowed =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 2;
+        long allowed = MachineMemory.bytes() / 2;
         if (needed > allowed) {
             throw OnnxFile.bad(
                     subject.path(),

@@ -203,17 +203,14 @@ final class TensorStorage {
     }
 
     private long bytesOfOne(TensorProto tensor) {
+        return NumberTypes.find(tensor.getDataType())
+                .map(type -> type.bits() / 8)
+                .orElseThrow(() -> bad(tensor, "is of type " + shownType(tensor) + ", which is not supported"));
+    }
+
+    private static String shownType(TensorProto tensor) {
         TensorProto.DataType type = TensorProto.DataType.forNumber(tensor.getDataType());
-        return switch (type) {
-            case FLOAT, INT32, UINT32 -> 4;
-            case DOUBLE, INT64, UINT64 -> 8;
-            case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
-            case INT8, UINT8, BOOL -> 1;
-            case null, default ->
-                throw bad(
-                        tensor,
-                        "is of type " + (type == null ? tensor.getDataType() : type) + ", which is not supported");
-        };
+        return type == null ? Integer.toString(tensor.getDataType()) : type.name();
     }
 
     private static boolean isExternal(TensorProto tensor) {
