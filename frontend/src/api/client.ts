@@ -152,7 +152,7 @@ export class Client {
       if (cause instanceof DOMException && cause.name === 'AbortError') {
         throw cause;
       }
-      throw new ApiError(0, 'The server does not answer; is patchlens serve still running? What is on screen was kept.');
+      throw new ApiError(0, 'The server does not answer; is patchlens serve still running?');
     }
     if (!response.ok) {
       throw new ApiError(response.status, await sentence(response));

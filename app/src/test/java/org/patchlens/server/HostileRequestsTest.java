@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -190,5 +192,40 @@ class HostileRequestsTest {
                 socket.close();
             }
         }
+    }
+
+    /// A body that comes byte by byte, often enough that the connection never rests, is not waited for.
+    @Test
+    void aBodyThatDripsIsRefused() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout((int) (IDLE_MILLIS / 20));
+            String start = "POST " + server.of("/similarity") + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                    + "\r\nAuthorization: Bearer " + server.server().token()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
+            socket.getOutputStream().write(start.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(answerWhileDripping(socket)).startsWith("HTTP/1.1 408 ").doesNotContain("\tat ", "Exception");
+        }
+    }
+
+    /// What comes back while a blank is sent every now and then, for at most a hundred times the patience of the
+    /// server.
+    private static String answerWhileDripping(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        for (int drops = 0; drops < 2_000; drops++) {
+            try {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    return answer.toString();
+                }
+                answer.append((char) next);
+            } catch (SocketTimeoutException e) {
+                if (answer.isEmpty()) {
+                    socket.getOutputStream().write(' ');
+                }
+            } catch (SocketException e) {
+                return answer.toString(); // the server has hung up
+            }
+        }
+        return answer.toString();
     }
 }

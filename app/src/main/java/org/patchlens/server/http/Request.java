@@ -1,9 +1,14 @@
 package org.patchlens.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.patchlens.PatchlensException;
+import org.patchlens.server.access.Refused;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -13,6 +18,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /// @param context of the server
 public record Request(Context context) {
     private static final int LONGEST_PARAMETER = 4096;
+    private static final int PART = 8192;
+    private static final int GRACE_SECONDS = 2;
+    private static final int LEAST_BYTES_A_SECOND = 512;
 
     /// A part of the path, decoded.
     public String path(String name) {
@@ -67,7 +75,7 @@ public record Request(Context context) {
     /// The body as a record.
     public <T extends Record> T body(Class<T> type) {
         try {
-            T body = Json.MAPPER.readValue(context.bodyAsBytes(), type);
+            T body = Json.MAPPER.readValue(bytes(), type);
             if (body == null) {
                 throw PatchlensException.usage("body", "is empty; a JSON object is expected", "");
             }
@@ -75,6 +83,28 @@ public record Request(Context context) {
         } catch (JacksonException e) {
             throw refused(e);
         }
+    }
+
+    /// The body. One that drips in, so that its connection never rests, is not waited for.
+    private byte[] bytes() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        long start = System.nanoTime();
+        try (InputStream in = context.bodyInputStream()) {
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                all.write(part, 0, count);
+                double late = (System.nanoTime() - start) / 1e9 - GRACE_SECONDS;
+                if (all.size() > HttpServer.LARGEST_BODY) {
+                    throw new HttpResponseException(413);
+                }
+                if (late * LEAST_BYTES_A_SECOND > all.size()) {
+                    throw new Refused(408, "[body] It comes too slowly; send it at once.");
+                }
+            }
+        } catch (IOException e) {
+            throw new Refused(408, "[body] It ended before it was whole.");
+        }
+        return all.toByteArray();
     }
 
     private static RuntimeException refused(JacksonException e) {
