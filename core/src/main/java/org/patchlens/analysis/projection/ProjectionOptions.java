@@ -84,7 +84,7 @@ public record ProjectionOptions(
         int epochs,
 
         @Doc("Search for neighbours: exact, approximate with its recall in the table, or auto, which is exact up to"
-                + " 100000 points")
+                + " 30000 points")
         SearchMode neighbors,
 
         @Doc(
