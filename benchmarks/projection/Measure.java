@@ -141,8 +141,10 @@ final class Measure {
     /// UMAP of rows that are scores of principal components already, neighbours included.
     private static FloatMatrix umap(FloatMatrix rows, int axes, TaskPool pool) {
         UmapSettings settings = UmapSettings.defaults(axes);
-        NeighborGraph graph = ExactNeighbors.of(rows, settings.neighbors() - 1, Metric.EUCLIDEAN, pool);
-        return Umap.of(graph, rows, settings, Layouts.NONE, pool).positions();
+        MeasuredGraph found = new NeighborSearch(SearchMode.AUTO, Optional.empty(), pool)
+                .of(rows, settings.neighbors() - 1, Metric.EUCLIDEAN, share -> {});
+        System.err.println("recall " + found.recall());
+        return Umap.of(found.graph(), rows, settings, Layouts.NONE, pool).positions();
     }
 
     /// The numbers of the neighbours as floats, exact up to 16 million points.

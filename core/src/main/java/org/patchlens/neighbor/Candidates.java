@@ -7,10 +7,12 @@ import java.util.Arrays;
 /// What is kept does not depend on the order in which points are offered: a point is dropped only when enough
 /// others come before it in the order of distance, then number. One thread at a time.
 final class Candidates {
-    private static final int ROOM = 96;
+    private static final int MOST_ROOM = 96;
+    private static final int LEAST_ROOM = 32;
     private static final int STEPS = 128;
 
     private final int kept;
+    private final int room;
     private final int capacity;
     private final float[] distances;
     private final int[] numbers;
@@ -22,7 +24,8 @@ final class Candidates {
     /// @param kept how many are kept of each
     Candidates(int points, int kept) {
         this.kept = kept;
-        capacity = kept + ROOM;
+        room = Math.min(MOST_ROOM, LEAST_ROOM + kept);
+        capacity = kept + room;
         distances = new float[points * capacity];
         numbers = new int[points * capacity];
         counts = new int[points];
@@ -76,7 +79,7 @@ final class Candidates {
         }
         counts[point] = left - from;
         limits[point] = limit;
-        if (left > from + capacity - ROOM / 2) {
+        if (left > from + capacity - room / 2) {
             sort(point);
         }
     }

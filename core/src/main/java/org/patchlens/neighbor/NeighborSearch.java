@@ -19,8 +19,8 @@ public record NeighborSearch(SearchMode mode, Optional<StudyCache> cache, TaskPo
     /// K of the graph that is shared: t-SNE at perplexity 30 needs it, everything else less.
     public static final int SHARED = 90;
 
-    /// Up to so many points the exact search takes no more than about a minute of one core.
-    public static final int MOST_EXACT = 100_000;
+    /// Beyond so many points the exact search takes more of the time of a map than is worth its last neighbours.
+    public static final int MOST_EXACT = 30_000;
 
     private static final int FORMAT_VERSION = 2;
 

@@ -72,11 +72,11 @@ class NeighborSearchTest {
 
     @Test
     void manyPointsAreSearchedApproximatelyUnlessToldOtherwise() {
-        assertThat(new NeighborSearch(SearchMode.AUTO, Optional.empty(), POOL).isExact(100_000))
+        assertThat(new NeighborSearch(SearchMode.AUTO, Optional.empty(), POOL).isExact(30_000))
                 .isTrue();
-        assertThat(new NeighborSearch(SearchMode.AUTO, Optional.empty(), POOL).isExact(100_001))
+        assertThat(new NeighborSearch(SearchMode.AUTO, Optional.empty(), POOL).isExact(30_001))
                 .isFalse();
-        assertThat(new NeighborSearch(SearchMode.EXACT, Optional.empty(), POOL).isExact(100_001))
+        assertThat(new NeighborSearch(SearchMode.EXACT, Optional.empty(), POOL).isExact(30_001))
                 .isTrue();
         assertThat(new NeighborSearch(SearchMode.APPROXIMATE, Optional.empty(), POOL).isExact(10))
                 .isFalse();

@@ -36,6 +36,9 @@ import org.patchlens.tensor.TaskPool;
 
 /// One grouping on its way.
 record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskPool pool) {
+    /// The tree is proved to be the shortest only over all neighbours, which are worth up to a minute of one core.
+    private static final int MOST_EXACT = 100_000;
+
     /// What grouping counts in progress, in passes over the study.
     private static final int GROUPING_PASSES = 4;
 
@@ -101,7 +104,8 @@ record ClusterWork(Study study, ClusterOptions options, Progress progress, TaskP
             case HDBSCAN -> {
                 HdbscanSettings settings = options.hdbscanSettings();
                 int neighbors = Math.min(rows.rows() - 1, Math.max(NeighborSearch.SHARED, settings.neighbors()));
-                NeighborGraph graph = NeighborSearch.in(study.folder(), SearchMode.AUTO, pool)
+                SearchMode mode = rows.rows() <= MOST_EXACT ? SearchMode.EXACT : SearchMode.APPROXIMATE;
+                NeighborGraph graph = NeighborSearch.in(study.folder(), mode, pool)
                         .of(rows, neighbors, Metric.EUCLIDEAN, share -> reportGrouping(share / 2))
                         .graph();
                 yield Grouping.of(Hdbscan.of(rows, graph, settings, pool));

@@ -46,7 +46,7 @@ public record ProjectionOptions(
         @Doc("Distance between embeddings") Metric metric,
 
         @Doc("Search for neighbours: exact, approximate with its recall in the table, or auto, which is exact up to"
-                + " 100000 points")
+                + " 30000 points")
         SearchMode neighbors,
 
         Attraction tsne,

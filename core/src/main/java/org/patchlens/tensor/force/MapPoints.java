@@ -1,6 +1,6 @@
 package org.patchlens.tensor.force;
 
-/// Where the points of a map are, in the forms in which [PairForces] reads them. Not safe for several threads
+/// Where the points of a map are, in the forms in which [PairForces] and [PointMotion] read them. Not safe for several threads
 /// while it is [set][#set].
 public final class MapPoints {
     private final int axes;
@@ -47,6 +47,11 @@ public final class MapPoints {
     /// N, the number of points.
     public int size() {
         return size;
+    }
+
+    /// A coordinate of a point.
+    public float at(int point, int axis) {
+        return columns[axis][point];
     }
 
     /// The coordinates of all points along an axis; the array itself.

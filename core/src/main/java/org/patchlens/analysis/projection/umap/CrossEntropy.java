@@ -21,6 +21,9 @@ record CrossEntropy(SymmetricWeights weights, Curve curve, FloatMatrix map) {
     /// Memberships nearer to 0 or 1 count as this near, so that equal places cost something finite.
     private static final double SMALLEST = 1e-4;
 
+    /// A product is not multiplied with further numbers below it, so that none underflows.
+    private static final double SMALL = 1e-200;
+
     /// The mean over a sample of points.
     double perPoint(Seed seed, TaskPool pool) {
         int points = weights.points();
@@ -35,28 +38,39 @@ record CrossEntropy(SymmetricWeights weights, Curve curve, FloatMatrix map) {
     /// The sum over all other points.
     double of(int point) {
         double cost = 0;
+        double product = 1;
         int next = weights.starts()[point];
         for (int other = 0; other < weights.points(); other++) {
             boolean listed = next < weights.starts()[point + 1] && weights.columns()[next] == other;
             double weight = listed ? weights.values()[next++] : 0;
-            if (other != point) {
-                double near = Math.min(1 - SMALLEST, Math.max(SMALLEST, curve.at(distance(point, other))));
+            if (other == point) {
+                continue;
+            }
+            double near = Math.min(1 - SMALLEST, Math.max(SMALLEST, curve.ofSquare(square(point, other))));
+            if (listed) {
                 cost += term(weight, near) + term(1 - weight, 1 - near);
+                continue;
+            }
+            // log(1 / (1 - near)), for many at once
+            product *= 1 - near;
+            if (product < SMALL) {
+                cost -= Math.log(product);
+                product = 1;
             }
         }
-        return cost;
+        return cost - Math.log(product);
     }
 
     private static double term(double p, double q) {
         return p > 0 ? p * Math.log(p / q) : 0;
     }
 
-    private double distance(int point, int other) {
+    private double square(int point, int other) {
         double square = 0;
         for (int axis = 0; axis < map.columns(); axis++) {
             double difference = (double) map.get(point, axis) - map.get(other, axis);
             square += difference * difference;
         }
-        return Math.sqrt(square);
+        return square;
     }
 }

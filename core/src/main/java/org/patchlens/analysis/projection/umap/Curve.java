@@ -71,7 +71,12 @@ record Curve(double a, double b) {
 
     /// 1 at 0, falling to 0.
     double at(double distance) {
-        return 1 / (1 + a * Math.pow(distance, 2 * b));
+        return ofSquare(distance * distance);
+    }
+
+    /// The same by the square of the distance.
+    double ofSquare(double square) {
+        return 1 / (1 + a * Math.pow(square, b));
     }
 
     /// What two neighbours pull at each other, per unit of their difference: the slope of log(curve) by the square

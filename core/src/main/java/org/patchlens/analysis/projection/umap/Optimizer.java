@@ -1,92 +1,90 @@
 package org.patchlens.analysis.projection.umap;
 
-import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.patchlens.neighbor.SymmetricWeights;
 import org.patchlens.tensor.Seed;
 import org.patchlens.tensor.TaskPool;
+import org.patchlens.tensor.force.Crowd;
+import org.patchlens.tensor.force.CurveForces;
+import org.patchlens.tensor.force.MapPoints;
+import org.patchlens.tensor.force.PointMotion;
+import org.patchlens.tensor.force.Pulls;
+import org.patchlens.tensor.force.TimedPairs;
 
 /// Moves the points of a map: neighbours pull, points drawn by lot push (section 4.2 of the paper).
 ///
 /// The paper's implementation goes through the pairs, and each writes both of its points: with several threads the
-/// map depends on who was first. Here every point moves itself only. Each of its pairs acts as often as its weight
-/// says, once for either end: first all pairs that act pull one after the other, then each pulls again and lets
-/// five points drawn by lot push. Twice the pull at once would carry near points past each other, and as many
-/// pushes before the pulls would leave fewer neighbours together. Points are dealt into [#BLOCKS] blocks. A block
-/// sees where the blocks before it have just gone, but itself only as it was: its points move at the same time, on
-/// any number of threads.
+/// map depends on who was first. Here every point moves itself only, and its pairs act twice, since the other end
+/// does not move. Sets of points of which no two are neighbours take turns ([IndependentSets]): the points of a set
+/// move at the same time, on any number of threads and in any number of lanes, and each sees its neighbours where
+/// they have just gone. Points that push are seen where they were when the epoch began ([Crowd]).
 ///
 /// Not safe for several threads.
 final class Optimizer {
-    /// Enough that neighbours seldom move at the same time: those that do miss each other, and with 4 blocks a
-    /// thirtieth fewer neighbours stay together.
-    private static final int BLOCKS = 64;
+    private static final PointMotion MOTION = PointMotion.ofThisJava();
+    private static final int WIDTH = PointMotion.WIDTH;
+    private static final int GROUPS_PER_TASK = 16;
+    private static final int CROWD_PER_TASK = 8192;
 
-    private static final int POINTS_PER_TASK = 2048;
-    private static final int PUSHES = 5;
-
-    /// No coordinate goes further for one push; [Curve#pull] never asks for as much.
-    private static final float LONGEST_STEP = 4;
-
-    private static final long WHOLE = 1L << 32;
-
-    /// Knuth's linear congruential generator of 64 bits, of which the upper half is used: a sequence per point and
-    /// epoch, begun by [Seed], since drawing points takes most of the time.
-    private static final long MULTIPLIER = 6364136223846793005L;
-
-    private static final long INCREMENT = 1442695040888963407L;
+    /// Sets the order of the crowd apart from the numbers of the epochs.
+    private static final long CROWD = -2;
 
     private final int axes;
-    private final int points;
     private final TaskPool pool;
     private final Seed seed;
-    private final SymmetricWeights weights;
-    private final int[] rates;
-    private final ForceTable pull;
-    private final ForceTable push;
-    private final float near;
-    private final float[] positions;
-    private final float[] moved;
-    private final int longestRow;
+    private final IndependentSets sets;
+    private final int[] places;
+    private final TimedPairs pairs;
+    private final PointMotion.Field field;
+    private final ThreadLocal<Pulls> rooms;
 
     /// @param weights of pairs, 0 to 1
-    /// @param positions point after point; changed
-    Optimizer(SymmetricWeights weights, Curve curve, float[] positions, int axes, Seed seed, TaskPool pool) {
-        this.axes = axes;
+    /// @param positions point after point
+    /// @param epochs that there will be
+    Optimizer(SymmetricWeights weights, Curve curve, float[] positions, int epochs, Seed seed, TaskPool pool) {
         this.pool = pool;
         this.seed = seed;
-        this.weights = weights;
-        this.positions = positions;
-        points = weights.points();
-        moved = new float[positions.length];
-        pull = ForceTable.of(curve::pull);
-        push = ForceTable.of(curve::push);
-        near = (float) (curve.b() * curve.b() / 4); // from here on a push is below 2 b / d, and so below its limit
-        rates = rates(weights.values());
-        longestRow = longestRow(weights.starts());
+        axes = positions.length / weights.points();
+        sets = IndependentSets.of(weights);
+        places = sets.places(weights.points());
+        pairs = Schedule.of(weights, epochs).pairs(places, sets.points().length);
+        int longest = pairs.longest();
+        rooms = ThreadLocal.withInitial(() -> new Pulls(longest, axes));
+        MapPoints points = new MapPoints(sets.points().length, axes);
+        points.set(placed(positions));
+        CurveForces forces = new CurveForces((float) curve.a(), (float) curve.b());
+        field = new PointMotion.Field(
+                points, new Crowd(drawn(seed.task(CROWD).generator()), axes), forces);
     }
 
-    private static int longestRow(int[] starts) {
-        int longest = 0;
-        for (int i = 1; i < starts.length; i++) {
-            longest = Math.max(longest, starts[i] - starts[i - 1]);
+    private float[] placed(float[] positions) {
+        float[] placed = new float[sets.points().length * axes];
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(positions, i * axes, placed, places[i] * axes, axes);
         }
-        return longest;
+        return placed;
     }
 
-    /// How often per epoch a pair acts, in units of 2^-32; the strongest every time.
-    private static int[] rates(float[] values) {
-        float strongest = 0;
-        for (float value : values) {
-            strongest = Math.max(strongest, value);
+    /// The places in an order drawn by lot (Fisher and Yates).
+    private int[] drawn(RandomGenerator numbers) {
+        int[] drawn = places.clone();
+        for (int i = drawn.length - 1; i > 0; i--) {
+            int other = numbers.nextInt(i + 1);
+            int place = drawn[i];
+            drawn[i] = drawn[other];
+            drawn[other] = place;
         }
-        int[] rates = new int[values.length];
-        double scale = strongest > 0 ? (WHOLE - 1) / (double) strongest : 0;
-        Arrays.setAll(rates, i -> (int) (long) (values[i] * scale));
-        return rates;
+        return drawn;
     }
 
-    /// Where the points are, point after point; the array itself.
+    /// Where the points are, point after point.
     float[] positions() {
+        float[] positions = new float[places.length * axes];
+        for (int i = 0; i < places.length; i++) {
+            for (int axis = 0; axis < axes; axis++) {
+                positions[i * axes + axis] = field.points().at(places[i], axis);
+            }
+        }
         return positions;
     }
 
@@ -95,148 +93,28 @@ final class Optimizer {
     /// @param epoch from 0
     /// @param rate of learning, 1 falling to 0
     void step(int epoch, float rate) {
+        Crowd crowd = field.crowd();
+        pool.forEach(Math.ceilDiv(crowd.length(), CROWD_PER_TASK), task -> {
+            int end = Math.min(crowd.length(), (task + 1) * CROWD_PER_TASK);
+            crowd.update(field.points(), task * CROWD_PER_TASK, end);
+        });
         Seed numbers = seed.task(epoch);
-        int tasks = Math.ceilDiv(points, POINTS_PER_TASK);
-        for (int block = 0; block < BLOCKS; block++) {
-            int own = block;
-            pool.forEach(tasks, task -> {
-                Turn turn = new Turn(epoch, rate);
-                int end = Math.min(points, (task + 1) * POINTS_PER_TASK);
-                for (int i = task * POINTS_PER_TASK + own; i < end; i += BLOCKS) {
-                    turn.move(i, numbers.number(i));
+        for (int set = 0; set < sets.count(); set++) {
+            int from = sets.starts()[set] / WIDTH;
+            int to = sets.starts()[set + 1] / WIDTH;
+            pool.forEach(Math.ceilDiv(to - from, GROUPS_PER_TASK), task -> {
+                int first = from + task * GROUPS_PER_TASK;
+                int end = Math.min(to, first + GROUPS_PER_TASK);
+                for (int group = first; group < end; group++) {
+                    move(group, epoch, rate, numbers);
                 }
             });
-            takeOver(own);
         }
     }
 
-    private void takeOver(int block) {
-        for (int i = block; i < points; i += BLOCKS) {
-            for (int at = i * axes; at < (i + 1) * axes; at++) {
-                positions[at] = moved[at];
-            }
-        }
-    }
-
-    /// Whether a pair acts in an epoch: whenever the sum of its rates passes a whole number.
-    private boolean acts(int pair, int epoch) {
-        long rate = Integer.toUnsignedLong(rates[pair]);
-        // pairs begin at different places, so that not all of the same rate act at once
-        long before = epoch * rate + ((pair * 0x9e3779b97f4a7c15L) >>> 32);
-        return before >>> 32 != (before + rate) >>> 32;
-    }
-
-    private static float limited(float step) {
-        return step > LONGEST_STEP ? LONGEST_STEP : step < -LONGEST_STEP ? -LONGEST_STEP : step;
-    }
-
-    /// Points that move one after the other. One thread at a time.
-    private final class Turn {
-        private final int epoch;
-        private final float rate;
-        private final int[] acting = new int[longestRow];
-        private int count;
-
-        Turn(int epoch, float rate) {
-            this.epoch = epoch;
-            this.rate = rate;
-        }
-
-        /// @param state from which the other points are drawn
-        void move(int i, long state) {
-            count = 0;
-            for (int e = weights.starts()[i]; e < weights.starts()[i + 1]; e++) {
-                if (acts(e, epoch)) {
-                    acting[count++] = weights.columns()[e];
-                }
-            }
-            if (axes == 2) {
-                moveInPlane(i, state);
-            } else {
-                moveInSpace(i, state);
-            }
-        }
-
-        private void moveInPlane(int i, long state) {
-            float x = positions[2 * i];
-            float y = positions[2 * i + 1];
-            for (int e = 0; e < 2 * count; e++) {
-                int j = 2 * acting[e < count ? e : e - count];
-                float dx = x - positions[j];
-                float dy = y - positions[j + 1];
-                float force = rate * pull.at(dx * dx + dy * dy);
-                x -= force * dx;
-                y -= force * dy;
-                if (e < count) {
-                    continue;
-                }
-                float sumX = 0;
-                float sumY = 0;
-                for (int p = 0; p < PUSHES; p++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int other = 2 * (int) (((state >>> 32) * points) >>> 32);
-                    if (other == 2 * i) {
-                        continue;
-                    }
-                    dx = x - positions[other];
-                    dy = y - positions[other + 1];
-                    float square = dx * dx + dy * dy;
-                    force = push.at(square);
-                    if (square > near) {
-                        sumX += force * dx;
-                        sumY += force * dy;
-                    } else {
-                        sumX += limited(force * dx);
-                        sumY += limited(force * dy);
-                    }
-                }
-                x += rate * sumX;
-                y += rate * sumY;
-            }
-            moved[2 * i] = x;
-            moved[2 * i + 1] = y;
-        }
-
-        private void moveInSpace(int i, long state) {
-            float x = positions[3 * i];
-            float y = positions[3 * i + 1];
-            float z = positions[3 * i + 2];
-            for (int e = 0; e < 2 * count; e++) {
-                int j = 3 * acting[e < count ? e : e - count];
-                float dx = x - positions[j];
-                float dy = y - positions[j + 1];
-                float dz = z - positions[j + 2];
-                float force = rate * pull.at(dx * dx + dy * dy + dz * dz);
-                x -= force * dx;
-                y -= force * dy;
-                z -= force * dz;
-                if (e < count) {
-                    continue;
-                }
-                float sumX = 0;
-                float sumY = 0;
-                float sumZ = 0;
-                for (int p = 0; p < PUSHES; p++) {
-                    state = state * MULTIPLIER + INCREMENT;
-                    int other = 3 * (int) (((state >>> 32) * points) >>> 32);
-                    if (other == 3 * i) {
-                        continue;
-                    }
-                    dx = x - positions[other];
-                    dy = y - positions[other + 1];
-                    dz = z - positions[other + 2];
-                    force = push.at(dx * dx + dy * dy + dz * dz);
-                    sumX += limited(force * dx);
-                    sumY += limited(force * dy);
-                    sumZ += limited(force * dz);
-                }
-                x += rate * sumX;
-                y += rate * sumY;
-                z += rate * sumZ;
-            }
-            moved[3 * i] = x;
-            moved[3 * i + 1] = y;
-            moved[3 * i + 2] = z;
-        }
+    private void move(int group, int epoch, float rate, Seed numbers) {
+        Pulls pulls = rooms.get();
+        pulls.take(MOTION, pairs, field.points(), epoch, group * WIDTH, rate);
+        MOTION.move(field, pulls, (int) Long.remainderUnsigned(numbers.number(group), places.length));
     }
 }

@@ -11,7 +11,7 @@ import org.patchlens.tensor.TaskPool;
 
 /// A map of points in which neighbours stay neighbours and groups keep some of their places.
 ///
-/// The same bytes for any number of threads. Time: about N neighbours epochs; memory: 12 bytes per pair of
+/// The same bytes for any number of threads. Time: about N neighbours epochs; memory: about 40 bytes per pair of
 /// neighbours.
 ///
 /// @param positions `float[N][axes]`
@@ -43,20 +43,16 @@ public record Umap(FloatMatrix positions, double crossEntropy, int epochs) {
         FloatMatrix placed = start(start, settings);
         int[] order = SpatialOrder.of(placed);
         Curve curve = Curve.of(settings.minDistance(), SPREAD);
-        Optimizer optimizer = new Optimizer(
-                weights.reordered(order, pool),
-                curve,
-                inOrder(placed, order),
-                settings.axes(),
-                new Seed(settings.seed()),
-                pool);
         int epochs = settings.epochsFor(graph.points());
+        Seed seed = new Seed(settings.seed());
+        Optimizer optimizer =
+                new Optimizer(weights.reordered(order, pool), curve, inOrder(placed, order), epochs, seed, pool);
         for (int epoch = 0; epoch < epochs; epoch++) {
             optimizer.step(epoch, 1 - (float) epoch / epochs);
             layouts.offer(epoch + 1, epochs, () -> outOfOrder(optimizer.positions(), order, settings.axes()));
         }
         FloatMatrix map = outOfOrder(optimizer.positions(), order, settings.axes());
-        return new Umap(map, new CrossEntropy(weights, curve, map).perPoint(new Seed(settings.seed()), pool), epochs);
+        return new Umap(map, new CrossEntropy(weights, curve, map).perPoint(seed, pool), epochs);
     }
 
     private static FloatMatrix start(FloatMatrix scores, UmapSettings settings) {

@@ -87,15 +87,4 @@ class FuzzyGraphTest {
             }
         }
     }
-
-    @Test
-    void aForceFromTheTableIsTheForce() {
-        Curve curve = Curve.of(0.1, 1);
-        ForceTable table = ForceTable.of(curve::push);
-        for (double square = 1e-8; square < 1e8; square *= 1.013) {
-            assertThat(table.at((float) square) / curve.push(square)).isEqualTo(1, within(0.004));
-        }
-        assertThat(table.at(0)).isEqualTo((float) curve.push(0), within(1f));
-        assertThat(table.at(Float.MAX_VALUE)).isGreaterThanOrEqualTo(0);
-    }
 }
