@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /// Memory outside the heap, of a file or our own, told to the compiler.
 ///
 /// A segment may be one of many classes, and what a Java runtime learns of them it learns for all callers
-/// together. Where a loop does not say which class it reads, each of its loads becomes a choice once heap, native and mapped
-/// memory have all passed by, and takes three to six times as long. A cast to a constant class settles it.
+/// together. Where a loop does not say which class it reads, each of its loads becomes a choice once heap, native
+/// and mapped memory have all passed by, and takes three to six times as long. A cast to a constant class settles it.
 final class OffHeap {
     private static final Class<? extends MemorySegment> KIND = MemorySegment.NULL.getClass();
 

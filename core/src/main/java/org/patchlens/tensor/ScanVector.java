@@ -60,8 +60,8 @@ public final class ScanVector {
     }
 
     /// [Kernels#LANES], as a number that a compiler does not know: with a constant it would unroll the loop over a
-    /// row and read the row's lines from the last to the first. A processor reads ahead in ascending order, and a search of
-    /// memory takes up to a third less time so.
+    /// row and read the row's lines from the last to the first. A processor reads ahead in ascending order, and a
+    /// search of memory takes up to a third less time so.
     int step() {
         return step;
     }

@@ -214,8 +214,8 @@ class PatchSimilarityTest {
         }
     }
 
-    /// Each image occurs ninety times: what is wanted ends among equal ones, of which those of the first images count, in
-    /// whichever order the three tasks of the search end.
+    /// Each image occurs ninety times: what is wanted ends among equal ones, of which those of the first images
+    /// count, in whichever order the three tasks of the search end.
     @Test
     void whatOneTaskFindsTakesNothingFromTheOthers() {
         SyntheticStudy copies = new SyntheticStudy(
