@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// A segment may be one of many classes, and what a Java runtime learns of them it learns for all callers
 /// together. Where a loop does not say which class it reads, each of its loads becomes a choice once heap, native
-/// and mapped memory have all passed by, and takes three to six times as long. A cast to a constant class settles it.
+/// and mapped memory have all passed by, and takes three to six times as long. A cast to a constant class settles
+/// it.
 final class OffHeap {
     private static final Class<? extends MemorySegment> KIND = MemorySegment.NULL.getClass();
 
