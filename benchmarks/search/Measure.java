@@ -328,7 +328,8 @@ final class Measure {
         }
     }
 
-    /// The ten best of the first 16 that a search finds, ranked by the products of the rows themselves, as PatchIndex does.
+    /// The ten best of the first 16 that a search finds, ranked by the products of the rows themselves, as
+    /// PatchIndex does.
     private static int[] ask(BeamSearch search, ProximityGraph graph, StoredRows exact, float[] query, int width) {
         ScanVector vector = ScanVector.of(query);
         search.run(graph.start(), vector, width);

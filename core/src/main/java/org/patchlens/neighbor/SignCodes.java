@@ -41,7 +41,7 @@ public final class SignCodes {
             long word = 0;
             int to = Math.min(numbers.length, from + Long.SIZE);
             for (int i = from; i < to; i++) {
-                word |= (long) (Float.floatToRawIntBits(numbers[i]) >>> Integer.SIZE - 1) << i;
+                word |= (long) (Float.floatToRawIntBits(numbers[i]) >>> 31) << i;
             }
             codes[at + from / Long.SIZE] = word;
         }

@@ -167,8 +167,7 @@ public final class PatchSimilarity {
         return List.copyOf(all.best());
     }
 
-    /// The products of the patches of an image with a query, less whose offset and by whose length they are
-    /// similarities.
+    /// The products of the patches of an image with a query: less the offset, over their lengths, similarities.
     @SuppressWarnings("ArrayRecordComponent") // read by one thread, never compared
     private record ScannedImage(int image, float[] products, float offset) {}
 

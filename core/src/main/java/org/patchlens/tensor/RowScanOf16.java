@@ -24,8 +24,7 @@ record RowScanOf16() implements RowScan {
     /// Sign, exponent and significand of a 16-bit number in the places of a 32-bit one.
     private static final int MOVED = 0x8fff_e000;
 
-    /// One row after the other, as the memory reads ahead by itself: two at a time, it would see two places at
-    /// once.
+    /// One row after the other, as the processor reads ahead: two at a time, it would see two places at once.
     @Override
     public void products(StoredRows rows, ScanVector vector, float[] out, int at) {
         if (!OffHeap.holds(rows.memory())) {

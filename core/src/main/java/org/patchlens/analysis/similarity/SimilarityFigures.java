@@ -108,7 +108,8 @@ final class SimilarityFigures {
 
     private static String cosineCaption(Result result, Target target) {
         return "The same, as the cosine of the stored vectors: from " + range(target.cosine())
-                + ". Colours span -1 to 1. Two patches of the study, drawn at random, have " + number(result.common().cosine()) + " on average.";
+                + ". Colours span -1 to 1. Two patches of the study, drawn at random, have "
+                + number(result.common().cosine()) + " on average.";
     }
 
     private static String outliers(Target target) {
@@ -150,7 +151,8 @@ final class SimilarityFigures {
                         + "; the " + panels.size()
                         + " with the most similar patch, which is marked, and the range of each in " + unit(result)
                         + "."
-                        + SpannedColors.of(result, scale(result, result.targets().getFirst()))
+                        + SpannedColors.of(
+                                        result, scale(result, result.targets().getFirst()))
                                 .ofEach()
                         + " "
                         + result.common().text(result.reduce()),

@@ -265,17 +265,20 @@ class SimilarityTest implements AnalysisContract<SimilarityOptions, Similarity.R
         float high = ((Figure.Overlay) figures.getFirst()).scale().high();
         String ends = String.format(Locale.ROOT, "Colours span %.3g to %.3g, ", -high, high);
         assertThat(figures.getFirst().caption())
-                .contains(switch (scale) {
-                    case FIXED -> "Colours span -1.00 to 1.00, in every image. ";
-                    case STUDY -> ends + "the largest in the study but for the patches that are asked about. ";
-                    case IMAGE -> ends + "which follows from this image alone: other images have other colours. ";
-                });
+                .contains(
+                        switch (scale) {
+                            case FIXED -> "Colours span -1.00 to 1.00, in every image. ";
+                            case STUDY -> ends + "the largest in the study but for the patches that are asked about. ";
+                            case IMAGE ->
+                                ends + "which follows from this image alone: other images have other colours. ";
+                        });
         assertThat(figures.get(1).caption()).contains("Colours span -1 to 1. ");
         assertThat(figures.get(2).caption())
-                .contains(switch (scale) {
-                    case FIXED, STUDY -> ends;
-                    case IMAGE -> "Colours follow from each image alone";
-                });
+                .contains(
+                        switch (scale) {
+                            case FIXED, STUDY -> ends;
+                            case IMAGE -> "Colours follow from each image alone";
+                        });
     }
 
     @Test
