@@ -17,8 +17,8 @@ public final class ApproximateNeighbors {
     /// The share of the neighbours within reach.
     private static final double WANTED = 0.99;
 
-    /// More are found than are within reach, since points see farther before they know their own neighbours, and all
-    /// the more where few are wanted: this share is tried first, which takes a fifth less time.
+    /// More are found than are within reach, since points see farther before they know their own neighbours, and
+    /// all the more where few are wanted: this share is tried first, which takes a fifth less time.
     private static final double WANTED_OF_FEW = 0.95;
 
     private static final int FEW = 30;
@@ -46,7 +46,8 @@ public final class ApproximateNeighbors {
         NeighborSample judges = sample.from(half);
         if (k <= FEW) {
             Reach narrow = new LikelyReach(blocks, known.reach(blocks, WANTED_OF_FEW));
-            NeighborGraph graph = new BlockSearch(space, blocks, List.of(narrow), pool).graph(k, share -> progress.accept(share / 2));
+            NeighborGraph graph =
+                    new BlockSearch(space, blocks, List.of(narrow), pool).graph(k, share -> progress.accept(share / 2));
             double recall = judges.recall(graph);
             if (recall >= ENOUGH) {
                 return new MeasuredGraph(graph, recall);
@@ -54,7 +55,8 @@ public final class ApproximateNeighbors {
         }
         double from = k <= FEW ? 0.5 : 0;
         Reach reach = new LikelyReach(blocks, known.reach(blocks, WANTED));
-        NeighborGraph graph = new BlockSearch(space, blocks, List.of(reach), pool).graph(k, share -> progress.accept(from + share * (1 - from)));
+        NeighborGraph graph = new BlockSearch(space, blocks, List.of(reach), pool)
+                .graph(k, share -> progress.accept(from + share * (1 - from)));
         return new MeasuredGraph(graph, judges.recall(graph));
     }
 }

@@ -22,9 +22,10 @@ public record NormLimit(PointSet kept, int leftOut, float threshold) {
     public static NormLimit of(PointSource source, double factor, IntConsumer progress) {
         PointSet points = source.points();
         float[] norms = new float[points.size()];
+        PointReader reader = new PointReader(source);
         for (int image = 0; image < points.images(); image++) {
             progress.accept(image);
-            float[] own = source.norms(image);
+            float[] own = reader.norms(image);
             System.arraycopy(own, 0, norms, points.start(image), own.length);
         }
         if (norms.length == 0) {

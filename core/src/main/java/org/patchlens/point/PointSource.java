@@ -1,5 +1,6 @@
 package org.patchlens.point;
 
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.patchlens.PatchlensException;
 import org.patchlens.embedding.Layer;
@@ -33,7 +34,11 @@ public record PointSource(Study study, PointSet points, Layer layer, Metric metr
     ///
     /// @throws PatchlensException if one holds a number that is not finite, or the layer is not stored
     public FloatMatrix rows(int image) {
-        FloatMatrix rows = unscaled(image);
+        return rows(image, this::freshTokens);
+    }
+
+    FloatMatrix rows(int image, Supplier<FloatMatrix> memory) {
+        FloatMatrix rows = unscaled(image, memory);
         return switch (metric) {
             case EUCLIDEAN -> rows;
             case COSINE -> scaled(rows);
@@ -53,7 +58,11 @@ public record PointSource(Study study, PointSet points, Layer layer, Metric metr
 
     /// The norms of the points of one image, before any scaling.
     public float[] norms(int image) {
-        return Kernels.rowNorms(unscaled(image));
+        return norms(image, this::freshTokens);
+    }
+
+    float[] norms(int image, Supplier<FloatMatrix> memory) {
+        return Kernels.rowNorms(unscaled(image, memory));
     }
 
     /// The same points at another layer.
@@ -73,11 +82,16 @@ public record PointSource(Study study, PointSet points, Layer layer, Metric metr
         return with(PointSet.of(PointUnit.PATCHES, patches));
     }
 
-    private FloatMatrix unscaled(int image) {
+    /// Memory for the tokens of an image, `float[T][D]`.
+    FloatMatrix freshTokens() {
+        return FloatMatrix.zeros(study.manifest().tokens(), dimensions());
+    }
+
+    private FloatMatrix unscaled(int image, Supplier<FloatMatrix> memory) {
         if (points.count(image) == 0) {
             return FloatMatrix.zeros(0, dimensions());
         }
-        PatchEmbeddings tokens = study.embeddings(image, layer);
+        PatchEmbeddings tokens = study.embeddings(image, layer, memory);
         FloatMatrix rows = switch (points.unit()) {
             case PATCHES -> patches(tokens.patches(), image);
             case CLS -> Pooling.CLS.pool(tokens);

@@ -41,9 +41,10 @@ public record PrincipalPoints(PointSource source, PrincipalComponents components
             throw PatchlensException.usage("points", "are " + source.size() + "; at least 2 are needed", "");
         }
         StreamingCovariance covariance = new StreamingCovariance(source.dimensions(), pool);
+        PointReader reader = new PointReader(source);
         for (int image = 0; image < source.points().images(); image++) {
             progress.accept(image);
-            covariance.add(source.rows(image));
+            covariance.add(reader.rows(image));
         }
         PrincipalComponents components = PrincipalComponents.of(covariance, most);
         if (!(components.totalVariance() > 0)) {
@@ -59,9 +60,10 @@ public record PrincipalPoints(PointSource source, PrincipalComponents components
         PointSet points = source.points();
         FloatMatrix scores =
                 FloatMatrix.zeros(points.size(), components.components().rows());
+        PointReader reader = new PointReader(source);
         for (int image = 0; image < points.images(); image++) {
             progress.accept(image);
-            scores.rows(points.start(image), points.end(image)).copyFrom(components.scores(source.rows(image), pool));
+            scores.rows(points.start(image), points.end(image)).copyFrom(components.scores(reader.rows(image), pool));
         }
         return new PrincipalPoints(source, components, scores);
     }

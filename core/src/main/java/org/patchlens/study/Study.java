@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchlens.PatchlensException;
@@ -139,12 +140,21 @@ public final class Study implements AutoCloseable {
     ///
     /// @throws PatchlensException if the layer is not stored or the file is damaged
     public PatchEmbeddings embeddings(int image, Layer layer) {
+        return embeddings(image, layer, () -> FloatMatrix.zeros(manifest.tokens(), manifest.model().dimensions()));
+    }
+
+    /// The same in memory that the caller may use again; a study of 32 bits is a view of the file nevertheless.
+    ///
+    /// @param memory gives `float[T][D]` that is overwritten
+    /// @throws PatchlensException if the layer is not stored or the file is damaged
+    public PatchEmbeddings embeddings(int image, Layer layer, Supplier<FloatMatrix> memory) {
         requireLayer(layer);
         FloatMatrix tokens = floats(
                 place(image),
                 StudyFolder.tokens(layer),
                 manifest.tokens(),
-                manifest.model().dimensions());
+                manifest.model().dimensions(),
+                memory);
         return new PatchEmbeddings(layer, manifest.grid(), manifest.layout(), tokens);
     }
 
@@ -253,11 +263,16 @@ public final class Study implements AutoCloseable {
     }
 
     private FloatMatrix floats(StudyContents.Placed place, String name, int rows, int columns) {
+        return floats(place, name, rows, columns, () -> FloatMatrix.zeros(rows, columns));
+    }
+
+    private FloatMatrix floats(
+            StudyContents.Placed place, String name, int rows, int columns, Supplier<FloatMatrix> memory) {
         MemorySegment item = item(place, name, (long) rows * columns);
         return switch (StudyFolder.dtype(manifest, name)) {
             case F32 -> FloatMatrix.over(item, rows, columns);
             case F16 -> {
-                FloatMatrix wide = FloatMatrix.zeros(rows, columns);
+                FloatMatrix wide = memory.get();
                 HalfPrecision.widen(item, wide);
                 yield wide;
             }

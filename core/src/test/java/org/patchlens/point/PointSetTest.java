@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.patchlens.PatchlensException;
 import org.patchlens.analysis.SyntheticStudy;
 import org.patchlens.embedding.Layer;
@@ -63,6 +65,17 @@ class PointSetTest {
         for (int point = 0; point < 72; point++) {
             assertThat(points.image(point)).isEqualTo(point / 12);
             assertThat(points.patch(point)).isEqualTo(point % 12);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReaderFindsTheSameRows(Metric metric) {
+        PointSource source = new PointSource(study, PointSet.of(study, ALL), Layer.LAST, metric);
+        PointReader reader = new PointReader(source);
+        for (int image = 0; image < IMAGES; image++) {
+            assertThat(reader.rows(image)).isEqualTo(source.rows(image));
+            assertThat(reader.norms(image)).isEqualTo(source.norms(image));
         }
     }
 

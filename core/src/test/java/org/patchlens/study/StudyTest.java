@@ -56,6 +56,23 @@ class StudyTest {
     }
 
     @Test
+    void tokensOfHalvesAreReadIntoTheMemoryThatIsGiven() {
+        SyntheticStudy synthetic = SyntheticStudy.ofHalves(3);
+        synthetic.write(folder);
+        try (Study study = Study.open(folder)) {
+            Layer layer = study.deepestLayer();
+            FloatMatrix memory = FloatMatrix.zeros(
+                    study.manifest().tokens(), study.manifest().model().dimensions());
+            for (int image = 0; image < 3; image++) {
+                FloatMatrix tokens =
+                        study.embeddings(image, layer, () -> memory).tokens();
+                assertThat(tokens.segment()).isEqualTo(memory.segment());
+                assertThat(tokens).isEqualTo(study.embeddings(image, layer).tokens());
+            }
+        }
+    }
+
+    @Test
     void aStudyWithoutAttentionSaysSo() {
         SyntheticStudy.of(ElementType.F32, AttentionStorage.NONE, 1).write(folder);
         try (Study study = Study.open(folder)) {

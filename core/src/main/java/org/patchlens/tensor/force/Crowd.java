@@ -1,7 +1,7 @@
 package org.patchlens.tensor.force;
 
-/// The points of a map in an order drawn by lot, where they were when it was last told: who reads them in a row meets
-/// points drawn by lot.
+/// The points of a map in an order drawn by lot, where they were when it was last told: who reads them in a row
+/// meets points drawn by lot.
 public final class Crowd {
     private final int size;
     private final int[] places;

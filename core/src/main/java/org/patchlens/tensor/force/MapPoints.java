@@ -1,7 +1,7 @@
 package org.patchlens.tensor.force;
 
-/// Where the points of a map are, in the forms in which [PairForces] and [PointMotion] read them. Not safe for several threads
-/// while it is [set][#set].
+/// Where the points of a map are, in the forms in which [PairForces] and [PointMotion] read them. Not safe for
+/// several threads while it is [set][#set].
 public final class MapPoints {
     private final int axes;
     private final int size;

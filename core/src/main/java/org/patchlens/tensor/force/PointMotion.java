@@ -30,8 +30,8 @@ public sealed interface PointMotion permits VectorPointMotion, ScalarPointMotion
     /// @param epoch from 0
     int acting(TimedPairs pairs, int first, int epoch);
 
-    /// Moves the points: first all neighbours pull, one after the other. Then each pulls again while five points of
-    /// the crowd push: twice the pull at once would carry near points past each other.
+    /// Moves the points: first all neighbours pull, one after the other. Then each pulls again while five points
+    /// of the crowd push: twice the pull at once would carry near points past each other.
     ///
     /// @param drawn where in the crowd the first of those stands that push
     void move(Field field, Pulls pulls, int drawn);

@@ -1,7 +1,7 @@
 package org.patchlens.tensor.force;
 
-/// Pairs of points, row by row, and when they act: whenever the sum of a pair's rate over the epochs, and of where it
-/// begins, passes a whole number.
+/// Pairs of points, row by row, and when they act: whenever the sum of a pair's rate over the epochs, and of where
+/// it begins, passes a whole number.
 ///
 /// @param starts of the rows, `int[N + 1]`, multiples of [PointMotion#WIDTH]
 /// @param columns the other point of each pair; any where a row is filled up

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// As many points at a time as a vector holds. A point that fewer pull at than at others waits.
 ///
-/// Pulls and pushes are methods of their own, and meet in memory: the compiler of the JVM keeps vectors in registers
-/// only as long as a method is small.
+/// Pulls and pushes are methods of their own, and meet in memory: the compiler of the JVM keeps vectors in
+/// registers only as long as a method is small.
 record VectorPointMotion() implements PointMotion {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;

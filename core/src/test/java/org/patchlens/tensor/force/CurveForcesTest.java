@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Against the definitions in double precision. A power is right to 2e-4: 1.2e-4 of its logarithm, base 2, times b,
-/// and 7.5e-5; a force follows it at most one to one.
+/// Against the definitions in double precision. A power is right to 2e-4: 1.2e-4 of its logarithm, base 2, times
+/// b, and 7.5e-5; a force follows it at most one to one.
 class CurveForcesTest {
     @ParameterizedTest
     @CsvSource({"1.577, 0.895", "1.929, 0.7915", "0.115, 1.929", "1, 1"})

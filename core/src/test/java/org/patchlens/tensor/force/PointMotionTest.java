@@ -35,8 +35,8 @@ class PointMotionTest {
         }
     }
 
-    /// Point 15 has its neighbours 16 to 30, all of which act, and is pushed by 75 of the crowd, itself left out. The
-    /// sum of some hundred steps with forces right to 3e-4 is right to a few 1e-3.
+    /// Point 15 has its neighbours 16 to 30, all of which act, and is pushed by 75 of the crowd, itself left out.
+    /// The sum of some hundred steps with forces right to 3e-4 is right to a few 1e-3.
     @ParameterizedTest
     @MethodSource("twins")
     void aPointMovesAsTheDefinitionHasIt(PointMotion motion) {

@@ -6,8 +6,8 @@ import org.patchlens.tensor.force.PointMotion;
 
 /// Points in sets, no two of which are neighbours within a set: those of a set may move at the same time.
 ///
-/// Places of points stand set by set, each filled up to a multiple of [PointMotion#WIDTH]; within a set those whose
-/// neighbours hold them most come first, so that points which move together wait little for each other.
+/// Places of points stand set by set, each filled up to a multiple of [PointMotion#WIDTH]; within a set those
+/// whose neighbours hold them most come first, so that points which move together wait little for each other.
 ///
 /// @param points at each place, -1 where there is none
 /// @param starts of the sets among the places, and the end of the last

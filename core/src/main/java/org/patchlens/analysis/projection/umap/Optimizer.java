@@ -15,9 +15,9 @@ import org.patchlens.tensor.force.TimedPairs;
 ///
 /// The paper's implementation goes through the pairs, and each writes both of its points: with several threads the
 /// map depends on who was first. Here every point moves itself only, and its pairs act twice, since the other end
-/// does not move. Sets of points of which no two are neighbours take turns ([IndependentSets]): the points of a set
-/// move at the same time, on any number of threads and in any number of lanes, and each sees its neighbours where
-/// they have just gone. Points that push are seen where they were when the epoch began ([Crowd]).
+/// does not move. Sets of points of which no two are neighbours take turns ([IndependentSets]): the points of a
+/// set move at the same time, on any number of threads and in any number of lanes, and each sees its neighbours
+/// where they have just gone. Points that push are seen where they were when the epoch began ([Crowd]).
 ///
 /// Not safe for several threads.
 final class Optimizer {
@@ -53,8 +53,7 @@ final class Optimizer {
         MapPoints points = new MapPoints(sets.points().length, axes);
         points.set(placed(positions));
         CurveForces forces = new CurveForces((float) curve.a(), (float) curve.b());
-        field = new PointMotion.Field(
-                points, new Crowd(drawn(seed.task(CROWD).generator()), axes), forces);
+        field = new PointMotion.Field(points, new Crowd(drawn(seed.task(CROWD).generator()), axes), forces);
     }
 
     private float[] placed(float[] positions) {
