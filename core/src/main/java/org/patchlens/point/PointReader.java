@@ -2,8 +2,8 @@ package org.patchlens.point;
 
 import org.patchlens.tensor.FloatMatrix;
 
-/// Reads the rows of points image by image into the same memory: for passes over a whole study by one thread, whose
-/// matrices would otherwise wait for the garbage collector, hundreds of megabytes of them.
+/// Reads the rows of points image by image into the same memory: for passes over a whole study by one thread,
+/// whose matrices would otherwise wait for the garbage collector, hundreds of megabytes of them.
 final class PointReader {
     private final PointSource source;
     private final FloatMatrix tokens;

@@ -140,7 +140,10 @@ public final class Study implements AutoCloseable {
     ///
     /// @throws PatchlensException if the layer is not stored or the file is damaged
     public PatchEmbeddings embeddings(int image, Layer layer) {
-        return embeddings(image, layer, () -> FloatMatrix.zeros(manifest.tokens(), manifest.model().dimensions()));
+        return embeddings(
+                image,
+                layer,
+                () -> FloatMatrix.zeros(manifest.tokens(), manifest.model().dimensions()));
     }
 
     /// The same in memory that the caller may use again; a study of 32 bits is a view of the file nevertheless.

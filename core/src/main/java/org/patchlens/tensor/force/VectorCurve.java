@@ -32,8 +32,7 @@ final class VectorCurve {
 
     static FloatVector push(FloatVector square, CurveForces curve) {
         FloatVector power = power(square, curve.b());
-        return all(2 * curve.b())
-                .div(power.fma(all(curve.a()), ONE).mul(square.add(SOFTENING)));
+        return all(2 * curve.b()).div(power.fma(all(curve.a()), ONE).mul(square.add(SOFTENING)));
     }
 
     private static FloatVector power(FloatVector square, float b) {
@@ -43,14 +42,11 @@ final class VectorCurve {
         FloatVector t = bits.sub(exponent.lanewise(VectorOperators.LSHL, CurveForces.MANTISSA_BITS))
                 .reinterpretAsFloats()
                 .sub(ONE);
-        FloatVector series = t.fma(L3, L2)
-                .fma(t.mul(t), t.fma(L1, L0));
-        FloatVector logarithm =
-                series.fma(t, (FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0));
+        FloatVector series = t.fma(L3, L2).fma(t.mul(t), t.fma(L1, L0));
+        FloatVector logarithm = series.fma(t, (FloatVector) exponent.convertShape(VectorOperators.I2F, FLOATS, 0));
         FloatVector rounded = logarithm.fma(all(b), ROUNDING);
         FloatVector rest = logarithm.fma(all(b), ROUNDING.sub(rounded));
-        FloatVector mantissa = rest.fma(E3, E2)
-                .fma(rest.mul(rest), rest.fma(E1, E0));
+        FloatVector mantissa = rest.fma(E3, E2).fma(rest.mul(rest), rest.fma(E1, E0));
         return mantissa.reinterpretAsInts()
                 .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, CurveForces.MANTISSA_BITS))
                 .reinterpretAsFloats();

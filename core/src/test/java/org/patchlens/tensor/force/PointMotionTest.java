@@ -31,7 +31,9 @@ class PointMotionTest {
             move(new ScalarPointMotion(), second, 0.7f, epoch, crowd(POINTS, axes));
         }
         for (int axis = 0; axis < axes; axis++) {
-            assertThat(first.column(axis)).isEqualTo(second.column(axis)).isNotEqualTo(points(axes).column(axis));
+            assertThat(first.column(axis))
+                    .isEqualTo(second.column(axis))
+                    .isNotEqualTo(points(axes).column(axis));
         }
     }
 
