@@ -52,7 +52,7 @@ record Schedule(SymmetricWeights weights, float strongest, float least) {
                 pairs.columns()[at] = places[weights.columns()[e]];
                 pairs.rates()[at] = (int) (long) (weights.values()[e] * (EVERY_TIME / strongest));
                 // not all of the same rate act at once
-                pairs.phases()[at] = (int) (e * GOLDEN >>> 32);
+                pairs.phases()[at] = (int) ((e * GOLDEN) >>> 32);
                 at++;
             }
         }
