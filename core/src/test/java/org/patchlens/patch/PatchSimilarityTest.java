@@ -240,7 +240,7 @@ class PatchSimilarityTest {
                     })
                     .sorted(Comparator.comparingDouble((PatchHit hit) -> -hit.similarity()))
                     .toList();
-            for (int most : new int[] {1, 50, 130, 10_800}) {
+            for (int most : new int[] {1, 10, 50, 130, 10_800}) {
                 for (TaskPool pool : List.of(one, POOL, eight)) {
                     assertThat(similarity.nearest(query, most, all(study), true, pool))
                             .isEqualTo(expected.subList(0, most));
